@@ -1,0 +1,39 @@
+import type { Day, DayInterval } from "../text/day.ts";
+
+export type PartRole = "title" | "byline" | "date" | "noise" | "text";
+
+/** A stretch of the body. Parts are in order and do not overlap; what lies between them is white space. */
+export interface BodyPart {
+  readonly role: PartRole;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** When a report was published, as an interval with the reason why it is believed. Null ends are open. */
+export interface Published {
+  readonly start: Day | null;
+  readonly end: Day | null;
+  readonly confidence: "stated" | "inferred" | "unknown";
+  readonly why: string;
+}
+
+/**
+ * One report as received. `body` is the whole decoded text (BOM dropped, CRLF to LF, nothing else changed);
+ * every offset anywhere refers to it. `eventDates` and `places` are the fields of a JSON report, if it had them.
+ */
+export interface Report {
+  readonly id: string;
+  readonly publisher: string | null;
+  readonly title: string | null;
+  readonly byline: string | null;
+  readonly url: string | null;
+  readonly published: Published;
+  readonly body: string;
+  readonly parts: readonly BodyPart[];
+  /** Lower-case hex sha256 of the bytes as received. */
+  readonly sha256: string;
+  readonly eventDates: DayInterval | null;
+  /** Place strings as the report's own field gives them, general to particular inside each ("حمص : بابا عمرو"). */
+  readonly places: readonly string[];
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,66 @@
+import type { Passage } from "../passage/passage.ts";
+import type { Report } from "../report/report.ts";
+import type { Day, DayInterval } from "../text/day.ts";
+import type { Manifest } from "./manifest.ts";
+
+/** Number of a passage inside one generation of an index. Not stable over rebuilds: outside the store use Passage.id. */
+export type PassageRef = number;
+
+/** Conditions are joined by "and"; the values of one condition by "or". An absent condition holds for all. */
+export interface PassageFilter {
+  /** An event day of the passage lies in one of these intervals. */
+  readonly days?: readonly DayInterval[] | undefined;
+  /** The passage carries one of these place ids itself (widening to children is the caller's). */
+  readonly places?: readonly string[] | undefined;
+  readonly reports?: readonly string[] | undefined;
+}
+
+export interface Scored {
+  readonly ref: PassageRef;
+  readonly score: number;
+}
+
+export interface SearchOptions {
+  readonly limit: number;
+  /** Only these passages; scanned exactly. */
+  readonly within?: readonly PassageRef[] | undefined;
+}
+
+/** What a collection holds, for refusals and for "what do the reports cover". */
+export interface Coverage {
+  readonly reports: number;
+  readonly passages: number;
+  /** Event days with the number of passages that tell of them, in order; only precision day, only news (no background). */
+  readonly days: readonly { readonly day: Day; readonly passages: number }[];
+  /** All event intervals, background included, to tell which years are covered at all. */
+  readonly span: DayInterval;
+  readonly places: readonly { readonly id: string; readonly name: string; readonly passages: number }[];
+}
+
+/**
+ * An index that can be asked. Implementations: SQLite with typed arrays in memory; PostgreSQL later. All
+ * methods may be called at once; a store never changes under its reader (an update makes a new generation).
+ */
+export interface Store {
+  readonly manifest: Manifest;
+  /** Ids in ascending order. */
+  reportIds(): Promise<readonly string[]>;
+  report(id: string): Promise<Report | null>;
+  /** The bytes as received. */
+  source(id: string): Promise<Uint8Array | null>;
+  passages(refs: readonly PassageRef[]): Promise<readonly Passage[]>;
+  passageById(id: string): Promise<{ readonly ref: PassageRef; readonly passage: Passage } | null>;
+  /** All passages that meet the filter, in order of report id and start. An empty filter gives all. */
+  select(filter: PassageFilter): Promise<readonly PassageRef[]>;
+  /** Nearest by inner product, best first. */
+  dense(vector: Float32Array, options: SearchOptions): Promise<readonly Scored[]>;
+  /** BM25 over the terms (text/tokens.ts); best first, only scores above 0. */
+  lexical(terms: readonly string[], options: SearchOptions): Promise<readonly Scored[]>;
+  coverage(): Promise<Coverage>;
+  close(): Promise<void>;
+}
+
+/** A store cannot be opened or written. The message names the file and ends in the remedy. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}
