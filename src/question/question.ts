@@ -1,6 +1,6 @@
 import type { ActorMention } from "../text/actors.ts";
 import type { DateMention } from "../text/dates/mention.ts";
-import type { PlaceMention } from "../text/places.ts";
+import type { PlaceMention } from "../text/places/place.ts";
 
 export type QuestionKind =
   | "day"

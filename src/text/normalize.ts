@@ -46,7 +46,7 @@ const FOLDED_LETTERS: Readonly<Record<string, string>> = {
 const COMBINING_MARK = /\p{M}/u;
 const WHITE_SPACE = /[\s\u0085]/u;
 const LINE_BREAK = /[\n\r\u000b\u000c\u0085\u2028\u2029]/;
-const INVISIBLE = /[\p{Cf}\p{Cc}\u0640\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+const INVISIBLE = /\p{Cf}|\p{Cc}|\u0640|\p{Variation_Selector}/u;
 const DECIMAL_DIGIT = /\p{Nd}/u;
 
 /** ASCII digit for a decimal digit of any script: every Unicode digit block starts at a code point whose value is 0. */

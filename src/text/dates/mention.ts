@@ -28,5 +28,5 @@ export interface DateMention {
 export interface DateContext {
   readonly mode: "report" | "question";
   readonly anchor: Day | null;
-  readonly years?: readonly Day[] | undefined;
+  readonly years?: readonly number[] | undefined;
 }

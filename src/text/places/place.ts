@@ -1,4 +1,4 @@
-import type { Span } from "./normalize.ts";
+import type { Span } from "../normalize.ts";
 
 export type PlaceKind =
   | "governorate"
