@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { buildLexicalIndex, LexicalIndex } from "../../src/store/lexical.ts";
+import { StoreError } from "../../src/store/store.ts";
+
+const term = fc.constantFrom("ا", "ب", "ت", "ث", "ج", "ح");
+const document = fc.array(term, { maxLength: 12 });
+const collection = fc.array(document, { minLength: 1, maxLength: 20 });
+
+/** BM25 written out from its definition, as the reference. */
+function bm25(documents: readonly (readonly string[])[], query: readonly string[], ref: number): number {
+  const mean = documents.reduce((sum, d) => sum + d.length, 0) / documents.length || 1;
+  const own = documents[ref] ?? [];
+  let score = 0;
+  for (const asked of query) {
+    const frequency = documents.filter((d) => d.includes(asked)).length;
+    const count = own.filter((t) => t === asked).length;
+    const idf = Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5));
+    score += (idf * count * 1.9) / (count + 0.9 * (0.6 + (0.4 * own.length) / mean));
+  }
+  return score;
+}
+
+describe("LexicalIndex", () => {
+  it("ranks the document with the rarer term first and leaves out those without any", () => {
+    const index = buildLexicalIndex([["حي", "العمال"], ["حي", "الحميدية"], ["نهر"]]);
+    const found = index.search(["حي", "الحميدية"], { limit: 10 });
+    expect(found.map((hit) => hit.ref)).toEqual([1, 0]);
+  });
+
+  it("scores as the definition of BM25 says, for any collection", () => {
+    fc.assert(
+      fc.property(collection, document, (documents, query) => {
+        const index = buildLexicalIndex(documents);
+        const found = new Map(index.search(query, { limit: 100 }).map((hit) => [hit.ref, hit.score]));
+        documents.forEach((_, ref) => {
+          expect(found.get(ref) ?? 0).toBeCloseTo(bm25(documents, query, ref), 4);
+        });
+      }),
+    );
+  });
+
+  it("gives the same scores for named documents as in a search", () => {
+    fc.assert(
+      fc.property(collection, document, (documents, query) => {
+        const index = buildLexicalIndex(documents);
+        const refs = documents.map((_, ref) => ref);
+        const found = new Map(index.search(query, { limit: 100 }).map((hit) => [hit.ref, hit.score]));
+        expect([...index.scores(query, refs)]).toEqual(refs.map((ref) => found.get(ref) ?? 0));
+      }),
+    );
+  });
+
+  it("keeps the best of the list when the limit is short, equal scores in order of ref", () => {
+    fc.assert(
+      fc.property(collection, document, fc.nat(5), (documents, query, limit) => {
+        const index = buildLexicalIndex(documents);
+        expect(index.search(query, { limit })).toEqual(index.search(query, { limit: 100 }).slice(0, limit));
+      }),
+    );
+  });
+
+  it("looks only within the named documents", () => {
+    const index = buildLexicalIndex([["حي"], ["حي"], ["حي"]]);
+    expect(index.search(["حي"], { limit: 5, within: [2, 0] }).map((hit) => hit.ref)).toEqual([0, 2]);
+    expect(index.search(["حي"], { limit: 5, within: [] })).toEqual([]);
+  });
+
+  it("leaves nothing of one search in the next", () => {
+    const index = buildLexicalIndex([["حي"], ["نهر"]]);
+    const first = index.search(["حي"], { limit: 5 });
+    index.search(["نهر"], { limit: 5 });
+    expect(index.search(["حي"], { limit: 5 })).toEqual(first);
+  });
+
+  it("is the same after a round trip through bytes, at any offset of a larger buffer", () => {
+    fc.assert(
+      fc.property(collection, document, fc.nat(7), (documents, query, shift) => {
+        const index = buildLexicalIndex(documents);
+        const bytes = index.toBytes();
+        const shifted = new Uint8Array(bytes.length + shift);
+        shifted.set(bytes, shift);
+        const read = LexicalIndex.fromBytes(shifted.subarray(shift));
+        expect(read.search(query, { limit: 100 })).toEqual(index.search(query, { limit: 100 }));
+      }),
+    );
+  });
+
+  it("refuses a cut or foreign snapshot", () => {
+    const bytes = buildLexicalIndex([["حي"]]).toBytes();
+    expect(() => LexicalIndex.fromBytes(bytes.subarray(0, bytes.length - 1))).toThrow(StoreError);
+    expect(() => LexicalIndex.fromBytes(new Uint8Array(3))).toThrow(StoreError);
+    expect(() => LexicalIndex.fromBytes(new Uint8Array(64))).toThrow(StoreError);
+  });
+
+  it("answers an empty collection and an empty question with nothing", () => {
+    expect(buildLexicalIndex([]).search(["حي"], { limit: 5 })).toEqual([]);
+    expect(buildLexicalIndex([["حي"]]).search([], { limit: 5 })).toEqual([]);
+  });
+});
