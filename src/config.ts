@@ -1,0 +1,192 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** A setting has a wrong value. The message names the key, what it held (never a secret) and what it may hold. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** One environment variable: the only place that knows its default and what it may hold. */
+export interface Setting<Value> {
+  readonly schema: z.ZodType<Value, string>;
+  /** As it would stand in the environment; null when there is none. */
+  readonly default: string | null;
+  /** What it may hold, as the end of "it may hold …". */
+  readonly expects: string;
+  /** What it is for: one sentence for `.env.example` and the README. */
+  readonly about: string;
+  readonly secret?: boolean;
+  /** A path, read from the project's folder on when it is relative. */
+  readonly path?: boolean;
+  /** Checked, but nothing in this version uses it. */
+  readonly reserved?: boolean;
+}
+
+type Words<Value> = Omit<Setting<Value>, "schema" | "default">;
+
+function optional<Value>(schema: z.ZodType<Value, string>, words: Words<Value>): Setting<Value | null> {
+  return { ...words, schema, default: null };
+}
+
+function withDefault<Value>(
+  schema: z.ZodType<Value, string>,
+  fallback: string,
+  words: Words<Value>,
+): Setting<Value> {
+  return { ...words, schema, default: fallback };
+}
+
+const text = z.string();
+const httpUrl = text.refine((value) => /^https?:\/\/[^/]/.test(value) && URL.canParse(value));
+const httpsUrl = httpUrl.refine((value) => value.startsWith("https://"));
+const ids = text
+  .regex(/^(-?\d+([\s,]+-?\d+)*,?)?$/)
+  .transform((value) => value.match(/-?\d+/g)?.map(Number) ?? [])
+  .refine((numbers) => numbers.every(Number.isSafeInteger));
+const port = text
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number <= 65_535);
+
+/** Every setting, in the order of `.env.example`. */
+export const SETTINGS = {
+  TELEGRAM_BOT_TOKEN: optional(text.regex(/^\d+:[\w-]+$/), {
+    expects: "a token of @BotFather, such as 123456:ABC-DEF",
+    about: "With it `npm start` is the Telegram bot, without it a chat in the terminal.",
+    secret: true,
+  }),
+  TELEGRAM_API_ROOT: withDefault(httpUrl, "https://api.telegram.org", {
+    expects: "an http or https address",
+    about: "Where the Bot API is served.",
+  }),
+  ACCESS: withDefault(z.enum(["open", "allow", "invite"]), "open", {
+    expects: "open, allow or invite",
+    about: "Who may use the bot: everyone, only ALLOWED_IDS, or whom an admin invites.",
+  }),
+  ALLOWED_IDS: withDefault(ids, "", {
+    expects: "numbers of Telegram users or chats, with commas between them",
+    about: "Users and chats that may use the bot when ACCESS is allow.",
+  }),
+  ADMIN_IDS: withDefault(ids, "", {
+    expects: "numbers of Telegram users, with commas between them",
+    about: "Users who may run the bot's commands for admins.",
+  }),
+  OPENAI_API_KEY: optional(text.regex(/^\S+$/), {
+    expects: "a key without white space",
+    about: "With it a model writes the answers, and every claim of the model is checked.",
+    secret: true,
+  }),
+  OPENAI_BASE_URL: withDefault(httpUrl, "https://api.openai.com/v1", {
+    expects: "an http or https address",
+    about: "Any endpoint that speaks OpenAI's protocol.",
+  }),
+  OPENAI_MODEL: withDefault(text, "gpt-4o-mini", {
+    expects: "the name of a model of that endpoint",
+    about: "The model that writes the answers.",
+  }),
+  EMBEDDING_MODEL: optional(text, {
+    expects: "the name of an embedding model",
+    about: "Another embedding model than the bundled one; the index is then rebuilt.",
+  }),
+  DATA_DIR: withDefault(text, "data/reports", {
+    expects: "a folder",
+    about: "Folder of the reports.",
+    path: true,
+  }),
+  INDEX_DIR: withDefault(text, "index", {
+    expects: "a folder",
+    about: "Folder of the index; safe to delete.",
+    path: true,
+  }),
+  STATE_DIR: withDefault(text, "state", {
+    expects: "a folder",
+    about: "Folder of what the bot remembers; private.",
+    path: true,
+  }),
+  LOG_LEVEL: withDefault(z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]), "info", {
+    expects: "trace, debug, info, warn, error, fatal or silent",
+    about: "How much is logged to stderr; debug also shows where an error came from.",
+  }),
+  WEB: withDefault(z.enum(["on", "off"]), "off", {
+    expects: "on or off",
+    about: "Whether `npm start` also serves a web page.",
+    reserved: true,
+  }),
+  HTTP_PORT: withDefault(port, "3000", {
+    expects: "a port from 0 to 65535",
+    about: "Port of the web page, on the loopback address.",
+    reserved: true,
+  }),
+  PUBLIC_URL: optional(httpUrl, {
+    expects: "an http or https address",
+    about: "Address at which others reach the web page.",
+    reserved: true,
+  }),
+  DATABASE_URL: optional(text.regex(/^postgres(ql)?:\/\/\S+$/), {
+    expects: "an address that begins with postgres:// or postgresql://",
+    about: "PostgreSQL in place of the files in INDEX_DIR and STATE_DIR.",
+    secret: true,
+    reserved: true,
+  }),
+  WEBHOOK_URL: optional(httpsUrl, {
+    expects: "an https address",
+    about: "Where Telegram delivers updates, in place of long polling.",
+    reserved: true,
+  }),
+  WEBHOOK_SECRET: optional(text.regex(/^[\w-]{1,256}$/), {
+    expects: "1 to 256 letters, digits, _ and -",
+    about: "What Telegram sends with every delivery, so that nobody else can deliver.",
+    secret: true,
+    reserved: true,
+  }),
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+export type SettingKey = keyof typeof SETTINGS;
+
+/** The settings by the names of their keys. Folders are absolute paths. */
+export type Config = {
+  readonly [Key in SettingKey]: (typeof SETTINGS)[Key] extends Setting<infer Value> ? Value : never;
+};
+
+export interface ConfigSource {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the project. */
+  readonly root: string;
+}
+
+/** Reads all settings. An empty value counts as unset. Throws ConfigError with one line that names every wrong key. */
+export function readConfig({ env, root }: ConfigSource): Config {
+  const wrong: string[] = [];
+  const values = settingEntries().map(([key, setting]) => {
+    const given = env[key]?.trim() || setting.default;
+    if (given === null) return [key, null];
+    const parsed = setting.schema.safeParse(given);
+    if (!parsed.success) {
+      wrong.push(`${key} holds ${shown(given, setting)}; it may hold ${setting.expects}`);
+    }
+    return [key, setting.path && parsed.success ? resolve(root, given) : parsed.data];
+  });
+  if (wrong.length > 0) throw new ConfigError(wrong.join("; "));
+  return Object.fromEntries(values) as Config;
+}
+
+/** The reserved settings that are set, so that nobody waits for what this version does not do. */
+export function unusedSettings(env: ConfigSource["env"]): SettingKey[] {
+  return settingEntries()
+    .filter(([key, setting]) => setting.reserved && env[key]?.trim())
+    .map(([key]) => key);
+}
+
+/** All settings with their keys, in order. */
+export function settingEntries(): [SettingKey, Setting<unknown>][] {
+  return Object.entries(SETTINGS) as [SettingKey, Setting<unknown>][];
+}
+
+/** Longest value that an error message repeats. */
+const MAX_SHOWN = 80;
+
+function shown(value: string, setting: Setting<unknown>): string {
+  if (setting.secret) return `a secret of ${value.length} characters`;
+  const open = value.replace(/\/\/[^/@\s]*@/, "//…@").replace(/\s+/g, " ");
+  return `"${open.length > MAX_SHOWN ? `${open.slice(0, MAX_SHOWN)}…` : open}"`;
+}
