@@ -1,0 +1,134 @@
+/** Cuts a report into passages at sentence and clause borders. */
+import type { BodyPart, Report } from "../report/report.ts";
+import { splitClauses, splitSentences } from "../text/clauses.ts";
+import type { Span } from "../text/normalize.ts";
+import type { Passage } from "./passage.ts";
+import { passageId } from "./passage-id.ts";
+
+/** Raise it when the same report would be cut differently: stored indexes become stale. */
+export const CHUNKER_VERSION = 1;
+/** No passage is longer, in UTF-16 units: the longest quotation that one citation may show. */
+export const MAX_PASSAGE_LENGTH = 400;
+const TARGET_MIN = 150;
+const TARGET_MAX = 300;
+const MAX_SENTENCES = 3;
+
+/** A passage before it is given its days, places and header. */
+export type CutPassage = Omit<Passage, "header" | "dates" | "places">;
+
+/** The smallest piece a passage is built from. `cost` is how bad it is to end a passage after it. */
+interface Atom {
+  readonly start: number;
+  readonly end: number;
+  readonly endsSentence: boolean;
+}
+
+/**
+ * Passages of every part but noise, in order: one to three sentences, or clauses of a long sentence, mostly 150 to
+ * 300 units, never more than 400. They do not overlap and hold all that is not white space. Linear in the body.
+ */
+export function cutPassages(report: Pick<Report, "id" | "body" | "parts">): CutPassage[] {
+  const seen = new Map<string, number>();
+  const passages: CutPassage[] = [];
+  for (const part of report.parts) {
+    if (part.role === "noise") continue;
+    for (const [from, to] of group(atomsOf(report.body, part))) {
+      const [start, end] = trim(report.body, from, to);
+      if (start === end) continue;
+      const text = report.body.slice(start, end);
+      const occurrence = seen.get(text) ?? 0;
+      seen.set(text, occurrence + 1);
+      passages.push({
+        id: passageId(report.id, text, occurrence),
+        reportId: report.id,
+        role: part.role,
+        start,
+        end,
+        text,
+      });
+    }
+  }
+  return passages;
+}
+
+function trim(body: string, start: number, end: number): Span {
+  const piece = body.slice(start, end);
+  const from = start + (piece.length - piece.trimStart().length);
+  return [Math.min(from, end), Math.max(from, start + piece.trimEnd().length)];
+}
+
+function atomsOf(body: string, part: BodyPart): Atom[] {
+  const text = body.slice(part.start, part.end);
+  return splitSentences(text).flatMap(([from, to]) => {
+    const sentence = text.slice(from, to);
+    const clauses =
+      sentence.trimEnd().length <= TARGET_MAX ? [[0, sentence.length] as const] : splitClauses(sentence);
+    return clauses
+      .flatMap(([start, end]) => splitLong(sentence, start, end))
+      .map(([start, end]) => ({
+        start: part.start + from + start,
+        end: part.start + from + end,
+        endsSentence: end === sentence.length,
+      }));
+  });
+}
+
+/** Splits what is still too long at the last comma, else the last space, else between two characters. */
+function splitLong(text: string, start: number, end: number): Span[] {
+  const spans: Span[] = [];
+  let from = start;
+  while (text.slice(from, end).trimEnd().length > MAX_PASSAGE_LENGTH) {
+    const window = text.slice(from, from + MAX_PASSAGE_LENGTH);
+    const comma = Math.max(window.lastIndexOf("، "), window.lastIndexOf(", "), window.lastIndexOf("؛ ")) + 1;
+    const space = window.search(/\s\S*$/u);
+    let length = comma > TARGET_MIN ? comma : space > 0 ? space : window.length;
+    if (length === window.length) length -= brokenTail(text, from + length);
+    spans.push([from, from + length]);
+    from += length;
+  }
+  if (from < end) spans.push([from, end]);
+  return spans;
+}
+
+/** How many units to go back so that no surrogate pair and no letter with its marks is split at `at`. */
+function brokenTail(text: string, at: number): number {
+  let back = 0;
+  const splits = (i: number): boolean =>
+    /[\udc00-\udfff]|\p{M}|\u200d/u.test(text.charAt(i)) || text.charAt(i - 1) === "\u200d";
+  while (back < 32 && splits(at - back)) back += 1;
+  if (back < 32) return back;
+  return /[\udc00-\udfff]/.test(text.charAt(at)) ? 1 : 0;
+}
+
+/** Cost of one passage: far from the target length, of many sentences, or ending inside a sentence. */
+function cost(length: number, sentences: number, endsSentence: boolean): number {
+  const short = length < TARGET_MIN ? (TARGET_MIN - length) / TARGET_MIN : 0;
+  const long = length > TARGET_MAX ? (length - TARGET_MAX) / 100 : 0;
+  return 0.35 + short + long + Math.max(0, sentences - 1) * 0.15 + (endsSentence ? 0 : 0.3);
+}
+
+/** The cheapest way to join neighbouring atoms (dynamic programming over the last few atoms of each end). */
+function group(atoms: readonly Atom[]): Span[] {
+  const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
+  for (let to = 1; to <= atoms.length; to += 1) {
+    const last = atoms[to - 1];
+    let chosen = { cost: Number.POSITIVE_INFINITY, from: to - 1 };
+    let sentences = 0;
+    for (let from = to - 1; from >= 0; from -= 1) {
+      const first = atoms[from];
+      if (!first || !last) break;
+      if (from === to - 1 || first.endsSentence) sentences += 1;
+      const length = last.end - first.start;
+      if (from < to - 1 && (length > MAX_PASSAGE_LENGTH || sentences > MAX_SENTENCES)) break;
+      const total = (best[from]?.cost ?? 0) + cost(length, sentences, last.endsSentence);
+      if (total < chosen.cost) chosen = { cost: total, from };
+    }
+    best.push(chosen);
+  }
+  const spans: Span[] = [];
+  for (let to = atoms.length; to > 0; to = best[to]?.from ?? 0) {
+    const from = best[to]?.from ?? 0;
+    spans.push([atoms[from]?.start ?? 0, atoms[to - 1]?.end ?? 0]);
+  }
+  return spans.reverse();
+}

@@ -1,0 +1,203 @@
+/** When a report was published, read from what it says about itself. */
+import { publicationPhrases as phrases } from "../phrases/publication.ts";
+import { findDates } from "../text/dates/find.ts";
+import type { DateMention } from "../text/dates/mention.ts";
+import {
+  addDays,
+  type Day,
+  type DayInterval,
+  dayNumber,
+  daysInMonth,
+  makeDay,
+  monthOf,
+  weekdayOf,
+  yearOf,
+} from "../text/day.ts";
+import type { BodyPart, Published } from "./report.ts";
+
+export interface PublishedOptions {
+  readonly body: string;
+  readonly parts: readonly BodyPart[];
+  /** The publication days as a field of the file gives them. */
+  readonly field: DayInterval | null;
+}
+
+export interface PublishedReading {
+  readonly published: Published;
+  readonly warnings: readonly string[];
+}
+
+/** A date named in the body, with the text around it. */
+interface Named {
+  readonly mention: DateMention;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Plain letters, so that the text can be searched as it stands. */
+const WEEKDAY_SPELLINGS: Readonly<Record<string, number>> = {
+  الأحد: 0,
+  الاحد: 0,
+  الاثنين: 1,
+  الإثنين: 1,
+  الثلاثاء: 2,
+  الأربعاء: 3,
+  الاربعاء: 3,
+  الخميس: 4,
+  الجمعة: 5,
+  السبت: 6,
+};
+const WEEKDAY = Object.keys(WEEKDAY_SPELLINGS).join("|");
+const TODAY = /(?<!\p{L})(?:ب|و|ل)?اليوم(?!\p{L})/u;
+const TODAY_WEEKDAY = new RegExp(`(?<!\\p{L})اليوم\\s+(${WEEKDAY})(?!\\p{L})`, "u");
+const YESTERDAY_WEEKDAY = new RegExp(`(?<!\\p{L})(?:يوم\\s+)?أمس\\s+(${WEEKDAY})(?!\\p{L})`, "u");
+const CURRENT_MONTH = /(?:الشهر\s+)?(?:الجاري|الحالي)/u;
+const CURRENT_YEAR = /(?:العام|السنة|عام|سنة)\s+(?:الجاري|الحالي)/u;
+const FUTURE = /(?:المقبل|القادم|المقبلة|القادمة|حتى نهاية|بحلول)/u;
+const PAST_HOURS = /الساعات\s+(?:الـ|ال)?\s*(\p{Nd}{1,3})\s+(?:الفائتة|الماضية|الأخيرة|المنصرمة)/u;
+const CONTEXT = 40;
+const HOURS_PER_DAY = 24;
+
+/** The publication of a report; `warnings` are English lines for the operator. Never guesses without saying why. */
+export function findPublished(options: PublishedOptions): PublishedReading {
+  const { body, parts, field } = options;
+  if (field !== null)
+    return { published: { ...field, confidence: "stated", why: phrases.field }, warnings: [] };
+  const texts = parts.filter((part) => part.role === "text" || part.role === "title");
+  const named = texts.flatMap((part) => namedDates(body, part));
+  const contradictions = named
+    .filter(({ mention }) => mention.confidence === "doubtful")
+    .map(({ mention }) => mention.text);
+  const found = fromDateLine(body, parts) ?? fromToday(named) ?? inferred(body, named);
+  const shown = contradictions.slice(0, 1).map(phrases.contradiction).join("");
+  return {
+    published: { ...found, why: found.why + shown },
+    warnings: contradictions.map((words) => `the text contradicts itself on a date: "${words}"`),
+  };
+}
+
+function namedDates(body: string, part: BodyPart): Named[] {
+  const text = body.slice(part.start, part.end);
+  return findDates(text, { mode: "report", anchor: null }).map((mention) => ({
+    mention,
+    before: text.slice(Math.max(0, mention.span[0] - CONTEXT), mention.span[0]),
+    after: text.slice(mention.span[1], mention.span[1] + CONTEXT),
+  }));
+}
+
+function isFullDay(mention: DateMention): mention is DateMention & { readonly start: Day } {
+  return (
+    mention.precision === "day" &&
+    mention.confidence === "certain" &&
+    mention.start !== null &&
+    mention.start === mention.end
+  );
+}
+
+function fromDateLine(body: string, parts: readonly BodyPart[]): Published | null {
+  for (const part of parts) {
+    if (part.role !== "date") continue;
+    const line = body.slice(part.start, part.end);
+    const mention = findDates(line, { mode: "report", anchor: null }).find(isFullDay);
+    if (mention !== undefined) {
+      return { start: mention.start, end: mention.start, confidence: "stated", why: phrases.dateLine(line) };
+    }
+  }
+  return null;
+}
+
+/** "صباح اليوم الأحد الـ 29 من تشرين الأول 2017": a full date that the text itself calls today. */
+function fromToday(named: readonly Named[]): Published | null {
+  for (const { mention, before } of named) {
+    if (!isFullDay(mention)) continue;
+    const context = before.replace(new RegExp(`(?:${WEEKDAY}|الموافق|في|لـ|،|\\s)+$`, "u"), "");
+    const today = TODAY.exec(mention.text)?.index === 0 || /(?<!\p{L})اليوم$/u.test(context);
+    if (!today) continue;
+    const opening = /(?:(?:صباح|ظهر|عصر|مساء|فجر)\s+)?اليوم[^]*$/u.exec(before)?.[0] ?? "";
+    return {
+      start: mention.start,
+      end: mention.start,
+      confidence: "stated",
+      why: phrases.today((opening + mention.text).trim()),
+    };
+  }
+  return null;
+}
+
+/** Bounds from the latest day that the text names, the month it calls the current one and the weekday it calls today. */
+function inferred(body: string, named: readonly Named[]): Published {
+  const weekday = weekdayToday(body);
+  const past = named.filter(
+    ({ mention, after }) => isFullDay(mention) && !FUTURE.test(mention.text + after.slice(0, 12)),
+  );
+  const latest = past.reduce<Named | null>(
+    (best, one) => ((best?.mention.start ?? "") < (one.mention.start ?? "") ? one : best),
+    null,
+  );
+  if (latest?.mention.start == null) {
+    return {
+      start: null,
+      end: null,
+      confidence: "unknown",
+      why: weekday === null ? phrases.unknown : phrases.onlyWeekday(weekday.words),
+    };
+  }
+  const words = latest.mention.text;
+  const month = currentMonthEnd(named);
+  const recent = weekday !== null || TODAY.test(body) || PAST_HOURS.test(body);
+  const start = addDays(latest.mention.start, daysBack(body));
+  const end = month?.end ?? (recent ? monthEnd(latest.mention.start) : null);
+  const why =
+    (month === null ? phrases.latestDay(words) : phrases.sameMonth(month.words)) +
+    (weekday ? phrases.andWords(weekday.words) : "");
+  if (end !== null && start > end)
+    return { start: latest.mention.start, end: null, confidence: "inferred", why };
+  return { ...onWeekday({ start, end }, weekday?.weekday ?? null), confidence: "inferred", why };
+}
+
+/** Whole days that "خلال الساعات الـ 72 الفائتة" puts between the event that began and the report; 0 without such words. */
+function daysBack(body: string): number {
+  const hours = Number(PAST_HOURS.exec(body)?.[1] ?? 0);
+  return hours > HOURS_PER_DAY ? Math.floor(hours / HOURS_PER_DAY) : 0;
+}
+
+function weekdayToday(body: string): { weekday: number; words: string } | null {
+  const today = TODAY_WEEKDAY.exec(body);
+  if (today !== null) return { weekday: WEEKDAY_SPELLINGS[today[1] ?? ""] ?? 0, words: today[0] };
+  const yesterday = YESTERDAY_WEEKDAY.exec(body);
+  if (yesterday === null) return null;
+  return { weekday: ((WEEKDAY_SPELLINGS[yesterday[1] ?? ""] ?? 0) + 1) % 7, words: yesterday[0] };
+}
+
+/** The last day of the month that the text calls the current one ("أكتوبر الجاري من العام 2017"). */
+function currentMonthEnd(named: readonly Named[]): { end: Day; words: string } | null {
+  for (const { mention, after } of named) {
+    const words = mention.text + (/^\s*(?:الجاري|الحالي)/u.exec(after)?.[0] ?? "");
+    const current = CURRENT_MONTH.test(words.replace(CURRENT_YEAR, ""));
+    if (
+      current &&
+      mention.start !== null &&
+      mention.confidence === "certain" &&
+      mention.precision !== "year"
+    ) {
+      return { end: monthEnd(mention.start), words };
+    }
+  }
+  return null;
+}
+
+function monthEnd(day: Day): Day {
+  return makeDay(yearOf(day), monthOf(day), daysInMonth(yearOf(day), monthOf(day))) ?? day;
+}
+
+/** Narrows both ends to the weekday that the text calls today, when one is left between them. */
+function onWeekday(
+  interval: { start: Day; end: Day | null },
+  weekday: number | null,
+): { start: Day; end: Day | null } {
+  if (weekday === null) return interval;
+  const start = addDays(interval.start, (weekday - weekdayOf(interval.start) + 7) % 7);
+  if (interval.end === null) return { start, end: null };
+  const end = addDays(interval.end, -((weekdayOf(interval.end) - weekday + 7) % 7));
+  return dayNumber(start) > dayNumber(end) ? interval : { start, end };
+}

@@ -1,0 +1,71 @@
+/** Who published a report: as its byline signs it, as a site's name says, or as the text calls itself. */
+import { normalize } from "../text/normalize.ts";
+import type { BodyPart } from "./report.ts";
+
+/** A publisher as data/publishers.json lists it. `variants` are further spellings and its sites. */
+export interface KnownPublisher {
+  readonly name: string;
+  readonly variants: readonly string[];
+}
+
+export interface PublisherOptions {
+  readonly body: string;
+  readonly parts: readonly BodyPart[];
+  readonly publishers: readonly KnownPublisher[];
+}
+
+const SITE =
+  /(?<![\w@.-])(?:www\.)?([a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){0,3}\.(?:com|net|org|info|news|co|tv|me|sy))(?![\w-])/iu;
+/** Words by which a report names its own publisher as the source: "علم المرصد", "بحسب ما علمت به فرات بوست". */
+const SELF_REFERENCE =
+  /(?:علمت?|رصدت?|وثقت?|نشرت?|مصادر|مراسلو?|مصدر|نشطاء|أفاد مراسل|لـ?)(?: به)?(?: نشطاء| مراسل| مصادر)?\s*["“”«]?\s*$/u;
+
+function namesOf(publisher: KnownPublisher): string[] {
+  return [publisher.name, ...publisher.variants].map(normalize).filter((name) => name.length > 2);
+}
+
+/** Positions at which a whole-word name stands in a text; clitics may precede it. */
+function occurrences(text: string, name: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const before = /\p{L}*$/u.exec(text.slice(Math.max(0, at - 12), at))?.[0] ?? "";
+    const after = text.charAt(at + name.length);
+    if (/^(?:[وفبلك]{0,2})$/u.test(before) && !/[\p{L}\p{Nd}]/u.test(after)) found.push(at);
+  }
+  return found;
+}
+
+function signedBy(line: string, publishers: readonly KnownPublisher[]): string | null {
+  const text = normalize(line);
+  const known = publishers.find((publisher) =>
+    namesOf(publisher).some((name) => occurrences(text, name).length > 0),
+  );
+  return known?.name ?? SITE.exec(line)?.[1]?.toLowerCase() ?? null;
+}
+
+/**
+ * The publisher, or null. A byline decides; without one, the publisher that the text names as its own source at
+ * least twice and more often than any other ("رصد المرصد السوري لحقوق الإنسان").
+ */
+export function findPublisher(options: PublisherOptions): string | null {
+  for (const part of options.parts) {
+    if (part.role !== "byline") continue;
+    const publisher = signedBy(options.body.slice(part.start, part.end), options.publishers);
+    if (publisher !== null) return publisher;
+  }
+  const text = normalize(options.body);
+  const counts = options.publishers.map((publisher) => ({
+    name: publisher.name,
+    count: selfReferences(text, publisher),
+  }));
+  counts.sort((a, b) => b.count - a.count);
+  const [first, second] = counts;
+  if (first === undefined || first.count < 2 || first.count === second?.count) return null;
+  return first.name;
+}
+
+/** How often a text names a publisher as the one who learnt, saw or published. */
+function selfReferences(text: string, publisher: KnownPublisher): number {
+  const places = new Set(namesOf(publisher).flatMap((name) => occurrences(text, name)));
+  return [...places].filter((at) => SELF_REFERENCE.test(text.slice(Math.max(0, at - 30), at))).length;
+}
