@@ -10,6 +10,8 @@ export type PassageRef = number;
 export interface PassageFilter {
   /** An event day of the passage lies in one of these intervals. */
   readonly days?: readonly DayInterval[] | undefined;
+  /** Whether days told as background count for `days`; default true. */
+  readonly background?: boolean | undefined;
   /** The passage carries one of these place ids itself (widening to children is the caller's). */
   readonly places?: readonly string[] | undefined;
   readonly reports?: readonly string[] | undefined;
@@ -32,8 +34,9 @@ export interface Coverage {
   readonly passages: number;
   /** Event days with the number of passages that tell of them, in order; only precision day, only news (no background). */
   readonly days: readonly { readonly day: Day; readonly passages: number }[];
-  /** All event intervals, background included, to tell which years are covered at all. */
+  /** First and last day that is named, background included, to tell which years are covered; null when none is. */
   readonly span: DayInterval;
+  /** The most frequent first. */
   readonly places: readonly { readonly id: string; readonly name: string; readonly passages: number }[];
 }
 

@@ -1,0 +1,191 @@
+/**
+ * The files of an index folder. A generation is one SQLite file that is never changed again; current.json names
+ * the one that counts, and is replaced atomically. building.sqlite is the generation being built.
+ */
+import { createHash } from "node:crypto";
+import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { type Manifest, manifestSchema } from "./manifest.ts";
+import { StoreError } from "./store.ts";
+
+const FORMAT = 1;
+const CURRENT = "current.json";
+const GENERATION = /^generation-[0-9a-f]{16}\.sqlite$/;
+
+const currentSchema = z.object({
+  format: z.literal(FORMAT),
+  file: z.string().regex(GENERATION),
+  bytes: z.number().int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  manifest: manifestSchema,
+});
+
+export type Current = z.infer<typeof currentSchema>;
+
+/** What current.json says: a generation, nothing yet, or something that cannot be trusted. */
+export type CurrentState =
+  | { readonly state: "present"; readonly current: Current }
+  | { readonly state: "missing" }
+  | { readonly state: "damaged"; readonly reason: string };
+
+export function buildingFile(indexDir: string): string {
+  return join(indexDir, "building.sqlite");
+}
+
+export function lockFile(indexDir: string): string {
+  return join(indexDir, "writer.lock");
+}
+
+/** Reads current.json. Does not look at the generation itself. */
+export async function readCurrent(indexDir: string): Promise<CurrentState> {
+  const path = join(indexDir, CURRENT);
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    if (isMissing(cause)) return { state: "missing" };
+    throw fileError(path, "cannot be read", cause);
+  }
+  const parsed = currentSchema.safeParse(parseJson(text));
+  return parsed.success
+    ? { state: "present", current: parsed.data }
+    : { state: "damaged", reason: `${CURRENT} is damaged or of another version` };
+}
+
+/** Why the generation's file is not what current.json says, or null when every byte is. */
+export async function generationDamage(indexDir: string, current: Current): Promise<string | null> {
+  const path = join(indexDir, current.file);
+  try {
+    const { size } = await stat(path);
+    if (size !== current.bytes) return `${current.file} has ${size} bytes instead of ${current.bytes}`;
+    return (await hashFile(path)) === current.sha256
+      ? null
+      : `${current.file} is damaged (its sha256 differs)`;
+  } catch (cause) {
+    if (isMissing(cause)) return `${current.file} is missing`;
+    throw fileError(path, "cannot be read", cause);
+  }
+}
+
+/** Makes the closed building.sqlite the current generation, and removes the former ones. */
+export async function switchTo(indexDir: string, manifest: Manifest): Promise<void> {
+  const building = buildingFile(indexDir);
+  try {
+    syncPath(building);
+    const sha256 = await hashFile(building);
+    const { size } = await stat(building);
+    const file = `generation-${sha256.slice(0, 16)}.sqlite`;
+    renameSync(building, join(indexDir, file));
+    syncPath(indexDir);
+    const current: Current = { format: FORMAT, file, bytes: size, sha256, manifest };
+    replaceFile(indexDir, CURRENT, `${JSON.stringify(current, null, 2)}\n`);
+    await removeGenerations(indexDir, file);
+  } catch (cause) {
+    throw fileError(indexDir, "cannot be written", cause);
+  }
+}
+
+export async function makeIndexFolder(indexDir: string): Promise<void> {
+  try {
+    await mkdir(indexDir, { recursive: true });
+  } catch (cause) {
+    throw fileError(indexDir, "cannot be made", cause);
+  }
+}
+
+/**
+ * Before a build: what a build killed just before its switch left becomes building.sqlite again, so that its
+ * vectors are not lost; other leavings go.
+ */
+export async function adoptLeavings(indexDir: string): Promise<void> {
+  try {
+    const state = await readCurrent(indexDir);
+    const kept = state.state === "present" ? state.current.file : null;
+    const building = buildingFile(indexDir);
+    for (const name of await generations(indexDir)) {
+      if (name === kept) continue;
+      if (await isThere(building)) rmSync(join(indexDir, name), { force: true });
+      else renameSync(join(indexDir, name), building);
+    }
+  } catch (cause) {
+    throw fileError(indexDir, "cannot be written", cause);
+  }
+}
+
+export function removeBuilding(indexDir: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"])
+    rmSync(buildingFile(indexDir) + suffix, { force: true, recursive: true });
+}
+
+/** The error as StoreError that names the path and ends in the remedy. */
+export function fileError(path: string, what: string, cause: unknown): StoreError {
+  if (cause instanceof StoreError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError(`${path} ${what} (${reason}); ${remedyFor(cause)}.`, { cause });
+}
+
+function remedyFor(cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL")
+    return "free some disk space and try again";
+  return "check that the folder exists and that this user may write in it, or set INDEX_DIR to another";
+}
+
+async function generations(indexDir: string): Promise<string[]> {
+  return (await readdir(indexDir)).filter((name) => GENERATION.test(name)).sort();
+}
+
+async function removeGenerations(indexDir: string, kept: string): Promise<void> {
+  for (const name of await generations(indexDir))
+    if (name !== kept) rmSync(join(indexDir, name), { force: true });
+}
+
+/** Replaces a small file so that a reader, or a kill at any moment, sees the old or the new one, never a part. */
+function replaceFile(directory: string, name: string, text: string): void {
+  const temporary = join(directory, `${name}.new`);
+  const handle = openSync(temporary, "w");
+  try {
+    writeFileSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(temporary, join(directory, name));
+  syncPath(directory);
+}
+
+function syncPath(path: string): void {
+  const handle = openSync(path, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,77 @@
+/** Reports and passages as JSON text, which keeps every UTF-16 unit (SQLite's text would lose lone surrogates). */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Passage } from "../passage/passage.ts";
+import type { Report } from "../report/report.ts";
+
+const interval = { start: z.string().nullable(), end: z.string().nullable() };
+const role = z.enum(["title", "byline", "date", "noise", "text"]);
+
+const reportSchema = z.object({
+  id: z.string(),
+  publisher: z.string().nullable(),
+  title: z.string().nullable(),
+  byline: z.string().nullable(),
+  url: z.string().nullable(),
+  published: z.object({
+    ...interval,
+    confidence: z.enum(["stated", "inferred", "unknown"]),
+    why: z.string(),
+  }),
+  body: z.string(),
+  parts: z.array(z.object({ role, start: z.number(), end: z.number() })),
+  sha256: z.string(),
+  eventDates: z.object(interval).nullable(),
+  places: z.array(z.string()),
+  warnings: z.array(z.string()),
+});
+
+const basis = z.enum(["passage", "previous", "report"]);
+
+const passageSchema = z.object({
+  id: z.string(),
+  reportId: z.string(),
+  role,
+  start: z.number(),
+  end: z.number(),
+  text: z.string(),
+  header: z.string(),
+  dates: z.array(
+    z.object({
+      ...interval,
+      precision: z.enum(["day", "range", "week", "month", "season", "year", "decade"]),
+      confidence: z.enum(["certain", "inferred", "doubtful"]),
+      basis,
+      words: z.string(),
+      background: z.boolean(),
+    }),
+  ),
+  places: z.array(z.object({ id: z.string(), name: z.string(), basis, words: z.string() })),
+});
+
+/** The one form in which a report is written: keys in order, so that equal reports give equal text. */
+export function encodeReport(report: Report): string {
+  return JSON.stringify(reportSchema.parse(report));
+}
+
+export function decodeReport(record: string): Report {
+  return reportSchema.parse(JSON.parse(record));
+}
+
+export function encodePassage(passage: Passage): string {
+  return JSON.stringify(passageSchema.parse(passage));
+}
+
+export function decodePassage(record: string): Passage {
+  return passageSchema.parse(JSON.parse(record));
+}
+
+/** Lower-case hex sha256 of a text. */
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** 16 bytes that stand for a text: the key of its vector. */
+export function contentHash(text: string): Buffer {
+  return createHash("sha256").update(text).digest().subarray(0, 16);
+}

@@ -1,0 +1,64 @@
+/** The vectors of a generation: those that an earlier build made are taken over, the others are embedded. */
+import { EmbeddingError } from "../embedding/embedder.ts";
+import type { Database } from "../sqlite/open.ts";
+import type { BuildOptions } from "./build.ts";
+import { indexedText } from "./indexed-text.ts";
+import { decodePassage } from "./records.ts";
+
+/** Texts embedded between two commits: what a killed build may have to embed again. */
+const COMMIT = 64;
+
+/** Takes over the vectors of unchanged texts from the attached `former` generation, when the model is the same. */
+export function reuseVectors(database: Database, fingerprint: string): void {
+  const former: unknown = database.prepare("SELECT fingerprint FROM former.vector_model").pluck().get();
+  if (former !== fingerprint) return;
+  database.exec(`
+    INSERT OR IGNORE INTO vectors SELECT hash, vector FROM former.vectors
+    WHERE hash IN (SELECT hash FROM main.passages)`);
+}
+
+/** Embeds every text that has no vector yet, and drops vectors that no passage needs. Returns how many it embedded. */
+export async function embedMissing(database: Database, options: BuildOptions): Promise<number> {
+  const { embedder, onProgress, signal } = options;
+  database.exec("DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM passages)");
+  const missing = missingTexts(database);
+  const record = database.prepare("SELECT record FROM passages WHERE ref = ?").pluck();
+  const insert = database.prepare("INSERT INTO vectors VALUES (?, ?)");
+  onProgress?.("embed", 0, missing.length);
+  for (let start = 0; start < missing.length; start += COMMIT) {
+    signal?.throwIfAborted();
+    const batch = missing.slice(start, start + COMMIT);
+    const texts = batch.map(({ ref }) => indexedText(decodePassage(String(record.get(ref)))));
+    const vectors = await embedder.embed(texts, "passage", { signal });
+    database.transaction(() => {
+      batch.forEach(({ hash }, i) => {
+        insert.run(hash, vectorBytes(vectors[i], embedder.model.id, embedder.model.dimension));
+      });
+    })();
+    onProgress?.("embed", start + batch.length, missing.length);
+  }
+  return missing.length;
+}
+
+interface MissingText {
+  readonly hash: Buffer;
+  readonly ref: number;
+}
+
+/** Each text once, the longest first: equal lengths share a batch, and the time left is never underestimated. */
+function missingTexts(database: Database): MissingText[] {
+  return database
+    .prepare(
+      `SELECT hash, min(ref) AS ref FROM passages WHERE hash NOT IN (SELECT hash FROM vectors)
+       GROUP BY hash ORDER BY length(record) DESC, ref`,
+    )
+    .all() as MissingText[];
+}
+
+function vectorBytes(vector: Float32Array | undefined, model: string, dimension: number): Buffer {
+  if (vector?.length !== dimension || !vector.every(Number.isFinite))
+    throw new EmbeddingError(
+      `The embedding model ${model} gave no vector of ${dimension} finite numbers; check it with npm run doctor.`,
+    );
+  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+}
