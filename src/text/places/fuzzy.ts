@@ -1,0 +1,167 @@
+/** Names with one wrong letter, and names to offer in "هل تقصد …؟". */
+
+import { normalizeWithOffsets, originalSpan, type Span } from "../normalize.ts";
+import type { Gazetteer, NameForm } from "./gazetteer.ts";
+import { headOf, isPreposition } from "./heads.ts";
+import { gap, type Hit, headBefore, scan } from "./scan.ts";
+import { readings, splitWords, type Word } from "./words.ts";
+
+const SHORTEST_FUZZY = 6;
+const SHORTEST_SUGGESTED = 4;
+const LONGEST_WINDOW = 3;
+
+/** Whether two different strings are one insertion, deletion, substitution or swap of neighbours apart (OSA). */
+export function oneEditApart(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let endA = a.length;
+  let endB = b.length;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA -= 1;
+    endB -= 1;
+  }
+  const lengthA = endA - start;
+  const lengthB = endB - start;
+  if (lengthA <= 1 && lengthB <= 1) return true;
+  return lengthA === 2 && lengthB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+}
+
+/** The string itself and every string with one letter left out. */
+function deletions(key: string): string[] {
+  const out = [key];
+  for (let index = 0; index < key.length; index += 1) out.push(key.slice(0, index) + key.slice(index + 1));
+  return out;
+}
+
+const indexes = new WeakMap<Gazetteer, ReadonlyMap<string, readonly string[]>>();
+
+/** Keys of the gazetteer by their deletions, made on first use. */
+function deletionIndex(gazetteer: Gazetteer): ReadonlyMap<string, readonly string[]> {
+  const known = indexes.get(gazetteer);
+  if (known) return known;
+  const index = new Map<string, string[]>();
+  for (const key of gazetteer.names.keys()) {
+    if (key.length < SHORTEST_SUGGESTED || key.length > 40) continue;
+    for (const deletion of new Set(deletions(key)))
+      index.set(deletion, [...(index.get(deletion) ?? []), key]);
+  }
+  indexes.set(gazetteer, index);
+  return index;
+}
+
+/** Known keys one edit away from a key that is not known itself. */
+function neighbours(key: string, gazetteer: Gazetteer): string[] {
+  if (key.length > 40 || gazetteer.names.has(key)) return [];
+  const index = deletionIndex(gazetteer);
+  const near = new Set(deletions(key).flatMap((deletion) => index.get(deletion) ?? []));
+  return [...near].filter((known) => oneEditApart(key, known));
+}
+
+/** A stretch of words where a place may stand but no known name does. */
+interface Window {
+  readonly from: number;
+  readonly to: number;
+  readonly clitic: string;
+  readonly keys: readonly string[];
+}
+
+/** Whether a place is to be expected at a word: after a head or a preposition, in a list, or at the very start. */
+function expected(
+  text: string,
+  words: readonly Word[],
+  from: number,
+  clitic: string,
+  taken: readonly boolean[],
+): boolean {
+  if (from === 0 || /[بل]/.test(clitic)) return true;
+  if (headBefore(text, words, from) !== null || isPreposition(words[from - 1])) return true;
+  return clitic.startsWith("و") && taken[from - 1] === true;
+}
+
+function windowsAt(text: string, words: readonly Word[], from: number, taken: readonly boolean[]): Window[] {
+  const first = words[from];
+  if (!first || taken[from] || headOf(first) || isPreposition(first)) return [];
+  const out: Window[] = [];
+  for (const { key, clitic } of readings(first)) {
+    if (!expected(text, words, from, clitic, taken)) continue;
+    let joined = key;
+    for (let to = from + 1; to <= Math.min(from + LONGEST_WINDOW, words.length); to += 1) {
+      out.push({ from, to, clitic, keys: [joined] });
+      if (taken[to] || gap(text, words, to - 1) !== " ") break;
+      joined += words[to]?.key ?? "";
+    }
+  }
+  return out;
+}
+
+function takenWords(count: number, hits: readonly Hit[]): boolean[] {
+  const taken = new Array<boolean>(count).fill(false);
+  for (const hit of hits) taken.fill(true, hit.from, hit.to);
+  return taken;
+}
+
+/** The forms of the one name that is near, or nothing when none or more than one is. */
+function onlyNeighbour(window: Window, gazetteer: Gazetteer): readonly NameForm[] {
+  const key = window.keys[0] ?? "";
+  if (key.length < SHORTEST_FUZZY) return [];
+  const forms = neighbours(key, gazetteer).map((near) => gazetteer.names.get(near) ?? []);
+  const [first = [], ...others] = forms;
+  const shared = first.filter((form) => others.every((other) => other.some(({ id }) => id === form.id)));
+  return shared;
+}
+
+/** The hits with those added that are one edit away from exactly one known name. */
+export function findTypos(
+  text: string,
+  words: readonly Word[],
+  hits: readonly Hit[],
+  gazetteer: Gazetteer,
+): Hit[] {
+  const taken = takenWords(words.length, hits);
+  const found: Hit[] = [];
+  for (let from = 0; from < words.length; from += 1) {
+    for (const window of windowsAt(text, words, from, taken).reverse()) {
+      const forms = onlyNeighbour(window, gazetteer);
+      if (forms.length === 0) continue;
+      const { to, clitic } = window;
+      found.push({ from, to, clitic, forms, head: headBefore(text, words, from), weak: false, fuzzy: true });
+      taken.fill(true, from, to);
+      break;
+    }
+  }
+  return [...hits, ...found].sort((a, b) => a.from - b.from);
+}
+
+/** A stretch of text that may be meant for one of several known names. */
+export interface PlaceSuggestion {
+  readonly text: string;
+  readonly span: Span;
+  readonly ids: readonly string[];
+}
+
+const MOST_SUGGESTIONS = 4;
+
+/** Names to offer where a place is to be expected and the word is one letter away from known names. */
+export function suggestPlaces(text: string, gazetteer: Gazetteer): PlaceSuggestion[] {
+  const normalized = normalizeWithOffsets(text);
+  const words = splitWords(normalized.text);
+  const taken = takenWords(words.length, scan(normalized.text, words, gazetteer));
+  const out: PlaceSuggestion[] = [];
+  for (let from = 0; from < words.length; from += 1) {
+    for (const window of windowsAt(normalized.text, words, from, taken).reverse()) {
+      const key = window.keys[0] ?? "";
+      if (key.length < SHORTEST_SUGGESTED) continue;
+      const forms = neighbours(key, gazetteer).flatMap((near) => gazetteer.names.get(near) ?? []);
+      const ids = [...new Set(forms.map((form) => form.id))].slice(0, MOST_SUGGESTIONS);
+      const first = words[window.from];
+      const last = words[window.to - 1];
+      if (ids.length === 0 || !first || !last) continue;
+      const span = originalSpan(normalized, first.start + window.clitic.length, last.end);
+      out.push({ text: text.slice(...span), span, ids });
+      taken.fill(true, window.from, window.to);
+      break;
+    }
+  }
+  return out;
+}

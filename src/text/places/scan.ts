@@ -1,0 +1,212 @@
+/** Finds spellings of the gazetteer in a text: longest first, left to right, before any choice among homonyms. */
+
+import type { Gazetteer, NameForm } from "./gazetteer.ts";
+import { looseKey } from "./gazetteer.ts";
+import { type Head, headOf, isPreposition, maskPhrases } from "./heads.ts";
+import { readings, type Word } from "./words.ts";
+
+/** A stretch of words that spells a known name. `from` inclusive, `to` exclusive, both word numbers. */
+export interface Hit {
+  readonly from: number;
+  readonly to: number;
+  /** What was taken off the front of the first word. */
+  readonly clitic: string;
+  readonly forms: readonly NameForm[];
+  /** The word before, when it announces a place. */
+  readonly head: Head | null;
+  /** The name could as well be a common word. */
+  readonly weak: boolean;
+  readonly fuzzy: boolean;
+}
+
+const LONGEST_NAME = 7;
+const SOFT_GAP = /^(?: ?[-–_/]? ?)$/;
+const PATH_GAP = /^[ :،,>/|\-–()]{1,4}$/;
+/** First words of names that are written joined or apart. */
+const SPLIT_PREFIXES = new Set(
+  "ابو بو البو ام عين تل دير بيت كفر خان راس معره شيخ جب باب دار حويجه مو".split(" "),
+);
+
+/** The text between two words. */
+export function gap(text: string, words: readonly Word[], index: number): string {
+  return text.slice(words[index]?.end ?? text.length, words[index + 1]?.start ?? text.length);
+}
+
+/** Whether a spelling may be read off so many words: names of one word are split only after a known first part. */
+function splitsAllowed(form: NameForm, count: number, firstKey: string): boolean {
+  return count <= form.words || form.words > 1 || firstKey === "" || SPLIT_PREFIXES.has(firstKey);
+}
+
+interface Candidate {
+  readonly to: number;
+  readonly clitic: string;
+  readonly article: boolean;
+  readonly forms: readonly NameForm[];
+}
+
+/** The longest name that begins at a word, over all readings of that word; a reading without clitics wins a tie. */
+function longestAt(
+  text: string,
+  words: readonly Word[],
+  from: number,
+  gazetteer: Gazetteer,
+): Candidate | null {
+  const first = words[from];
+  if (!first) return null;
+  let best: Candidate | null = null;
+  for (const { key, article, clitic } of readings(first)) {
+    let joined = key;
+    let count = key === "" ? 0 : 1;
+    let hardGap = false;
+    for (let to = from + 1; to <= words.length && to <= from + LONGEST_NAME; to += 1) {
+      if (!gazetteer.prefixes.has(joined) && joined !== "") break;
+      const known: readonly NameForm[] | undefined =
+        count > 0 && (best === null || to > best.to) ? gazetteer.names.get(joined) : undefined;
+      const forms: NameForm[] | undefined = known?.filter(
+        (form) => (form.path || !hardGap) && splitsAllowed(form, count, key),
+      );
+      if (forms && forms.length > 0) best = { to, clitic, article: article || first.key === "", forms };
+      const between = gap(text, words, to - 1);
+      if (!SOFT_GAP.test(between)) {
+        if (!PATH_GAP.test(between)) break;
+        hardGap = true;
+      }
+      const next = words[to];
+      if (!next) break;
+      joined += next.key;
+      if (next.key !== "") count += 1;
+    }
+  }
+  return best ?? (first.latin ? longestLoose(text, words, from, gazetteer) : null);
+}
+
+/** Latin words under the key that forgives vowels. */
+function longestLoose(
+  text: string,
+  words: readonly Word[],
+  from: number,
+  gazetteer: Gazetteer,
+): Candidate | null {
+  let joined = "";
+  let best: Candidate | null = null;
+  for (let to = from + 1; to <= words.length && to <= from + 4; to += 1) {
+    const word = words[to - 1];
+    if (!word?.latin) break;
+    joined += word.key;
+    const forms = joined.length >= 6 && word.key !== "" ? gazetteer.loose.get(looseKey(joined)) : undefined;
+    if (forms) best = { to, clitic: "", article: true, forms };
+    if (!SOFT_GAP.test(gap(text, words, to - 1))) break;
+  }
+  return best;
+}
+
+/** Whether the name needs a head: it is marked so, or it carries the article and the text does not. */
+function isWeak(candidate: Candidate, gazetteer: Gazetteer): boolean {
+  return candidate.forms.every((form) => {
+    if (form.words > 1) return gazetteer.byId.get(form.id)?.needsHead === true && !form.path;
+    const bare = form.article && !candidate.article;
+    return bare || gazetteer.byId.get(form.id)?.needsHead === true;
+  });
+}
+
+const HEAD_GAP = /^[ "'“”«»(:\-–]{1,3}$/;
+
+/** The head right before a word, looking through quotation marks and an article that stands alone. */
+export function headBefore(text: string, words: readonly Word[], from: number): Head | null {
+  const before = from - 1;
+  if (before < 0 || !HEAD_GAP.test(gap(text, words, before))) return null;
+  return headOf(words[before]);
+}
+
+/** All hits of a text, weak ones included; they do not overlap. */
+export function scan(text: string, words: readonly Word[], gazetteer: Gazetteer): Hit[] {
+  const masked = maskPhrases(words);
+  const hits: Hit[] = [];
+  for (let from = 0; from < words.length; from += 1) {
+    if (masked[from]) continue;
+    const found = longestAt(text, words, from, gazetteer);
+    if (!found) continue;
+    hits.push({
+      from,
+      to: found.to,
+      clitic: found.clitic,
+      forms: found.forms,
+      head: found.clitic === "" || found.clitic === "ل" ? headBefore(text, words, from) : null,
+      weak: isWeak(found, gazetteer),
+      fuzzy: false,
+    });
+    from = found.to - 1;
+  }
+  return hits;
+}
+
+const LIST_GAP = /^(?: |[ ]?[،,/\-–] ?)$/;
+const CONNECTORS = new Set(["و", "او", "and", "w", "wa", "ثم"]);
+
+/** Whether the second hit goes on a list in which the first one stands. */
+function continuesList(text: string, words: readonly Word[], first: Hit, second: Hit): boolean {
+  const between = second.from - first.to;
+  const glue = gap(text, words, first.to - 1);
+  if (!LIST_GAP.test(glue)) return false;
+  if (between === 0) {
+    // After "A و B" a comma ends the list; "A، B، C" goes on.
+    return second.clitic.startsWith("و") || (glue.trim() !== "" && !first.clitic.startsWith("و"));
+  }
+  const connector = words[first.to];
+  return between === 1 && connector !== undefined && CONNECTORS.has(connector.raw);
+}
+
+/** Adjectives after a common word make it an ordinary noun phrase ("الثورة السورية"). */
+function followedByAdjective(text: string, words: readonly Word[], hit: Hit): boolean {
+  const next = words[hit.to];
+  return next?.article === true && !next.latin && gap(text, words, hit.to - 1) === " ";
+}
+
+export interface AcceptOptions {
+  /** A preposition of place before it is enough for a common-word name: right for a question, not for a report. */
+  readonly bare: boolean;
+}
+
+function standsAlone(
+  text: string,
+  words: readonly Word[],
+  hit: Hit,
+  options: AcceptOptions,
+  own: boolean,
+): boolean {
+  if (!options.bare && !own) return false;
+  if (hit.from === 0 && hit.to === words.length) return true;
+  if (followedByAdjective(text, words, hit)) return false;
+  return /[بلع]/.test(hit.clitic) || isPreposition(words[hit.from - 1]);
+}
+
+/** Leaves out common words that nothing marks as places: no head, no list of places, no preposition (`bare`). */
+export function accept(
+  text: string,
+  words: readonly Word[],
+  hits: readonly Hit[],
+  gazetteer: Gazetteer,
+  options: AcceptOptions,
+): Hit[] {
+  const accepted: boolean[] = [];
+  const inherited: (Head | null)[] = [];
+  hits.forEach((hit, index) => {
+    const previous = hits[index - 1];
+    const listed =
+      previous !== undefined && accepted[index - 1] === true && continuesList(text, words, previous, hit);
+    inherited[index] = hit.head ?? (listed ? (inherited[index - 1] ?? null) : null);
+    const own = hit.forms.some((form) => gazetteer.own.has(form.id));
+    accepted[index] =
+      !hit.weak ||
+      hit.head !== null ||
+      (listed && (inherited[index] !== null || !followedByAdjective(text, words, hit))) ||
+      standsAlone(text, words, hit, options, own);
+  });
+  for (let index = hits.length - 2; index >= 0; index -= 1) {
+    const hit = hits[index];
+    const next = hits[index + 1];
+    if (!hit || !next || accepted[index] || !accepted[index + 1]) continue;
+    accepted[index] = continuesList(text, words, hit, next) && !next.weak && hit.clitic !== "";
+  }
+  return hits.flatMap((hit, index) => (accepted[index] ? [{ ...hit, head: inherited[index] ?? null }] : []));
+}
