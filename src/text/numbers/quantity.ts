@@ -11,25 +11,34 @@ export type Bound =
   | "between"
   | "indefinite";
 
+/** What befell the people counted. "casualties": dead and wounded in one figure ("بين قتيل وجريح"). */
+export type QuantityEvent = "killed" | "wounded" | "casualties" | "kidnapped" | "displaced" | "detained";
+
 /** A figure with what it counts. `max` differs from `min` only for "between"; both null for "indefinite" (عشرات، عدد من). */
 export interface Quantity {
   readonly min: number | null;
   readonly max: number | null;
   readonly bound: Bound;
-  /** The figure with its bound, as the text has it: "أكثر من 50". */
+  /** The figure with its bound, as the text has it: "أكثر من 50". A dual is its own figure: "طفلان". */
   readonly text: string;
   readonly span: Span;
   /** The counted noun as the text has it ("عنصراً"), or null. */
   readonly noun: string | null;
-  /** Class of the counted noun: "قتيل" and "شهيد" are both "dead". */
+  /** Class of what is counted: "dead" for "قتيل", "شهيد" and for "مقتل 50 عنصراً"; the event comes before the noun. */
   readonly counted: CountedClass | null;
-  /** Words after the noun that say of whom ("من قوات النظام والمسلحين الموالين لها"), or null. */
+  /** Class of the noun alone: "fighters" in "مقتل 50 عنصراً"; null without a noun or when the noun tells the event only. */
+  readonly nounClass?: CountedClass | null;
+  readonly event?: QuantityEvent | null;
+  /** Words that say of whom, without the "من" before them ("قوات النظام والمسلحين الموالين لها"), or null. */
   readonly party: string | null;
+  /** Place, in the same list, of the figure of which this one is a part ("27 … هم 16 … بينهم طفلان"). */
+  readonly partOf?: number | null;
 }
 
 export type CountedClass =
   | "dead"
   | "wounded"
+  | "casualties"
   | "kidnapped"
   | "detained"
   | "displaced"

@@ -1,0 +1,113 @@
+import type { Token } from "./lex.ts";
+import { isOneOf } from "./lex.ts";
+import type { Bound } from "./quantity.ts";
+import { wordSet } from "./vocabulary.ts";
+
+/** A bound with the range of the normalised text that its words take. */
+export interface BoundCue {
+  readonly bound: Bound;
+  readonly start: number;
+  readonly end: number;
+}
+
+const WINDOW = 40;
+const TAIL = "(?: ال)? ?$";
+const HEAD = "(?<![\\p{L}\\p{M}])(?:[وف]?[بلك]?)";
+
+function leftCue(words: string): RegExp {
+  return new RegExp(`${HEAD}(${words})${TAIL}`, "u");
+}
+
+/** Words before a figure, normalised; the first that fits wins, so the longer and negated forms come first. */
+const BEFORE: readonly (readonly [Bound, RegExp])[] = [
+  [
+    "at_least",
+    leftCue("(?:ما |بما |مما )?لا ?[يت]قل(?:ون)? عن|مالا يقل عن|مالايقل عن|لا اقل من|ليس اقل من|لم يقل عن"),
+  ],
+  [
+    "at_least",
+    leftCue(
+      "علي الاقل|كحد ادني|بحد ادني|حد ادني|at least|no fewer than|no less than|not less than|minimum of",
+    ),
+  ],
+  [
+    "at_most",
+    leftCue(
+      "(?:ما )?(?:لا|لم|لن) [يت](?:تجاوز|تعدي|تعد|زيد|زد|فوق)(?: عن| علي)?|ما ?لايتجاوز|لايتجاوز|لا اكثر من|ليس اكثر من",
+    ),
+  ],
+  ["at_most", leftCue("كحد اقصي|بحد اقصي|علي الاكثر|حد اقصي|at most|up to|no more than|not more than")],
+  [
+    "more_than",
+    leftCue(
+      "(?:ب)?(?:اكثر|ازيد|اكتر) من|(?:ما |مما )?[يت]زيد(?: عددهم| عددها)? (?:عن|علي)|ما ?يزيد (?:عن|علي)|زادت? (?:عن|علي)",
+    ),
+  ],
+  [
+    "more_than",
+    leftCue(
+      "(?:ما )?[يت]فوق|فاقت?|(?:ما )?[يت]تجاوز|تجاوزت?|تخطت?|تخطي|يتخطي|(?:ما )?[يت]ربو علي|ما ?يفوق|فوق|more than|over|above|exceeding|exceeded",
+    ),
+  ],
+  ["less_than", leftCue("(?:ب)?اقل من|ما دون|دون|[يت]قل عن|less than|fewer than|under|below")],
+  [
+    "about",
+    leftCue(
+      "نحو|نحوا من|حوالي|حوالين|قرابه|زهاء|(?:ما |مما )?[يت]قارب|ما ?يقارب|(?:ما )?[يت]قرب من|قريب من|(?:ما )?[يت]ناهز|ناهزت?|بحدود|في حدود|حدود|تقريبا|ما يعادل|شي|قدر عددهم ب|about|around|some|nearly|almost|approximately|roughly|an estimated|close to",
+    ),
+  ],
+];
+
+const AFTER: readonly (readonly [Bound, RegExp])[] = [
+  [
+    "at_least",
+    /^ ?،? ?(?:علي الاقل|عالاقل|كحد ادني|بحد ادني|ك حد ادني|فاكثر|فما فوق|وما فوق|او اكثر|or more|at least)(?!\p{L})/u,
+  ],
+  [
+    "at_most",
+    /^ ?،? ?(?:علي الاكثر|علي ابعد تقدير|كحد اقصي|بحد اقصي|فاقل|او اقل|لا اكثر|at most|or less|or fewer)(?!\p{L})/u,
+  ],
+  ["more_than", /^ ?(?:و ?نيف|و ?اكثر)(?!\p{L})/u],
+  ["about", /^ ?،? ?(?:تقريبا|علي وجه التقريب|بالتقريب|approximately)(?!\p{L})/u],
+];
+
+/** The bound that ends right before `at` in the normalised text; of two ("ما لا يقل عن نحو 50") the outer wins. */
+export function boundBefore(text: string, at: number): BoundCue | null {
+  const inner = cueBefore(text, at);
+  if (inner === null) return null;
+  const outer = inner.bound === "about" ? cueBefore(text, inner.start) : null;
+  return outer ?? inner;
+}
+
+function cueBefore(text: string, at: number): BoundCue | null {
+  const from = Math.max(0, at - WINDOW);
+  const window = text.slice(from, at).replaceAll("\n", "¶");
+  for (const [bound, pattern] of BEFORE) {
+    const match = pattern.exec(window);
+    if (match === null) continue;
+    const words = match[1] ?? "";
+    const start = from + match.index + match[0].indexOf(words);
+    return { bound, start, end: at };
+  }
+  return null;
+}
+
+const STOPS_BOUND = wordSet("و من في حيث فيما بينما كما بينهم منهم هم على إلى عدد");
+
+/**
+ * The bound that follows a figure, right after it ("122 على الأقل") or a few words later, after the noun and its
+ * adjectives ("46 عنصراً على الأقل"). `to`: first token after the figure.
+ */
+export function boundAfter(text: string, tokens: readonly Token[], to: number): BoundCue | null {
+  for (let at = to; at < Math.min(tokens.length, to + 4); at += 1) {
+    const position = tokens[at - 1]?.end ?? 0;
+    const window = text.slice(position, position + WINDOW).replaceAll("\n", "¶");
+    for (const [bound, pattern] of AFTER) {
+      const match = pattern.exec(window);
+      if (match !== null) return { bound, start: position, end: position + match[0].length };
+    }
+    const token = tokens[at];
+    if (token?.kind !== "word" || isOneOf(STOPS_BOUND, token.text)) return null;
+  }
+  return null;
+}

@@ -1,0 +1,110 @@
+import type { Figure } from "./figures.ts";
+import type { Token } from "./lex.ts";
+import { isOneOf, lookUp } from "./lex.ts";
+import { COUNTED_NOUNS } from "./nouns.ts";
+import type { CountedClass } from "./quantity.ts";
+import { CONNECTORS, FUNCTION_WORDS, wordSet } from "./vocabulary.ts";
+
+/** The token of a counted noun, how many units of proclitics to leave out when it is quoted, and its class. */
+export interface FoundNoun {
+  readonly at: number;
+  readonly offset: number;
+  readonly counted: CountedClass;
+}
+
+const TOTALS = wordSet("عدد حصيلة أعداد إجمالي مجموع تعداد");
+const THEIR_NUMBER = wordSet("عددهم عددهن عددها حصيلتهم");
+const OF_NOUN = wordSet("حالة حالات");
+
+/** Quoting a noun leaves the conjunction and the preposition out and keeps the article. */
+function known(tokens: readonly Token[], at: number): FoundNoun | null {
+  const token = tokens[at];
+  if (token?.kind !== "word") return null;
+  const found = lookUp(COUNTED_NOUNS, token.text);
+  if (found === null) return null;
+  const article = token.text.slice(0, found.offset).endsWith("ال") ? 2 : 0;
+  return { at, offset: found.offset - article, counted: found.value.counted };
+}
+
+/** The noun after a figure: its tamyiz ("50 عنصراً"), what "من" names ("50 من عناصر"), or "… عدد الشهداء". */
+export function nounAfter(
+  tokens: readonly Token[],
+  at: number,
+  figure: Pick<Figure, "bound">,
+): FoundNoun | null {
+  const next = tokens[at];
+  if (next?.kind !== "word") return null;
+  const second = tokens[at + 1];
+  if (next.text === "عدد" || next.text === "حصيله" || isOneOf(OF_NOUN, next.text)) {
+    const noun = known(tokens, at + 1);
+    if (noun !== null) return noun;
+  }
+  if (next.text === "من" || next.text === "of") {
+    const noun = known(tokens, at + 1);
+    return noun !== null && second?.text.startsWith("و") !== true ? noun : null;
+  }
+  if (next.text.startsWith("و") && lookUp(COUNTED_NOUNS, next.text)?.conjoined) return null;
+  const direct = known(tokens, at);
+  if (direct !== null) return direct;
+  return englishNoun(tokens, at) ?? unknownNoun(tokens, at, figure);
+}
+
+/** "46 ISIS fighters": up to three words before the noun. */
+function englishNoun(tokens: readonly Token[], at: number): FoundNoun | null {
+  for (let step = at; step < at + 4; step += 1) {
+    const token = tokens[step];
+    if (token?.kind !== "word" || !/^[a-z]/.test(token.text) || FUNCTION_WORDS.has(token.text)) return null;
+    const noun = known(tokens, step);
+    if (noun !== null) return noun;
+  }
+  return null;
+}
+
+/** Any other word right after the figure that can be a noun is taken as what it counts. */
+function unknownNoun(tokens: readonly Token[], at: number, figure: Pick<Figure, "bound">): FoundNoun | null {
+  const token = tokens[at];
+  if (token === undefined || token.text.length < 2 || FUNCTION_WORDS.has(token.text)) return null;
+  if (isOneOf(CONNECTORS, token.text) || /^و?(?:عدد|حصيله)/.test(token.text)) return null;
+  if (/^(?:وال|فال|بال|لل|و.{5,})/.test(token.text)) return null;
+  if (figure.bound === "indefinite" && /^طرفي|^الطرفين/.test(token.text)) return null;
+  return { at, offset: 0, counted: "other" };
+}
+
+/**
+ * The noun before a figure: "الساعات الـ 24", "القتلى: 20", "عدد القتلى … إلى 58", "شهداء عددهم 27". Looks back a
+ * bounded number of tokens within the sentence.
+ */
+export function nounBefore(
+  tokens: readonly Token[],
+  figure: Figure,
+  isFigure: (at: number) => boolean,
+): FoundNoun | null {
+  const article = tokens[figure.from - 1]?.text === "ال" ? 1 : 0;
+  const colon = tokens[figure.from - 1]?.text === ":" ? 1 : 0;
+  const direct = known(tokens, figure.from - 1 - article - colon);
+  const place = direct === null ? null : tokens[direct.at];
+  if (
+    direct !== null &&
+    (article > 0 || colon > 0 || /^(?:ال|وال)/.test(place?.text ?? "")) &&
+    !isFigure(direct.at)
+  )
+    return direct;
+  for (let at = figure.from - 1; at >= Math.max(0, figure.from - 26); at -= 1) {
+    const token = tokens[at];
+    if (token === undefined || token.kind === "break" || /^[.!?؟؛]$/.test(token.text)) return null;
+    if (isFigure(at)) return null;
+    if (token.kind !== "word") continue;
+    if (isOneOf(THEIR_NUMBER, token.text)) return lastNoun(tokens, at);
+    if (isOneOf(TOTALS, token.text)) return known(tokens, at + 1);
+    if (isOneOf(CONNECTORS, token.text) && lookUp(CONNECTORS, token.text)?.definite === false) return null;
+  }
+  return null;
+}
+
+function lastNoun(tokens: readonly Token[], before: number): FoundNoun | null {
+  for (let at = before - 1; at >= Math.max(0, before - 8); at -= 1) {
+    const noun = known(tokens, at);
+    if (noun !== null) return noun;
+  }
+  return null;
+}

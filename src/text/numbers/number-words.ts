@@ -1,0 +1,322 @@
+import { normalize } from "../normalize.ts";
+import type { Token } from "./lex.ts";
+import { lookUp } from "./lex.ts";
+
+/** What a numeral adds to a number: 3 (unit), 10 as the tail of 13 (ten), 50 (tens), 300 (hundreds), 1000 (scale). */
+type NumeralKind = "unit" | "ten" | "teen" | "tens" | "hundred" | "hundreds" | "scale" | "fraction";
+
+interface Numeral {
+  readonly kind: NumeralKind;
+  readonly value: number;
+  /** Only a number where a counted noun or another numeral follows: "ست" is also a lady, "مية" also water. */
+  readonly weak?: boolean;
+  /** Only in 11: "أحد" alone is "someone". */
+  readonly onlyBeforeTen?: boolean;
+}
+
+const UNITS: readonly (readonly [number, string])[] = [
+  [1, "واحد واحدة واحدا one"],
+  [2, "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي اثنين إثنان ثنتان ثنتين تنين اتنين تنتين two"],
+  [3, "ثلاث ثلاثة ثلاثا تلات تلاتة تلت three"],
+  [4, "أربع أربعة أربعا four"],
+  [5, "خمس خمسة خمسا five"],
+  [6, "ستة six"],
+  [7, "سبعة seven"],
+  [8, "ثمان ثماني ثمانية ثمانيا تمان تماني تمانية تمن eight"],
+  [9, "تسع تسعة تسعا nine"],
+];
+const TEENS: readonly (readonly [number, string])[] = [
+  [11, "احدعش احدعشر حداعش حدعش eleven"],
+  [12, "اطنعش طنعش اتنعش اثنعش اثناعش اثنعشر اثناعشر اتناعش twelve"],
+  [13, "تلطعش تلتعش تلتطعش تلاتعش تلاتطعش ثلاثطعش تلطعشر ثلاثعشر thirteen"],
+  [14, "اربعطعش اربعتعش اربعطعشر fourteen"],
+  [15, "خمسطعش خمستعش خمسطعشر fifteen"],
+  [16, "ستطعش سطعش ستعش ستطعشر sixteen"],
+  [17, "سبعطعش سبعتعش سبعطعشر seventeen"],
+  [18, "تمنطعش تمانطعش تمنتعش تمنطعشر ثمنطعش eighteen"],
+  [19, "تسعطعش تسعتعش تسعطعشر nineteen"],
+];
+const TENS: readonly (readonly [number, string])[] = [
+  [20, "عشرون عشرين twenty"],
+  [30, "ثلاثون ثلاثين تلاتين تلتين thirty"],
+  [40, "أربعون أربعين forty"],
+  [50, "خمسون خمسين fifty"],
+  [60, "ستون ستين sixty"],
+  [70, "سبعون سبعين seventy"],
+  [80, "ثمانون ثمانين تمانين eighty"],
+  [90, "تسعون تسعين ninety"],
+];
+const HUNDRED_STEMS: readonly (readonly [number, string])[] = [
+  [300, "ثلاث ثلاثة تلات تلت تلاتة"],
+  [400, "أربع أربعة"],
+  [500, "خمس خمسة"],
+  [600, "ست ستة"],
+  [700, "سبع سبعة"],
+  [800, "ثمان ثماني ثمانية تمن تمان تماني"],
+  [900, "تسع تسعة"],
+];
+const SCALES: readonly (readonly [number, string])[] = [
+  [1_000, "ألف آلاف ألوف thousand"],
+  [1_000_000, "مليون مليونا ملايين ميليون million"],
+  [1_000_000_000, "مليار مليارا مليارات بليون billion"],
+  [2_000, "ألفان ألفين ألفي"],
+  [2_000_000, "مليونان مليونين مليوني"],
+  [2_000_000_000, "ملياران مليارين ملياري"],
+];
+
+function buildNumerals(): ReadonlyMap<string, Numeral> {
+  const table = new Map<string, Numeral>();
+  const add = (words: string, numeral: Numeral): void => {
+    for (const word of words.split(" ")) table.set(normalize(word), numeral);
+  };
+  for (const [value, words] of UNITS) add(words, { kind: "unit", value });
+  for (const [value, words] of TEENS) add(words, { kind: "teen", value });
+  for (const [value, words] of TENS) add(words, { kind: "tens", value });
+  for (const [value, words] of SCALES) add(words, { kind: "scale", value });
+  add("ألفا", { kind: "scale", value: 1_000, weak: true });
+  add("ست", { kind: "unit", value: 6, weak: true });
+  add("سبع", { kind: "unit", value: 7, weak: true });
+  add("أحد احدى إحدى", { kind: "unit", value: 1, onlyBeforeTen: true });
+  add("عشر عشرة عشرا عشره ten", { kind: "ten", value: 10 });
+  add("مائة hundred", { kind: "hundred", value: 100 });
+  add("مئة مية ميت", { kind: "hundred", value: 100, weak: true });
+  add("مائتان مائتين مائتي مائتا", { kind: "hundreds", value: 200 });
+  add("مئتان مئتين مئتي مئتا", { kind: "hundreds", value: 200, weak: true });
+  for (const [value, stems] of HUNDRED_STEMS)
+    for (const stem of stems.split(" "))
+      for (const hundred of ["مئة", "مائة", "ميت"]) add(stem + hundred, { kind: "hundreds", value });
+  add("نصف", { kind: "fraction", value: 0.5 });
+  add("ربع", { kind: "fraction", value: 0.25 });
+  return table;
+}
+
+const NUMERALS = buildNumerals();
+
+/** A number found among tokens: [from, to) of the tokens, `offset` units of proclitics before it in the first. */
+export interface ParsedNumber {
+  readonly value: number;
+  readonly from: number;
+  readonly to: number;
+  readonly offset: number;
+  readonly form: "digits" | "words" | "mixed";
+  readonly definite: boolean;
+  /** The largest scale word (1 without one), so that "3 إلى 5 آلاف" can lend its scale. */
+  readonly scale: number;
+  /** The numeral proves a number only where a counted noun follows. */
+  readonly weak: boolean;
+  /** Where the last "و" between its parts stands: token index, or null. */
+  readonly lastJoin: number | null;
+}
+
+interface Item extends Numeral {
+  readonly next: number;
+  readonly offset: number;
+  readonly conjoined: boolean;
+  readonly definite: boolean;
+}
+
+/** The numeral at a token; a lone "و" before it counts as its conjunction. */
+function itemAt(tokens: readonly Token[], at: number): Item | null {
+  const token = tokens[at];
+  if (token === undefined || token.kind !== "word") return null;
+  if (token.text === "و" || token.text === "and") {
+    const inner = itemAt2(tokens, at + 1);
+    return inner === null || inner.conjoined ? null : { ...inner, conjoined: true };
+  }
+  return itemAt2(tokens, at);
+}
+
+function itemAt2(tokens: readonly Token[], at: number): Item | null {
+  const token = tokens[at];
+  if (token === undefined || token.kind !== "word") return null;
+  const found = lookUp(NUMERALS, token.text);
+  if (found === null) return null;
+  // "لست" is "I am not"; a clitic on a weak word proves nothing, but for "و" and the article.
+  if (found.value.weak && found.offset > 0 && !found.conjoined && !found.definite) return null;
+  if (found.key === "اثنين" && found.definite) return null;
+  const { offset, conjoined, definite } = found;
+  return { ...found.value, next: at + 1, offset, conjoined, definite };
+}
+
+interface Part {
+  readonly value: number;
+  readonly scale: number;
+  readonly next: number;
+  readonly digits: boolean;
+  readonly words: boolean;
+  readonly weak: boolean;
+  readonly lastJoin: number | null;
+}
+
+/** A number below 1000 in words: hundreds, then a unit or a teen, then tens, each joined by "و". */
+function groupInWords(tokens: readonly Token[], at: number, conjoined: boolean): Part | null {
+  let next = at;
+  let value = 0;
+  let rank = 1000;
+  let weak = false;
+  let count = 0;
+  let lastJoin: number | null = null;
+  for (;;) {
+    const item = itemAt(tokens, next);
+    if (item === null || item.kind === "scale" || item.kind === "fraction") break;
+    if (count === 0 ? item.conjoined !== conjoined : !item.conjoined) break;
+    const whole = completeItem(tokens, item);
+    if (whole === null || !mayFollow(rank, whole)) break;
+    if (count > 0) lastJoin = next;
+    weak = count === 0 && whole.weak;
+    value += whole.value;
+    rank = whole.rank;
+    next = whole.next;
+    count += 1;
+  }
+  return count === 0 ? null : { value, scale: 1, next, digits: false, words: true, weak, lastJoin };
+}
+
+interface Whole {
+  readonly value: number;
+  readonly rank: number;
+  readonly next: number;
+  readonly weak: boolean;
+}
+
+/** Takes "عشر" after a unit and "مئة" after a unit into it. Rank: 100 hundreds, 10 tens, 2 a unit that tens may follow, 1 the end. */
+function completeItem(tokens: readonly Token[], item: Item): Whole | null {
+  const after = itemAt(tokens, item.next);
+  const joined = after !== null && !after.conjoined && after.offset === 0 ? after : null;
+  if (item.kind === "unit") {
+    if (joined?.kind === "ten") return { value: item.value + 10, rank: 1, next: joined.next, weak: false };
+    if (item.onlyBeforeTen) {
+      return after?.kind === "tens" && after.conjoined
+        ? { value: 1, rank: 2, next: item.next, weak: false }
+        : null;
+    }
+    if (joined?.kind === "hundred")
+      return { value: item.value * 100, rank: 100, next: joined.next, weak: false };
+    return { value: item.value, rank: 2, next: item.next, weak: item.weak === true };
+  }
+  const rank = item.kind === "tens" ? 10 : item.kind === "hundred" || item.kind === "hundreds" ? 100 : 1;
+  return { value: item.value, rank, next: item.next, weak: item.weak === true };
+}
+
+function mayFollow(rank: number, item: Whole): boolean {
+  if (rank === 1000) return true;
+  if (rank === 100) return item.rank < 100;
+  return rank === 2 && item.rank === 10;
+}
+
+/** A group with the scale words after it: "3 آلاف", "عشرين ألفاً", "نصف مليون", "ألفي". */
+function partAt(tokens: readonly Token[], at: number, conjoined: boolean): Part | null {
+  const token = tokens[at];
+  const digitsAt = conjoined && token?.text === "و" ? at + 1 : at;
+  const literal = tokens[digitsAt];
+  const fromDigits: Part | null =
+    literal?.kind === "number" && digitsAt > at === conjoined && Number.isFinite(literal.value)
+      ? {
+          value: literal.value,
+          scale: 1,
+          next: digitsAt + 1,
+          digits: true,
+          words: false,
+          weak: false,
+          lastJoin: null,
+        }
+      : null;
+  const group = fromDigits ?? groupInWords(tokens, at, conjoined);
+  if (group !== null) return scaled(tokens, group);
+  const item = itemAt(tokens, at);
+  if (item === null || item.conjoined !== conjoined) return null;
+  if (item.kind === "fraction") {
+    const scale = itemAt(tokens, item.next);
+    if (scale?.kind !== "scale" || scale.conjoined) return null;
+    return {
+      value: item.value * scale.value,
+      scale: scale.value,
+      next: scale.next,
+      digits: false,
+      words: true,
+      weak: false,
+      lastJoin: null,
+    };
+  }
+  if (item.kind !== "scale") return null;
+  const scale = item.value >= 2_000 && String(item.value).startsWith("2") ? item.value / 2 : item.value;
+  const part = {
+    value: item.value,
+    scale,
+    next: item.next,
+    digits: false,
+    words: true,
+    weak: item.weak === true,
+    lastJoin: null,
+  };
+  return scaled(tokens, part);
+}
+
+function scaled(tokens: readonly Token[], group: Part): Part {
+  const item = itemAt(tokens, group.next);
+  if (item === null || item.kind !== "scale" || item.conjoined || item.offset > 0) return group;
+  if (String(item.value).startsWith("2") || item.value <= group.scale || group.value >= 1_000_000)
+    return group;
+  const part = {
+    ...group,
+    value: group.value * item.value,
+    scale: item.value,
+    next: item.next,
+    words: true,
+    weak: false,
+  };
+  return scaled(tokens, part);
+}
+
+/** The number that starts at a token, in digits, words or both, or null. Looks ahead a bounded number of tokens. */
+export function parseNumberAt(tokens: readonly Token[], at: number): ParsedNumber | null {
+  const token = tokens[at];
+  if (token === undefined || token.kind === "mark" || token.kind === "break") return null;
+  const item = token.kind === "word" && token.text !== "و" ? itemAt2(tokens, at) : null;
+  if (token.kind === "word" && item === null) return null;
+  const first = partAt(tokens, at, item?.conjoined === true);
+  if (first === null) return null;
+  let value = first.value;
+  let next = first.next;
+  let smallest = first.scale;
+  let { digits, words, lastJoin } = first;
+  while (smallest > 1 || (value === 100 && words && lastJoin === null && smallest === 1)) {
+    const fraction = itemAt(tokens, next);
+    if (fraction?.kind === "fraction" && fraction.conjoined && smallest > 1) {
+      value += fraction.value * smallest;
+      next = fraction.next;
+      const again = itemAt(tokens, next);
+      if (again?.kind === "scale" && again.definite) next = again.next;
+      break;
+    }
+    const part = partAt(tokens, next, true);
+    const room = smallest > 1 ? smallest : 100;
+    if (part === null || part.value >= room || (room === 100 && !part.digits)) break;
+    lastJoin = next;
+    value += part.value;
+    next = part.next;
+    digits ||= part.digits;
+    words ||= part.words;
+    smallest = part.scale;
+  }
+  const form = digits && words ? "mixed" : digits ? "digits" : "words";
+  const scale = first.scale;
+  const offset =
+    item === null ? 0 : item.offset - (item.definite ? articleLength(token.text, item.offset) : 0);
+  return {
+    value,
+    from: at,
+    to: next,
+    offset,
+    form,
+    definite: item?.definite === true,
+    scale,
+    weak: first.weak && next === at + 1,
+    lastJoin,
+  };
+}
+
+/** The article stays in the quoted figure ("الخمسين"); in "لل" it cannot be cut. */
+function articleLength(word: string, offset: number): number {
+  return word.slice(0, offset).endsWith("ال") ? 2 : 0;
+}
