@@ -113,7 +113,7 @@ function fromToday(named: readonly Named[]): Published | null {
     const context = before.replace(new RegExp(`(?:${WEEKDAY}|الموافق|في|لـ|،|\\s)+$`, "u"), "");
     const today = TODAY.exec(mention.text)?.index === 0 || /(?<!\p{L})اليوم$/u.test(context);
     if (!today) continue;
-    const opening = /(?:(?:صباح|ظهر|عصر|مساء|فجر)\s+)?اليوم[^]*$/u.exec(before)?.[0] ?? "";
+    const opening = /(?:(?:صباح|ظهر|عصر|مساء|فجر)\s+)?اليوم[\s\S]*$/u.exec(before)?.[0] ?? "";
     return {
       start: mention.start,
       end: mention.start,

@@ -1,0 +1,169 @@
+/** The days of what each passage tells: from its own words, from the words before it, or from its report. */
+import type { BodyPart, Report } from "../report/report.ts";
+import { splitClauses, splitSentences } from "../text/clauses.ts";
+import type { DayInterval } from "../text/day.ts";
+import type { Span } from "../text/normalize.ts";
+import type { CutPassage } from "./cut.ts";
+import { findNamedDates, type NamedDate } from "./dated.ts";
+import type { EventDate } from "./passage.ts";
+
+type ReportFields = Pick<Report, "body" | "parts" | "published" | "eventDates">;
+
+/** A day before it is known which passage carries it; `at` is where its words stand in the body, or -1. */
+interface PlacedDate extends Omit<EventDate, "basis"> {
+  readonly at: number;
+}
+
+/** A stretch of the body with the days of what it tells. */
+interface DatedClause {
+  readonly start: number;
+  readonly end: number;
+  readonly dates: readonly PlacedDate[];
+}
+
+/** A clause of this kind tells what led to the news: its day is not the day of the clauses around it. */
+const SUBORDINATE = /^(?:و)?(?:بعد|بعدما|عقب|إثر|اثر|قبل|منذ|مذ)(?!\p{L})/u;
+/** A clause that goes on about the date just named ("كانون الثاني 2016، حين هاجم التنظيم المدينة"). */
+const BACK_TO_DATE = /^(?:و|ف)?(?:حين|حينها|عندما|يومها|وقتها|آنذاك)(?!\p{L})/u;
+/** A sentence that describes instead of telling news ("ويعد الحي أكبر أحياء المدينة"). */
+const DESCRIPTION =
+  /^(?:و)?(?:يعد|تعد|يُعد|تُعد|يعتبر|تعتبر|يقع|تقع|يضم|تضم|بقي|بقيت|بقى|ظل|ظلت|يشكل|تشكل)(?!\p{L})/u;
+/** A sentence of at most so many words that names one day tells of that day from its first word. */
+const SHORT_SENTENCE_WORDS = 45;
+
+/** For each passage its days, in the order of the passages (which is the order of the body). */
+export function eventDates(report: ReportFields, passages: readonly CutPassage[]): EventDate[][] {
+  const clauses = report.parts.flatMap((part) => datedClauses(report, part));
+  let first = 0;
+  return passages.map((passage) => {
+    while ((clauses[first]?.end ?? Number.POSITIVE_INFINITY) <= passage.start) first += 1;
+    const found: EventDate[] = [];
+    for (let k = first; (clauses[k]?.start ?? Number.POSITIVE_INFINITY) < passage.end; k += 1) {
+      for (const date of clauses[k]?.dates ?? []) found.push(withBasis(date, passage));
+    }
+    return unique(found);
+  });
+}
+
+function withBasis({ at, ...date }: PlacedDate, passage: CutPassage): EventDate {
+  if (at < 0) return { ...date, basis: "report" };
+  return { ...date, basis: at >= passage.start && at < passage.end ? "passage" : "previous" };
+}
+
+const BASIS_ORDER = ["passage", "previous", "report"] as const;
+
+/** One entry for each interval: the one with the nearest basis; news before background. */
+function unique(dates: readonly EventDate[]): EventDate[] {
+  const best = new Map<string, EventDate>();
+  for (const date of dates) {
+    const key = `${date.start}/${date.end}/${date.background}`;
+    const known = best.get(key);
+    if (!known || BASIS_ORDER.indexOf(date.basis) < BASIS_ORDER.indexOf(known.basis)) best.set(key, date);
+  }
+  return [...best.values()].sort((a, b) => Number(a.background) - Number(b.background));
+}
+
+/** The day of the news where no words say another: the report's own field, else its publication day. */
+function reportDates(report: ReportFields): PlacedDate[] {
+  const { eventDates: field, published } = report;
+  const { start, end } = field ?? published;
+  if (start === null || end === null) return [];
+  const confidence = field === null ? "inferred" : "certain";
+  return [
+    {
+      start,
+      end,
+      precision: start === end ? "day" : "range",
+      confidence,
+      words: "",
+      background: false,
+      at: -1,
+    },
+  ];
+}
+
+/** A clause with the dates that it names. */
+interface Clause {
+  readonly span: Span;
+  readonly text: string;
+  readonly dates: readonly NamedDate[];
+  readonly subordinate: boolean;
+}
+
+function datedClauses(report: ReportFields, part: BodyPart): DatedClause[] {
+  if (part.role !== "text" && part.role !== "title") return [];
+  const text = report.body.slice(part.start, part.end);
+  const named = findNamedDates(text, report.published);
+  const teller = new Teller(report, part.start);
+  let next = 0;
+  return splitSentences(text).flatMap(([from, to]) => {
+    const clauses = splitClauses(text.slice(from, to)).map(([start, end]): Clause => {
+      const dates: NamedDate[] = [];
+      for (let date = named[next]; date && date.span[0] < from + end; date = named[next]) {
+        dates.push(date);
+        next += 1;
+      }
+      const words = text.slice(from + start, from + end);
+      return { span: [from + start, from + end], text: words, dates, subordinate: SUBORDINATE.test(words) };
+    });
+    return teller.sentence(clauses, text.slice(from, to));
+  });
+}
+
+/** Follows the sentences of one part and remembers of which days is being told. */
+class Teller {
+  readonly #field: ReportFields["eventDates"];
+  readonly #offset: number;
+  #current: readonly PlacedDate[];
+  #latest: PlacedDate | null = null;
+
+  constructor(report: ReportFields, offset: number) {
+    this.#field = report.eventDates;
+    this.#offset = offset;
+    this.#current = reportDates(report);
+  }
+
+  sentence(clauses: readonly Clause[], text: string): DatedClause[] {
+    if (DESCRIPTION.test(text) && this.#field === null) {
+      this.#current = this.#current.map((date) => ({ ...date, background: true }));
+    }
+    const events = clauses.flatMap(({ dates, subordinate }) => (subordinate ? [] : dates.filter(isEvent)));
+    if (events.length === 1 && text.split(/\s+/).length <= SHORT_SENTENCE_WORDS) this.#tellOf(events);
+    return clauses.map((clause) => this.#clause(clause));
+  }
+
+  #clause({ span, text, dates, subordinate }: Clause): DatedClause {
+    const events = dates.filter(isEvent);
+    if (events.length > 0 && !subordinate) this.#tellOf(events);
+    else if (this.#latest && BACK_TO_DATE.test(text)) this.#current = [{ ...this.#latest, background: true }];
+    const aside = dates
+      .filter((date) => subordinate || !isEvent(date) || this.#field !== null)
+      .map((date) => this.#placed(date));
+    const last = dates.at(-1);
+    if (last) this.#latest = this.#placed(last);
+    const own = subordinate && events.length > 0 && this.#field === null;
+    const told = own ? aside : [...this.#current, ...aside];
+    return { start: this.#offset + span[0], end: this.#offset + span[1], dates: told };
+  }
+
+  /** A field of the report outranks the dates that its text names. */
+  #tellOf(dates: readonly NamedDate[]): void {
+    if (this.#field === null) this.#current = dates.map((date) => this.#placed(date));
+  }
+
+  #placed(date: NamedDate): PlacedDate {
+    const { start, end, precision, confidence, words } = date;
+    const background =
+      date.role === "since" || date.old || (this.#field !== null && !lies(date, this.#field));
+    return { start, end, precision, confidence, words, background, at: this.#offset + date.span[0] };
+  }
+}
+
+function isEvent(date: NamedDate): boolean {
+  return date.role === "event";
+}
+
+/** Whether one interval lies in another. */
+function lies(inner: DayInterval, outer: DayInterval): boolean {
+  return (inner.start ?? "") >= (outer.start ?? "") && (inner.end ?? "9999") <= (outer.end ?? "9999");
+}

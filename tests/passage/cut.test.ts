@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { MAX_QUOTE_LENGTH } from "../../src/answer/answer.ts";
+import { cutPassages, MAX_PASSAGE_LENGTH } from "../../src/passage/cut.ts";
+import { markParts } from "../../src/report/parts.ts";
+
+const SENTENCE =
+  "سيطرت القوات على أجزاء من الحي بعد معارك عنيفة استمرت ساعات، وانسحب المقاتلون نحو الأطراف الشرقية.";
+const cut = (body: string) => cutPassages({ id: "r", body, parts: markParts(body) });
+
+describe("cutPassages", () => {
+  it("joins short sentences of a paragraph, at most three", () => {
+    const passages = cut(`${"قصف الحي. ".repeat(7)}`.trim());
+    expect(passages.map((passage) => passage.text.split(".").length - 1)).toEqual([3, 3, 1]);
+  });
+
+  it("splits a sentence of three hundred words at its clauses", () => {
+    const clause = "فيما واصلت الطائرات قصف أحياء المدينة ومحيطها بعشرات الغارات، ";
+    const passages = cut(`بدأ الهجوم صباحاً، ${clause.repeat(30)}وانتهى مساء`);
+    expect(passages.length).toBeGreaterThan(5);
+    for (const { text } of passages.slice(1)) expect(text).toMatch(/^(?:فيما|وانتهى)/);
+    for (const { text } of passages) expect(text.length).toBeLessThanOrEqual(320);
+  });
+
+  it("never crosses a part and makes nothing from noise", () => {
+    const passages = cut(`عنوان قصير\n25\n4 أيار 2017\nخاص – فرات بوست\n${SENTENCE}\n${SENTENCE}`);
+    expect(passages.map(({ role }) => role)).toEqual(["title", "date", "byline", "text", "text"]);
+  });
+
+  it("gives equal sentences of one report different ids, and the same ids again", () => {
+    const body = `${SENTENCE}\n${SENTENCE}`;
+    const ids = cut(body).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    expect(cut(body).map(({ id }) => id)).toEqual(ids);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  it("gives the same text in another report another id", () => {
+    const other = cutPassages({ id: "other", body: SENTENCE, parts: markParts(SENTENCE) });
+    expect(other[0]?.id).not.toBe(cut(SENTENCE)[0]?.id);
+  });
+
+  it("splits a word longer than a quotation, but no character", () => {
+    const passages = cut(`${"🙂".repeat(500)} ${"بَ".repeat(500)}`);
+    for (const { text } of passages) {
+      expect(text).not.toMatch(/\p{Surrogate}/u);
+      expect(text).not.toMatch(/^\p{M}/u);
+    }
+  });
+
+  it("makes no passage longer than a quotation may be", () => {
+    expect(MAX_PASSAGE_LENGTH).toBeLessThanOrEqual(MAX_QUOTE_LENGTH);
+  });
+});
+
+const anyBody = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        SENTENCE,
+        "25",
+        "\n",
+        "\n\n",
+        "فيما تقدمت القوات",
+        "،",
+        "؛",
+        ".",
+        "“",
+        "”",
+        "(",
+        ")",
+        "في الـ 29 من",
+        "🙂",
+        "\u00a0",
+      ),
+      fc.string({ unit: "binary", maxLength: 20 }),
+      fc.integer({ min: 1, max: 900 }).map((length) => "ك".repeat(length)),
+    ),
+    { maxLength: 40 },
+  )
+  .map((pieces) => pieces.join(" "));
+
+it("every unit that is not white space stands in exactly one passage, unless it is noise", () => {
+  fc.assert(
+    fc.property(anyBody, (body) => {
+      const parts = markParts(body);
+      const passages = cutPassages({ id: "r", body, parts });
+      const held = new Uint8Array(body.length);
+      for (const { start, end, text } of passages) {
+        expect(body.slice(start, end)).toBe(text);
+        expect(text.length).toBeGreaterThan(0);
+        expect(text.length).toBeLessThanOrEqual(MAX_PASSAGE_LENGTH);
+        for (let i = start; i < end; i += 1) held[i] = (held[i] ?? 0) + 1;
+      }
+      for (const { role, start, end } of parts) {
+        for (let i = start; i < end; i += 1) {
+          const allowed = role === "noise" ? [0] : /\s/.test(body.charAt(i)) ? [0, 1] : [1];
+          expect(allowed).toContain(held[i]);
+        }
+      }
+    }),
+  );
+});
