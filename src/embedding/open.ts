@@ -1,6 +1,6 @@
 /** Which embedder a name stands for. */
 import { isAbsolute, join, resolve } from "node:path";
-import { type EndpointOptions, openEndpoint } from "../openai/client.ts";
+import type { EndpointOptions } from "../openai/client.ts";
 import { BUNDLED_MODEL, BUNDLED_MODEL_FILES } from "./bundled-model.ts";
 import type { Embedder } from "./embedder.ts";
 import { openLocalEmbedder } from "./local.ts";
@@ -24,8 +24,8 @@ const REMOTE = "openai:";
 export async function openEmbedder(name: string, config: EmbedderConfig): Promise<Embedder> {
   const wanted = name.trim();
   if (wanted.startsWith(REMOTE)) {
-    const endpoint = openEndpoint(config.endpoint ?? {});
-    return openRemoteEmbedder({ endpoint, model: wanted.slice(REMOTE.length), signal: config.signal });
+    const { endpoint = {}, signal } = config;
+    return openRemoteEmbedder({ endpoint, model: wanted.slice(REMOTE.length), signal });
   }
   if (wanted === "" || wanted === BUNDLED_MODEL)
     return openLocalEmbedder({

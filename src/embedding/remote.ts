@@ -1,6 +1,6 @@
 /** Vectors from an OpenAI-compatible embeddings endpoint. */
 import { createHash } from "node:crypto";
-import { type Endpoint, EndpointError } from "../openai/client.ts";
+import { EndpointError, type EndpointOptions, openEndpoint } from "../openai/client.ts";
 import { cleanForEmbedding } from "./clean.ts";
 import { type EmbeddedRole, type Embedder, EmbeddingError } from "./embedder.ts";
 import { prefixesFor } from "./model-folder.ts";
@@ -16,7 +16,7 @@ const BATCH = 64;
 const PIECE = 1_000;
 
 export interface RemoteEmbedderOptions {
-  readonly endpoint: Endpoint;
+  readonly endpoint: EndpointOptions;
   /** The endpoint's name of the model. */
   readonly model: string;
   readonly signal?: AbortSignal | undefined;
@@ -24,9 +24,12 @@ export interface RemoteEmbedderOptions {
 
 /** Opens a model behind an endpoint; asks it once for a vector, to know its dimension. Throws EmbeddingError. */
 export async function openRemoteEmbedder(options: RemoteEmbedderOptions): Promise<Embedder> {
-  const { endpoint, model } = options;
+  const { model } = options;
+  const endpoint = await named(model, async () => openEndpoint(options.endpoint));
+  const request = (texts: readonly string[], signal: AbortSignal | undefined): Promise<number[][]> =>
+    named(model, () => endpoint.embed({ model, texts, signal }));
   const prefixes = prefixesFor(model);
-  const probe = await request(options, ["سلام"]);
+  const probe = await request(["سلام"], options.signal);
   const dimension = probe[0]?.length ?? 0;
   const shaping = JSON.stringify(["openai", endpoint.address, model, prefixes, PIECE]);
   return {
@@ -42,7 +45,7 @@ export async function openRemoteEmbedder(options: RemoteEmbedderOptions): Promis
         signal?.throwIfAborted();
         const batch = pieces.slice(start, start + BATCH);
         const sent = batch.map((piece) => piece.sent);
-        const vectors = await request({ ...options, signal }, sent);
+        const vectors = await request(sent, signal);
         batch.forEach((piece, i) => {
           const vector = Float32Array.from(vectors[i] ?? []);
           if (vector.length !== dimension) throw changedDimension(model, dimension, vector.length);
@@ -74,10 +77,9 @@ function cut(
   }));
 }
 
-async function request(options: RemoteEmbedderOptions, texts: readonly string[]): Promise<number[][]> {
-  const { endpoint, model, signal } = options;
+async function named<T>(model: string, ask: () => Promise<T>): Promise<T> {
   try {
-    return await endpoint.embed({ model, texts, signal });
+    return await ask();
   } catch (cause) {
     if (!(cause instanceof EndpointError)) throw cause;
     throw new EmbeddingError(`The embedding model openai:${model} cannot be used: ${cause.message}`, {

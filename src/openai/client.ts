@@ -37,14 +37,19 @@ export interface Endpoint {
   embed(request: EmbeddingRequest): Promise<number[][]>;
 }
 
+/** Opens an endpoint without asking it anything. Throws EndpointError for an address that cannot be one. */
 export function openEndpoint(options: EndpointOptions): Endpoint {
+  const baseURL = options.baseUrl || "https://api.openai.com/v1";
+  const address = checkedAddress(baseURL);
   const client = new OpenAI({
     apiKey: options.apiKey || "none",
-    baseURL: options.baseUrl || "https://api.openai.com/v1",
+    baseURL,
+    // Otherwise read from the environment, past the configuration.
+    organization: null,
+    project: null,
     timeout: options.timeout ?? 60_000,
     maxRetries: options.retries ?? 2,
   });
-  const address = withoutSecrets(client.baseURL);
   return {
     address,
     async embed({ model, texts, signal }) {
@@ -104,12 +109,15 @@ function reasonOf(cause: unknown, status: number | null): string {
   return "cannot be reached; check OPENAI_BASE_URL and the network";
 }
 
-/** An address without the user, password and query that it may carry. */
-function withoutSecrets(address: string): string {
-  try {
-    const url = new URL(address);
-    return `${url.origin}${url.pathname}`.replace(/\/$/, "");
-  } catch {
-    return "the endpoint";
-  }
+/** The address as messages may show it, without its query. */
+function checkedAddress(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new EndpointError("OPENAI_BASE_URL is no http(s) address; give one like https://host/v1.", null);
+  if (url.username !== "" || url.password !== "")
+    throw new EndpointError(
+      "OPENAI_BASE_URL holds a user name or password; give a secret in OPENAI_API_KEY instead.",
+      null,
+    );
+  return `${url.origin}${url.pathname}`.replace(/\/$/, "");
 }

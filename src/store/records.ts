@@ -1,4 +1,7 @@
-/** Reports and passages as JSON text, which keeps every UTF-16 unit (SQLite's text would lose lone surrogates). */
+/**
+ * Reports and passages as JSON text, which keeps every UTF-16 unit (SQLite's text would lose lone surrogates).
+ * Fields that are unknown here are kept.
+ */
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Passage } from "../passage/passage.ts";
@@ -7,28 +10,28 @@ import type { Report } from "../report/report.ts";
 const interval = { start: z.string().nullable(), end: z.string().nullable() };
 const role = z.enum(["title", "byline", "date", "noise", "text"]);
 
-const reportSchema = z.object({
+const reportSchema = z.looseObject({
   id: z.string(),
   publisher: z.string().nullable(),
   title: z.string().nullable(),
   byline: z.string().nullable(),
   url: z.string().nullable(),
-  published: z.object({
+  published: z.looseObject({
     ...interval,
     confidence: z.enum(["stated", "inferred", "unknown"]),
     why: z.string(),
   }),
   body: z.string(),
-  parts: z.array(z.object({ role, start: z.number(), end: z.number() })),
+  parts: z.array(z.looseObject({ role, start: z.number(), end: z.number() })),
   sha256: z.string(),
-  eventDates: z.object(interval).nullable(),
+  eventDates: z.looseObject(interval).nullable(),
   places: z.array(z.string()),
   warnings: z.array(z.string()),
 });
 
 const basis = z.enum(["passage", "previous", "report"]);
 
-const passageSchema = z.object({
+const passageSchema = z.looseObject({
   id: z.string(),
   reportId: z.string(),
   role,
@@ -37,7 +40,7 @@ const passageSchema = z.object({
   text: z.string(),
   header: z.string(),
   dates: z.array(
-    z.object({
+    z.looseObject({
       ...interval,
       precision: z.enum(["day", "range", "week", "month", "season", "year", "decade"]),
       confidence: z.enum(["certain", "inferred", "doubtful"]),
@@ -46,7 +49,7 @@ const passageSchema = z.object({
       background: z.boolean(),
     }),
   ),
-  places: z.array(z.object({ id: z.string(), name: z.string(), basis, words: z.string() })),
+  places: z.array(z.looseObject({ id: z.string(), name: z.string(), basis, words: z.string() })),
 });
 
 /** The one form in which a report is written: keys in order, so that equal reports give equal text. */
