@@ -2,7 +2,7 @@
  * Arabic normalisation with a way back: for every unit of the normalised text, its place in the original.
  *
  * What is folded, and why, is the list of Lucene's ArabicNormalizer (alef seats, ى, ة, tashkeel, tatweel)
- * widened by what Telegram and the web bring: NFKC (presentation forms, full-width), superscript alef,
+ * widened by what Telegram and the web bring: NFKD (presentation forms, full-width, accents), superscript alef,
  * hamza on waw and ya, Persian letters, every decimal digit system, zero-width, bidi and tag characters.
  */
 
@@ -12,6 +12,9 @@ export interface NormalizedText {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
 }
+
+/** Raised whenever the same text would be normalised otherwise: an index of another version is stale. */
+export const NORMALIZER_VERSION = 1;
 
 /** Half-open range of UTF-16 offsets. */
 export type Span = readonly [start: number, end: number];
@@ -44,95 +47,112 @@ const FOLDED_LETTERS: Readonly<Record<string, string>> = {
 };
 
 const COMBINING_MARK = /\p{M}/u;
-const WHITE_SPACE = /[\s\u0085]/u;
+/** U+FEFF is white space to \s, but inside a text it is an invisible mark of byte order. */
+const WHITE_SPACE = /(?!\ufeff)[\s\u0085]/u;
 const LINE_BREAK = /[\n\r\u000b\u000c\u0085\u2028\u2029]/;
 const INVISIBLE = /\p{Cf}|\p{Cc}|\u0640|\p{Variation_Selector}/u;
 const DECIMAL_DIGIT = /\p{Nd}/u;
+const LONE_SURROGATE = /\p{Cs}/u;
+const REPLACEMENT_CHARACTER = "\ufffd";
+/** What NFKD makes of a mark that stands alone, such as the isolated fatha U+FE76. */
+const SPACED_MARK = / \p{M}+/gu;
 
-/** ASCII digit for a decimal digit of any script: every Unicode digit block starts at a code point whose value is 0. */
+/** ASCII digit for a decimal digit of any script: in Unicode they stand in blocks of ten from 0 on, some side by side. */
 function asciiDigit(character: string): string {
-  let zero = character.codePointAt(0) ?? 0;
-  let value = 0;
-  while (value < 9 && DECIMAL_DIGIT.test(String.fromCodePoint(zero - 1))) {
-    zero -= 1;
-    value += 1;
-  }
-  return String(value);
+  const code = character.codePointAt(0) ?? 0;
+  let first = code;
+  while (DECIMAL_DIGIT.test(String.fromCodePoint(first - 1))) first -= 1;
+  return String((code - first) % 10);
 }
 
 function foldCharacter(character: string): string {
   if (COMBINING_MARK.test(character) || INVISIBLE.test(character)) return "";
   const folded = FOLDED_LETTERS[character];
   if (folded !== undefined) return folded;
-  if (character > "\u007f" && DECIMAL_DIGIT.test(character)) return foldDigit(character);
+  if (LONE_SURROGATE.test(character)) return REPLACEMENT_CHARACTER;
+  if (character > "\u007f" && DECIMAL_DIGIT.test(character)) return asciiDigit(character);
   return character.toLowerCase();
 }
 
-function foldDigit(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (code >= 0x660 && code <= 0x669) return String(code - 0x660);
-  if (code >= 0x6f0 && code <= 0x6f9) return String(code - 0x6f0);
-  return asciiDigit(character);
-}
-
-/** Whether a character can be passed through or folded alone, without looking at NFKC. */
+/** Whether a character can be passed through or folded alone, without looking at its decomposition. */
 function isPlain(code: number): boolean {
   return (code >= 0x20 && code < 0x7f) || (code >= 0x621 && code <= 0x64a && code !== 0x640);
 }
 
 function foldCluster(cluster: string): string {
   let out = "";
-  for (const character of cluster.normalize("NFKC")) {
+  for (const character of cluster.normalize("NFKD").replace(SPACED_MARK, "")) {
     out += WHITE_SPACE.test(character) ? " " : foldCharacter(character);
   }
   return out;
 }
 
+/** Offset of the end of the character at `start` together with the combining marks that follow it. */
+function clusterEnd(text: string, start: number): number {
+  let end = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+  for (;;) {
+    const next = text.codePointAt(end) ?? 0;
+    if (next < 0x300 || !COMBINING_MARK.test(String.fromCodePoint(next))) return end;
+    end += next > 0xffff ? 2 : 1;
+  }
+}
+
+/** Collects the normalised text unit by unit; nothing is joined before the end, so that it stays linear. */
+class Collector {
+  readonly #units: string[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+
+  add(piece: string, start: number, end: number): void {
+    for (let unit = 0; unit < piece.length; unit += 1) {
+      this.#units.push(piece.charAt(unit));
+      this.#starts.push(start);
+      this.#ends.push(end);
+    }
+  }
+
+  addSpace(start: number, end: number, lineBreak: boolean): void {
+    const last = this.#units.length - 1;
+    if (this.#units[last] !== " " && this.#units[last] !== "\n") {
+      this.add(lineBreak ? "\n" : " ", start, end);
+      return;
+    }
+    if (lineBreak) this.#units[last] = "\n";
+    this.#ends[last] = end;
+  }
+
+  result(): NormalizedText {
+    return {
+      text: this.#units.join(""),
+      starts: Uint32Array.from(this.#starts),
+      ends: Uint32Array.from(this.#ends),
+    };
+  }
+}
+
 /**
  * Normalises a text and keeps the way back. Runs of white space become one space, or one "\n" when the run
- * holds a line break. Linear in the length of the text; never throws (lone surrogates pass through).
+ * holds a line break; a lone surrogate becomes U+FFFD. Linear in the length of the text; never throws;
+ * normalising twice gives the same text as once.
  */
 export function normalizeWithOffsets(original: string): NormalizedText {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let text = "";
-  let position = 0;
-  const emit = (piece: string, start: number, end: number): void => {
-    text += piece;
-    for (let unit = 0; unit < piece.length; unit += 1) {
-      starts.push(start);
-      ends.push(end);
-    }
-  };
-  const emitSpace = (start: number, end: number, lineBreak: boolean): void => {
-    const last = text.length - 1;
-    if (last >= 0 && (text[last] === " " || text[last] === "\n")) {
-      if (lineBreak && text[last] === " ") text = `${text.slice(0, -1)}\n`;
-      ends[last] = end;
-    } else emit(lineBreak ? "\n" : " ", start, end);
-  };
-  while (position < original.length) {
-    const start = position;
-    const code = original.codePointAt(position) ?? 0;
-    position += code > 0xffff ? 2 : 1;
-    const first = original.slice(start, position);
+  const collector = new Collector();
+  for (let start = 0, end = 0; start < original.length; start = end) {
+    const first = String.fromCodePoint(original.codePointAt(start) ?? 0);
     if (WHITE_SPACE.test(first)) {
-      emitSpace(start, position, LINE_BREAK.test(first));
+      end = start + first.length;
+      collector.addSpace(start, end, LINE_BREAK.test(first));
       continue;
     }
-    while (position < original.length) {
-      const next = original.codePointAt(position) ?? 0;
-      if (next < 0x300 || !COMBINING_MARK.test(String.fromCodePoint(next))) break;
-      position += next > 0xffff ? 2 : 1;
-    }
-    if (isPlain(code)) emit(foldCharacter(first), start, position);
+    end = clusterEnd(original, start);
+    if (isPlain(first.codePointAt(0) ?? 0)) collector.add(foldCharacter(first), start, end);
     else
-      for (const piece of foldCluster(original.slice(start, position))) {
-        if (piece === " ") emitSpace(start, position, false);
-        else emit(piece, start, position);
+      for (const piece of foldCluster(original.slice(start, end))) {
+        if (piece === " ") collector.addSpace(start, end, false);
+        else collector.add(piece, start, end);
       }
   }
-  return { text, starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+  return collector.result();
 }
 
 /** The normalised text alone. */
@@ -147,11 +167,10 @@ export function searchKey(original: string): string {
 
 /**
  * Span in the original of the half-open range [start, end) of the normalised text, with the combining marks
- * of its last letter. An empty range gives an empty span.
+ * of its last letter. An empty range gives an empty span, at the end of the text when it lies there.
  */
 export function originalSpan(normalized: NormalizedText, start: number, end: number): Span {
-  const from = normalized.starts[start];
+  const from = normalized.starts[start] ?? normalized.ends.at(-1) ?? 0;
   const to = normalized.ends[end - 1];
-  if (from === undefined || to === undefined || end <= start) return [from ?? 0, from ?? 0];
-  return [from, to];
+  return to === undefined || end <= start ? [from, from] : [from, to];
 }
