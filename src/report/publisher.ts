@@ -2,10 +2,14 @@
 import { normalize } from "../text/normalize.ts";
 import type { BodyPart } from "./report.ts";
 
-/** A publisher as data/publishers.json lists it. `variants` are further spellings and its sites. */
+/** A publisher as data/publishers.json lists it. */
 export interface KnownPublisher {
   readonly name: string;
   readonly variants: readonly string[];
+  /** Address of its site. */
+  readonly site?: string | null | undefined;
+  /** Words in a body that only its own reports hold. */
+  readonly marks?: readonly string[] | undefined;
 }
 
 export interface PublisherOptions {
@@ -16,12 +20,15 @@ export interface PublisherOptions {
 
 const SITE =
   /(?<![\w@.-])(?:www\.)?([a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){0,3}\.(?:com|net|org|info|news|co|tv|me|sy))(?![\w-])/iu;
-/** Words by which a report names its own publisher as the source: "علم المرصد", "بحسب ما علمت به فرات بوست". */
+/** Normalised words before a name by which a report gives its own publisher as the source: "رصد المرصد السوري". */
 const SELF_REFERENCE =
-  /(?:علمت?|رصدت?|وثقت?|نشرت?|مصادر|مراسلو?|مصدر|نشطاء|أفاد مراسل|لـ?)(?: به)?(?: نشطاء| مراسل| مصادر)?\s*["“”«]?\s*$/u;
+  /(?<!\p{L})[وف]?(?:علمت?|رصدت?|وثقت?|نشرت?|افاد مراسلو?|مراسلو?|مصادر|مصدر|نشطاء)(?: به)?(?: نشطاء| مراسل| مصادر)?(?: ل)?[ "“”«]*$/u;
+/** Units before a name in which such words are looked for. */
+const REACH = 30;
 
 function namesOf(publisher: KnownPublisher): string[] {
-  return [publisher.name, ...publisher.variants].map(normalize).filter((name) => name.length > 2);
+  const host = publisher.site?.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/.*$/, "") ?? "";
+  return [publisher.name, ...publisher.variants, host].map(normalize).filter((name) => name.length > 2);
 }
 
 /** Positions at which a whole-word name stands in a text; clitics may precede it. */
@@ -66,6 +73,9 @@ export function findPublisher(options: PublisherOptions): string | null {
 
 /** How often a text names a publisher as the one who learnt, saw or published. */
 function selfReferences(text: string, publisher: KnownPublisher): number {
-  const places = new Set(namesOf(publisher).flatMap((name) => occurrences(text, name)));
-  return [...places].filter((at) => SELF_REFERENCE.test(text.slice(Math.max(0, at - 30), at))).length;
+  const named = namesOf(publisher)
+    .flatMap((name) => occurrences(text, name))
+    .filter((at) => SELF_REFERENCE.test(text.slice(Math.max(0, at - REACH), at)));
+  const marked = (publisher.marks ?? []).map(normalize).flatMap((mark) => occurrences(text, mark));
+  return new Set([...named, ...marked]).size;
 }
