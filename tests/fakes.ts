@@ -49,6 +49,8 @@ export class FakeEmbedder implements Embedder {
 export interface FakeStoreContents {
   readonly reports: readonly Report[];
   readonly passages: readonly Passage[];
+  /** Bytes as received, by report id; where absent, the body as UTF-8. */
+  readonly sources?: ReadonlyMap<string, Uint8Array> | undefined;
   readonly embedder?: Embedder | undefined;
 }
 
@@ -59,9 +61,13 @@ export class FakeStore implements Store {
   readonly #passages: readonly Passage[];
   readonly #vectors: readonly Float32Array[];
 
-  private constructor(reports: readonly Report[], passages: readonly Passage[], vectors: Float32Array[]) {
+  readonly #sources: ReadonlyMap<string, Uint8Array>;
+
+  private constructor(contents: FakeStoreContents, vectors: readonly Float32Array[]) {
+    const { reports, passages, sources = new Map() } = contents;
     this.#reports = reports;
     this.#passages = passages;
+    this.#sources = sources;
     this.#vectors = vectors;
     this.manifest = {
       schemaVersion: 1,
@@ -82,7 +88,8 @@ export class FakeStore implements Store {
       a.reportId === b.reportId ? a.start - b.start : a.reportId < b.reportId ? -1 : 1,
     );
     const embedder = contents.embedder ?? new FakeEmbedder();
-    return new FakeStore(reports, passages, await embedder.embed(passages.map(indexedText), "passage"));
+    const vectors = await embedder.embed(passages.map(indexedText), "passage");
+    return new FakeStore({ ...contents, reports, passages }, vectors);
   }
 
   async reportIds(): Promise<string[]> {
@@ -95,7 +102,7 @@ export class FakeStore implements Store {
 
   async source(id: string): Promise<Uint8Array | null> {
     const report = await this.report(id);
-    return report && new TextEncoder().encode(report.body);
+    return report && (this.#sources.get(id) ?? new TextEncoder().encode(report.body));
   }
 
   async passages(refs: readonly number[]): Promise<Passage[]> {

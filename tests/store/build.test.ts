@@ -1,0 +1,217 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Embedder } from "../../src/embedding/embedder.ts";
+import { type BuildOptions, type BuildSummary, buildStore } from "../../src/store/build.ts";
+import { inspectIndex, openStore } from "../../src/store/sqlite.ts";
+import { StoreError } from "../../src/store/store.ts";
+import { lockWriter } from "../../src/store/writer-lock.ts";
+import { FakeEmbedder } from "../fakes.ts";
+import { SAMPLE_REPORTS, SAMPLE_VERSIONS, samplePassages, sampleReport } from "./samples.ts";
+
+let indexDir: string;
+beforeEach(() => {
+  indexDir = mkdtempSync(join(tmpdir(), "isnad-build-"));
+});
+afterEach(() => rmSync(indexDir, { recursive: true, force: true }));
+
+function build(options: Partial<BuildOptions> = {}): Promise<BuildSummary> {
+  return buildStore({
+    indexDir,
+    reports: SAMPLE_REPORTS,
+    passagesOf: samplePassages,
+    embedder: new FakeEmbedder(),
+    versions: SAMPLE_VERSIONS,
+    corpus: "sample",
+    now: () => "2026-01-01T00:00:00.000Z",
+    ...options,
+  });
+}
+
+const expected = { ...SAMPLE_VERSIONS, corpus: "sample", embedding: new FakeEmbedder().model };
+
+describe("buildStore", () => {
+  it("counts what it did", async () => {
+    const all = { passages: 6, embedded: 5 };
+    expect(await build()).toEqual({ added: 4, changed: 0, removed: 0, unchanged: 0, ...all });
+    expect(await build()).toEqual({ added: 0, changed: 0, removed: 0, unchanged: 4, ...all, embedded: 0 });
+  });
+
+  it("embeds only what is new when a report is added, changed or removed", async () => {
+    await build();
+    const embedder = new FakeEmbedder();
+    const [first, , third, empty] = SAMPLE_REPORTS;
+    const changed = sampleReport("000_a", `${SAMPLE_REPORTS[1]?.report.body}\nوصلت المساعدات`);
+    const added = sampleReport("004_d", "عاد السكان");
+    const reports = [first, third, empty, changed, added]
+      .filter((report) => report !== undefined)
+      .slice(0, 5);
+    expect(await build({ reports, embedder })).toMatchObject({
+      added: 1,
+      changed: 1,
+      removed: 0,
+      unchanged: 3,
+    });
+    expect(embedder.seen.toSorted()).toEqual(["عاد السكان", "وصلت المساعدات"].toSorted());
+    expect(await build({ reports: SAMPLE_REPORTS.slice(0, 2) })).toMatchObject({
+      added: 0,
+      changed: 1,
+      removed: 3,
+      unchanged: 1,
+      embedded: 0,
+    });
+    expect(await (await openStore({ indexDir })).reportIds()).toEqual(["000_a", "002_b"]);
+  });
+
+  it("embeds everything again for another model", async () => {
+    await build();
+    const embedder = new FakeEmbedder({ fingerprint: "fake-2", dimension: 48 });
+    expect(await build({ embedder })).toMatchObject({ unchanged: 4, embedded: 5 });
+    const store = await openStore({ indexDir });
+    expect(store.manifest.embedding.dimension).toBe(48);
+    await store.close();
+  });
+
+  it("takes reports from an asynchronous source, and none at all", async () => {
+    async function* source(): AsyncGenerator<(typeof SAMPLE_REPORTS)[number]> {
+      yield* SAMPLE_REPORTS;
+    }
+    expect(await build({ reports: source() })).toMatchObject({ added: 4 });
+    expect(await build({ reports: [] })).toMatchObject({ removed: 4, passages: 0 });
+    const store = await openStore({ indexDir });
+    expect(await store.select({})).toEqual([]);
+    expect(await store.coverage()).toMatchObject({ reports: 0, days: [], span: { start: null, end: null } });
+    expect(await store.dense(new Float32Array(32), { limit: 3 })).toEqual([]);
+    await store.close();
+  });
+
+  it("tells its progress, each stage to its end", async () => {
+    const steps: string[] = [];
+    await build({ onProgress: (stage, done, total) => steps.push(`${stage} ${done}/${total}`) });
+    expect(steps).toEqual(
+      expect.arrayContaining(["read 4/0", "cut 4/4", "embed 0/5", "embed 5/5", "index 6/6"]),
+    );
+  });
+
+  it("leaves one generation and nothing half-made behind", async () => {
+    await build();
+    await build({ corpus: "another" });
+    const names = readdirSync(indexDir).sort();
+    expect(names).toEqual([
+      "current.json",
+      expect.stringMatching(/^generation-[0-9a-f]{16}\.sqlite$/),
+      "writer.lock",
+    ]);
+  });
+
+  it("refuses two reports with one id, and keeps the former index", async () => {
+    await build();
+    const twice = [...SAMPLE_REPORTS, sampleReport("000_a", "نص آخر")];
+    await expect(build({ reports: twice })).rejects.toThrow(/Two reports have the id 000_a; rename/);
+    expect(await inspectIndex(indexDir, expected)).toMatchObject({ state: "current" });
+  });
+
+  it("refuses a passage that does not stand in its report", async () => {
+    const passagesOf: BuildOptions["passagesOf"] = (report) =>
+      samplePassages(report).map((passage) => ({ ...passage, start: passage.start + 1 }));
+    await expect(build({ passagesOf })).rejects.toThrow(/does not stand in report/);
+  });
+
+  it("refuses vectors that cannot be stored", async () => {
+    const broken: Embedder = {
+      model: expected.embedding,
+      close: () => Promise.resolve(),
+      embed: async (texts) => texts.map(() => new Float32Array(32).fill(Number.NaN)),
+    };
+    await expect(build({ embedder: broken })).rejects.toThrow(/no vector of 32 finite numbers/);
+  });
+
+  it("ends with the signal's reason and keeps what was embedded", async () => {
+    const controller = new AbortController();
+    const body = Array.from({ length: 200 }, (_, i) => `جملة رقم ${i}`).join("\n");
+    const reports = [sampleReport("000_long", body)];
+    const onProgress: BuildOptions["onProgress"] = (stage, done) => {
+      if (stage === "embed" && done > 0) controller.abort(new Error("asked to stop"));
+    };
+    const running = build({ reports, onProgress, signal: controller.signal });
+    await expect(running).rejects.toThrow("asked to stop");
+    const { embedded } = await build({ reports });
+    expect(embedded).toBeGreaterThan(0);
+    expect(embedded).toBeLessThan(200);
+  });
+});
+
+describe("a second writer", () => {
+  it("is refused while the first one writes, by name of its process", async () => {
+    const lock = lockWriter(indexDir);
+    await expect(build()).rejects.toThrow(`is being built by another process (pid ${process.pid})`);
+    lock.release();
+    expect(await build()).toMatchObject({ added: 4 });
+  });
+
+  it("is not held up by a lock file that means nothing", async () => {
+    writeFileSync(join(indexDir, "writer.lock"), "a foreign file of more than sixteen bytes");
+    expect(await build()).toMatchObject({ added: 4 });
+  });
+});
+
+describe("a reader", () => {
+  it("goes on with its generation while and after another is built", async () => {
+    await build();
+    const store = await openStore({ indexDir });
+    await build({ reports: [sampleReport("009_new", "نص جديد")], corpus: "another" });
+    expect(await store.reportIds()).toEqual(["000_a", "001_c", "002_b", "003_empty"]);
+    for (const { report, bytes } of SAMPLE_REPORTS) {
+      expect(await store.report(report.id)).toEqual(report);
+      expect(Buffer.from((await store.source(report.id)) ?? [])).toEqual(Buffer.from(bytes));
+    }
+    await store.close();
+    const renewed = await openStore({ indexDir });
+    expect(await renewed.reportIds()).toEqual(["009_new"]);
+    await renewed.close();
+  });
+});
+
+describe("a folder that cannot be used", () => {
+  it("ends a build in the folder's name and the remedy", async () => {
+    const file = join(indexDir, "a-file");
+    writeFileSync(file, "");
+    for (const place of [file, join(file, "below")]) {
+      const error: unknown = await build({ indexDir: place }).catch((cause: unknown) => cause);
+      expect(error).toBeInstanceOf(StoreError);
+      expect(String(error)).toMatch(/a-file.*set INDEX_DIR to another/);
+    }
+  });
+
+  it("without an index says how to make one", async () => {
+    await expect(openStore({ indexDir })).rejects.toThrow(/holds no index; run npm run index/);
+    await expect(openStore({ indexDir: join(indexDir, "nowhere") })).rejects.toThrow(/holds no index/);
+  });
+});
+
+describe("inspectIndex", () => {
+  it("finds an index current, missing, or stale with the reason", async () => {
+    expect(await inspectIndex(indexDir, expected)).toEqual({ state: "missing", reason: "there is none yet" });
+    await build();
+    expect(await inspectIndex(indexDir, expected)).toMatchObject({ state: "current" });
+    const stale = async (change: object): Promise<unknown> =>
+      inspectIndex(indexDir, { ...expected, ...change });
+    expect(await stale({ chunkerVersion: 2 })).toEqual({
+      state: "stale",
+      reason: "the chunker is of version 2, the index of 1",
+    });
+    expect(await stale({ corpus: "x" })).toMatchObject({
+      state: "stale",
+      reason: expect.stringMatching(/reports/),
+    });
+    expect(await stale({ embedding: { ...expected.embedding, id: "other" } })).toMatchObject({
+      reason: "the embedding model is other, the index holds fake",
+    });
+    expect(await stale({ embedding: { ...expected.embedding, fingerprint: "2" } })).toMatchObject({
+      reason: "the embedding model fake has changed",
+    });
+    for (const key of ["normalizerVersion", "annotatorVersion"])
+      expect(await stale({ [key]: 7 })).toMatchObject({ state: "stale" });
+  });
+});
