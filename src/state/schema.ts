@@ -1,0 +1,70 @@
+import type { Database } from "../sqlite/open.ts";
+import { StateError } from "./state.ts";
+
+/** Numbered migrations: entry n brings the file from version n to n + 1. Entries are never changed, only added. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE updates (
+    id INTEGER PRIMARY KEY,
+    chat TEXT,                 -- null, as the payload, once it is answered
+    payload TEXT,
+    received_at INTEGER NOT NULL,
+    answered_at INTEGER
+  ) STRICT;
+  CREATE INDEX updates_waiting ON updates (received_at) WHERE payload IS NOT NULL;
+  CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    chat TEXT NOT NULL,
+    question INTEGER,          -- id of the message that is answered
+    payload TEXT,              -- null once it is settled
+    status TEXT NOT NULL CHECK (status IN ('pending', 'sending', 'sent', 'refused', 'uncertain')),
+    message INTEGER,           -- id of the message sent
+    planned_at INTEGER NOT NULL,
+    settled_at INTEGER
+  ) STRICT;
+  CREATE INDEX deliveries_waiting ON deliveries (id) WHERE payload IS NOT NULL;
+  CREATE INDEX deliveries_question ON deliveries (chat, question) WHERE message IS NOT NULL;
+  CREATE TABLE memory (
+    conversation TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    remembered_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE answers (
+    id TEXT PRIMARY KEY,
+    conversation TEXT NOT NULL,
+    citations TEXT NOT NULL,
+    sent_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE offers (
+    id TEXT NOT NULL,
+    chat TEXT NOT NULL,
+    question TEXT NOT NULL,
+    saved_at INTEGER NOT NULL,
+    PRIMARY KEY (id, chat)
+  ) STRICT;
+  CREATE TABLE feedback (
+    answer TEXT NOT NULL,
+    person TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('good', 'bad', 'wrong_quotation')),
+    given_at INTEGER NOT NULL,
+    PRIMARY KEY (answer, person)
+  ) STRICT;
+  CREATE TABLE admitted (person TEXT PRIMARY KEY, admitted_at INTEGER NOT NULL) STRICT;
+  CREATE TABLE files (sha256 TEXT PRIMARY KEY, file_id TEXT NOT NULL) STRICT;
+  `,
+];
+
+/** Brings the file to this program's version. Throws StateError when a later program wrote it. */
+export function migrate(database: Database, file: string): void {
+  const version = Number(database.pragma("user_version", { simple: true }));
+  if (version > MIGRATIONS.length) {
+    throw new StateError(
+      `${file} was written by a later version of this program (${version}, this one knows ${MIGRATIONS.length}): ` +
+        "update the program, or set STATE_DIR to another folder.",
+    );
+  }
+  database.transaction(() => {
+    for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
+    database.pragma(`user_version = ${MIGRATIONS.length}`);
+  })();
+}

@@ -1,0 +1,256 @@
+import { chmodSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { type Database, guarded, openDatabase } from "../sqlite/open.ts";
+import { migrate } from "./schema.ts";
+import {
+  type Delivery,
+  type DeliveryDraft,
+  type Feedback,
+  MEMORY_LIFE_MS,
+  SETTLED_LIFE_MS,
+  type SentAnswer,
+  type Settled,
+  type State,
+  StateError,
+  type StoredUpdate,
+} from "./state.ts";
+
+/** Opens the state file, readable by its owner only; makes the folder when it is missing. Throws StateError. */
+export function openState(file: string): State {
+  const database = openFile(file);
+  return new SqliteState(database, file);
+}
+
+function openFile(file: string): Database {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const database = openDatabase({ file, durability: "process" });
+    // The journal files take the mode of the main file.
+    chmodSync(file, 0o600);
+    database.pragma("secure_delete = ON");
+    migrate(database, file);
+    return database;
+  } catch (error) {
+    if (error instanceof StateError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StateError(`The state file ${file} cannot be opened (${reason}) Check STATE_DIR.`, {
+      cause: error,
+    });
+  }
+}
+
+const updateRow = z.object({ id: z.number(), chat: z.string(), payload: z.string(), receivedAt: z.number() });
+const deliveryRow = z.object({
+  id: z.number(),
+  chat: z.string(),
+  question: z.number().nullable(),
+  payload: z.string(),
+  status: z.enum(["pending", "sending"]),
+});
+const answerRow = z.object({
+  id: z.string(),
+  conversation: z.string(),
+  citations: z.string(),
+  sentAt: z.number(),
+});
+const feedbackRow = z.object({
+  answer: z.string(),
+  person: z.string(),
+  verdict: z.enum(["good", "bad", "wrong_quotation"]),
+  givenAt: z.number(),
+});
+
+type Value = string | number | null;
+
+class SqliteState implements State {
+  readonly #database: Database;
+  readonly #file: string;
+
+  constructor(database: Database, file: string) {
+    this.#database = database;
+    this.#file = file;
+  }
+
+  #run(sql: string, ...values: Value[]): { changes: number; lastInsertRowid: number } {
+    return guarded(this.#file, () => {
+      const { changes, lastInsertRowid } = this.#database.prepare(sql).run(...values);
+      return { changes, lastInsertRowid: Number(lastInsertRowid) };
+    });
+  }
+
+  #all<T>(row: z.ZodType<T>, sql: string, ...values: Value[]): T[] {
+    const found = guarded(this.#file, () => this.#database.prepare(sql).all(...values));
+    return found.map((each) => row.parse(each));
+  }
+
+  #text(sql: string, ...values: Value[]): string | null {
+    return this.#all(z.object({ value: z.string() }), sql, ...values)[0]?.value ?? null;
+  }
+
+  #transaction<T>(work: () => T): T {
+    return guarded(this.#file, () => this.#database.transaction(work).immediate());
+  }
+
+  async accept({ id, chat, payload, receivedAt }: StoredUpdate): Promise<boolean> {
+    const sql = "INSERT OR IGNORE INTO updates (id, chat, payload, received_at) VALUES (?, ?, ?, ?)";
+    return this.#run(sql, id, chat, payload, receivedAt).changes === 1;
+  }
+
+  async unanswered(): Promise<StoredUpdate[]> {
+    return this.#all(
+      updateRow,
+      "SELECT id, chat, payload, received_at AS receivedAt FROM updates WHERE payload IS NOT NULL ORDER BY received_at, id",
+    );
+  }
+
+  async answered(updateId: number, drafts: readonly DeliveryDraft[], now: number): Promise<Delivery[]> {
+    return this.#transaction(() => {
+      const closed = this.#run(
+        "UPDATE updates SET payload = NULL, chat = NULL, answered_at = ? WHERE id = ? AND payload IS NOT NULL",
+        now,
+        updateId,
+      );
+      if (closed.changes === 0) return [];
+      return drafts.map((draft) => {
+        const { lastInsertRowid } = this.#run(
+          "INSERT INTO deliveries (chat, question, payload, status, planned_at) VALUES (?, ?, ?, 'pending', ?)",
+          draft.chat,
+          draft.question,
+          draft.payload,
+          now,
+        );
+        return { ...draft, id: lastInsertRowid, status: "pending" as const };
+      });
+    });
+  }
+
+  async undelivered(): Promise<Delivery[]> {
+    return this.#all(
+      deliveryRow,
+      "SELECT id, chat, question, payload, status FROM deliveries WHERE payload IS NOT NULL ORDER BY id",
+    );
+  }
+
+  async sending(deliveryId: number): Promise<void> {
+    this.#run("UPDATE deliveries SET status = 'sending' WHERE id = ? AND payload IS NOT NULL", deliveryId);
+  }
+
+  async settle(deliveryId: number, { status, message }: Settled, now: number): Promise<void> {
+    this.#transaction(() => {
+      this.#run("DELETE FROM deliveries WHERE id = ? AND question IS NULL", deliveryId);
+      this.#run(
+        "UPDATE deliveries SET status = ?, message = ?, payload = NULL, settled_at = ? WHERE id = ?",
+        status,
+        message,
+        now,
+        deliveryId,
+      );
+    });
+  }
+
+  async repliesTo(chat: string, question: number): Promise<number[]> {
+    const rows = this.#all(
+      z.object({ message: z.number() }),
+      // Editing an answer again is a delivery of its own with the same message.
+      "SELECT message, MIN(id) AS first FROM deliveries WHERE chat = ? AND question = ? AND message IS NOT NULL GROUP BY message ORDER BY first",
+      chat,
+      question,
+    );
+    return rows.map((row) => row.message);
+  }
+
+  async dropChat(chat: string): Promise<void> {
+    this.#transaction(() => {
+      this.#run("UPDATE updates SET payload = NULL, chat = NULL WHERE chat = ?", chat);
+      this.#run(
+        "UPDATE deliveries SET payload = NULL, status = 'refused' WHERE chat = ? AND payload IS NOT NULL",
+        chat,
+      );
+    });
+  }
+
+  async recall(conversation: string, now: number): Promise<string | null> {
+    const sql = "SELECT value FROM memory WHERE conversation = ? AND remembered_at > ?";
+    return this.#text(sql, conversation, now - MEMORY_LIFE_MS);
+  }
+
+  async remember(conversation: string, value: string, now: number): Promise<void> {
+    this.#run("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", conversation, value, now);
+  }
+
+  async recordAnswer({ id, conversation, citations, sentAt }: SentAnswer): Promise<void> {
+    this.#run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", id, conversation, citations, sentAt);
+  }
+
+  async answer(id: string): Promise<SentAnswer | null> {
+    const sql = "SELECT id, conversation, citations, sent_at AS sentAt FROM answers WHERE id = ?";
+    return this.#all(answerRow, sql, id)[0] ?? null;
+  }
+
+  async saveOffer(offer: { id: string; chat: string; question: string; now: number }): Promise<void> {
+    this.#run(
+      "INSERT OR REPLACE INTO offers VALUES (?, ?, ?, ?)",
+      offer.id,
+      offer.chat,
+      offer.question,
+      offer.now,
+    );
+  }
+
+  async offer(id: string, chat: string): Promise<string | null> {
+    return this.#text("SELECT question AS value FROM offers WHERE id = ? AND chat = ?", id, chat);
+  }
+
+  async saveFeedback({ answer, person, verdict, givenAt }: Feedback): Promise<void> {
+    this.#run("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?)", answer, person, verdict, givenAt);
+  }
+
+  async feedback(): Promise<Feedback[]> {
+    return this.#all(
+      feedbackRow,
+      "SELECT answer, person, verdict, given_at AS givenAt FROM feedback ORDER BY given_at, answer, person",
+    );
+  }
+
+  async admit(person: string, now: number): Promise<void> {
+    this.#run("INSERT OR IGNORE INTO admitted VALUES (?, ?)", person, now);
+  }
+
+  async isAdmitted(person: string): Promise<boolean> {
+    return this.#text("SELECT person AS value FROM admitted WHERE person = ?", person) !== null;
+  }
+
+  async fileId(sha256: string): Promise<string | null> {
+    return this.#text("SELECT file_id AS value FROM files WHERE sha256 = ?", sha256);
+  }
+
+  async saveFileId(sha256: string, fileId: string): Promise<void> {
+    this.#run("INSERT OR REPLACE INTO files VALUES (?, ?)", sha256, fileId);
+  }
+
+  async forget({ chat, person }: { chat: string; person: string }): Promise<void> {
+    this.#transaction(() => {
+      for (const table of ["deliveries", "offers"]) this.#run(`DELETE FROM ${table} WHERE chat = ?`, chat);
+      for (const table of ["memory", "answers"]) {
+        this.#run(`DELETE FROM ${table} WHERE conversation = ? OR conversation LIKE '%:' || ?`, chat, person);
+      }
+      this.#run("DELETE FROM feedback WHERE person = ?", person);
+      this.#run("DELETE FROM admitted WHERE person = ?", person);
+    });
+    // Deleted rows must not live on in the journal.
+    guarded(this.#file, () => this.#database.pragma("wal_checkpoint(TRUNCATE)"));
+  }
+
+  async prune(now: number): Promise<void> {
+    this.#transaction(() => {
+      this.#run("DELETE FROM updates WHERE payload IS NULL AND received_at < ?", now - SETTLED_LIFE_MS);
+      this.#run("DELETE FROM deliveries WHERE payload IS NULL AND planned_at < ?", now - SETTLED_LIFE_MS);
+      this.#run("DELETE FROM memory WHERE remembered_at <= ?", now - MEMORY_LIFE_MS);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,115 @@
+/** The bot as a whole: opens the connection, takes updates until it is stopped, ends in order. */
+import { z } from "zod";
+import type { Answer, Offer } from "../answer/answer.ts";
+import { COMMANDS } from "../phrases/telegram.ts";
+import type { State } from "../state/state.ts";
+import type { Access } from "./access.ts";
+import { type Clock, makeClock } from "./clock.ts";
+import { makeDeliverer } from "./delivery.ts";
+import { type Inbox, makeInbox } from "./inbox.ts";
+import { type ExitReason, endingOf, poll, reasonOf } from "./polling.ts";
+import { makeSender } from "./sender.ts";
+import { makeReportFinder, type Sources } from "./sources.ts";
+import { openTransport, type Transport } from "./transport.ts";
+import type { BotIdentity } from "./update.ts";
+
+export interface TelegramOptions {
+  readonly token: string;
+  /** Such as https://api.telegram.org. */
+  readonly apiRoot: string;
+  /** `chat` names a conversation: a private chat, or one person in a group. */
+  answer(request: { chat: string; text: string; signal: AbortSignal }): Promise<Answer>;
+  readonly sources: Sources;
+  readonly state: State;
+  readonly access: Access;
+  /** Questions that /start offers; the first three are shown. */
+  readonly examples: readonly Offer[];
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Never given a question, a name or the token. */
+  log(event: string, details?: Record<string, unknown>): void;
+  /** Asks the bot to end: no new updates, what is under way gets a few seconds. */
+  readonly signal: AbortSignal;
+  /** Questions worked on at once; default 16. */
+  readonly concurrency?: number;
+  /** Milliseconds for one answer; default 60,000. */
+  readonly deadline?: number;
+}
+
+/** Milliseconds that work under way is given when the bot is stopped. */
+const DRAIN_MS = 5_000;
+const PRUNE_EVERY_MS = 3_600_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Runs until the signal is aborted or Telegram refuses for good. Rejects only when the state cannot be read. */
+export async function runTelegram(options: TelegramOptions): Promise<ExitReason> {
+  const { token, apiRoot, state, log, signal, now } = options;
+  const clock = makeClock(now);
+  const hard = new AbortController();
+  let inbox: Inbox | null = null;
+  const transport = openTransport({
+    token,
+    apiRoot,
+    handle: async (update) => inbox?.accept(update),
+    onError: (error) =>
+      log("update not stored", { error: error instanceof Error ? error.message : String(error) }),
+  });
+  const hello = await connect(transport, { clock, signal, log });
+  if ("ending" in hello) return hello.ending;
+  log("connected", { username: hello.me.username });
+
+  const work = { clock, log, signal: hard.signal, transport, state };
+  const sender = makeSender(work);
+  const deliverer = makeDeliverer({ ...work, sender, source: (report) => options.sources.source(report) });
+  const handling = { ...options, finder: makeReportFinder(options.sources) };
+  const { concurrency = 16, deadline = 60_000 } = options;
+  inbox = makeInbox({ ...work, handling, deliverer, me: hello.me, concurrency, deadline });
+  await state.prune(now());
+  await inbox.resume();
+  void announceCommands(transport, hard.signal);
+  const pruning = setInterval(() => void state.prune(now()).catch(() => undefined), PRUNE_EVERY_MS);
+  try {
+    const ending = await poll({ transport, clock, signal, log });
+    await Promise.race([inbox.idle(), clock.sleep(DRAIN_MS, hard.signal)]);
+    return ending;
+  } finally {
+    clearInterval(pruning);
+    hard.abort();
+  }
+}
+
+const identity = z.looseObject({ id: z.number(), username: z.string().catch("") });
+
+/** Who the bot is, as soon as there is a network. */
+async function connect(
+  transport: Transport,
+  { clock, signal, log }: { clock: Clock; signal: AbortSignal; log: TelegramOptions["log"] },
+): Promise<{ me: BotIdentity } | { ending: ExitReason }> {
+  let pause = 1_000;
+  let said = false;
+  while (!signal.aborted) {
+    const result = await transport.call("getMe", {}, { signal, timeout: 20_000 });
+    if (result.kind === "aborted") break;
+    const me = result.kind === "ok" ? identity.safeParse(result.result) : null;
+    if (me?.success) {
+      // getUpdates is refused while a webhook is set; a failure shows there.
+      await transport.call("deleteWebhook", { drop_pending_updates: false }, { signal, timeout: 20_000 });
+      return { me: me.data };
+    }
+    const ending = endingOf(result);
+    if (ending) return { ending };
+    if (!said) log("waiting for a connection to Telegram", { reason: reasonOf(result) });
+    said = true;
+    await clock.sleep(result.kind === "wait" ? result.seconds * 1000 : pause, signal);
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+  }
+  return { ending: { kind: "stopped" } };
+}
+
+/** The list of commands, as default and for Arabic clients. Nobody waits for it. */
+async function announceCommands(transport: Transport, signal: AbortSignal): Promise<void> {
+  const commands = COMMANDS.map(({ command, description }) => ({ command, description }));
+  for (const language of [{}, { language_code: "ar" }]) {
+    await transport.call("setMyCommands", { commands, ...language }, { signal, timeout: 20_000 });
+  }
+}

@@ -1,0 +1,152 @@
+/** Makes planned calls, once each: over restarts, refusals of the markup and broken connections. */
+import { z } from "zod";
+import { DELIVERY_UNCERTAIN } from "../phrases/telegram.ts";
+import type { Delivery, Settled, State } from "../state/state.ts";
+import { type Call, callSchema } from "./call.ts";
+import type { Clock } from "./clock.ts";
+import type { Sender, SendJob } from "./sender.ts";
+import type { CallResult, Payload, Upload } from "./transport.ts";
+
+export interface DeliveryOptions {
+  readonly sender: Sender;
+  readonly state: State;
+  readonly clock: Clock;
+  /** The bytes of a report as received. */
+  source(report: string): Promise<Uint8Array | null>;
+  log(event: string, details?: Record<string, unknown>): void;
+  /** Counts defects: messages whose markup Telegram did not take. */
+  onMarkupRefused?(): void;
+}
+
+export interface Deliverer {
+  /** Makes the calls in order and settles each. */
+  deliver(deliveries: readonly Delivery[]): Promise<void>;
+}
+
+const NO_PREVIEW = { is_disabled: true } as const;
+const sentMessage = z.object({ message_id: z.number() });
+const sentDocument = z.object({ document: z.object({ file_id: z.string() }) });
+
+export function makeDeliverer(options: DeliveryOptions): Deliverer {
+  const { sender, state, clock, log } = options;
+
+  async function deliver(deliveries: readonly Delivery[]): Promise<void> {
+    const gone = new Set<string>();
+    const uncertain = new Map<string, Call>();
+    for (const delivery of deliveries) {
+      if (gone.has(delivery.chat)) continue;
+      const call = callSchema.parse(JSON.parse(delivery.payload));
+      const result = await once(delivery, call);
+      if (result.kind === "aborted") return;
+      if (result.kind === "refused" && result.code === 403) {
+        gone.add(delivery.chat);
+        log("chat_gone", { description: result.description });
+        await state.dropChat(delivery.chat);
+        continue;
+      }
+      if (result.kind === "unknown") uncertain.set(delivery.chat, call);
+      if (result.kind === "refused") log("refused", { call: call.kind, description: result.description });
+      await state.settle(delivery.id, settledBy(result, call), clock.now());
+    }
+    for (const [chat, call] of uncertain) {
+      if (!gone.has(chat)) await notice(call);
+    }
+  }
+
+  async function once(delivery: Delivery, call: Call): Promise<CallResult> {
+    const idempotent = call.kind === "edit" || call.kind === "delete";
+    if (delivery.status === "sending" && !idempotent) {
+      return { kind: "unknown", reason: "the program ended while it was sent" };
+    }
+    const job = { chat: delivery.chat, idempotent, before: () => state.sending(delivery.id) };
+    const result = await make(call, job);
+    if (isUnchanged(result)) return { kind: "ok", result: null };
+    if (!isMarkupRefused(result) || call.kind === "delete") return result;
+    log("markup_refused", { description: "description" in result ? result.description : "" });
+    options.onMarkupRefused?.();
+    return make({ ...call, html: "" }, { chat: delivery.chat, idempotent });
+  }
+
+  async function make(call: Call, job: Pick<SendJob, "chat" | "idempotent" | "before">): Promise<CallResult> {
+    if (call.kind !== "document") return sender.send({ ...job, ...request(call) });
+    const known = await state.fileId(call.sha256);
+    if (known !== null) {
+      const result = await sender.send({ ...job, ...documentRequest(call, known) });
+      if (result.kind !== "refused" || result.code !== 400) return result;
+    }
+    const bytes = await options.source(call.report);
+    if (!bytes) return { kind: "refused", code: 404, description: `no source ${call.report}` };
+    const result = await sender.send({ ...job, ...documentRequest(call, { name: call.fileName, bytes }) });
+    const sent = result.kind === "ok" ? sentDocument.safeParse(result.result) : null;
+    if (sent?.success) await state.saveFileId(call.sha256, sent.data.document.file_id);
+    return result;
+  }
+
+  /** A message of its own instead of a second copy: the first may have arrived. */
+  async function notice(call: Call): Promise<void> {
+    const to = "to" in call ? call.to : { chat: call.chat, thread: null, replyTo: null };
+    const text = DELIVERY_UNCERTAIN;
+    await sender.send({
+      chat: to.chat,
+      idempotent: false,
+      ...request({ kind: "message", to, html: text, plain: text, keyboard: [], answers: null }),
+    });
+  }
+
+  return { deliver };
+}
+
+function request(call: Exclude<Call, { kind: "document" }>): { method: string; payload: Payload } {
+  if (call.kind === "delete") {
+    return { method: "deleteMessage", payload: { chat_id: Number(call.chat), message_id: call.message } };
+  }
+  const text = call.html === "" ? { text: call.plain } : { text: call.html, parse_mode: "HTML" };
+  const common = {
+    ...text,
+    link_preview_options: NO_PREVIEW,
+    ...(call.keyboard.length > 0 && { reply_markup: { inline_keyboard: call.keyboard } }),
+  };
+  if (call.kind === "edit") {
+    const payload = { chat_id: Number(call.chat), message_id: call.message, ...common };
+    return { method: "editMessageText", payload };
+  }
+  return { method: "sendMessage", payload: { ...address(call.to), ...common } };
+}
+
+function documentRequest(
+  call: Extract<Call, { kind: "document" }>,
+  document: string | { name: string; bytes: Uint8Array },
+): { method: string; payload: Payload; upload?: Upload } {
+  const caption = call.html === "" ? { caption: call.plain } : { caption: call.html, parse_mode: "HTML" };
+  const payload = { ...address(call.to), ...caption };
+  if (typeof document === "string") return { method: "sendDocument", payload: { ...payload, document } };
+  return { method: "sendDocument", payload, upload: { field: "document", ...document } };
+}
+
+function address(to: { chat: string; thread: number | null; replyTo: number | null }): Payload {
+  return {
+    chat_id: Number(to.chat),
+    ...(to.thread !== null && { message_thread_id: to.thread }),
+    ...(to.replyTo !== null && {
+      reply_parameters: { message_id: to.replyTo, allow_sending_without_reply: true },
+    }),
+  };
+}
+
+function settledBy(result: CallResult, call: Call): Settled {
+  if (result.kind === "ok") {
+    if (call.kind === "edit") return { status: "sent", message: call.message };
+    const message = sentMessage.safeParse(result.result);
+    return { status: "sent", message: message.success ? message.data.message_id : null };
+  }
+  return { status: result.kind === "refused" ? "refused" : "uncertain", message: null };
+}
+
+/** The message says already what it should. */
+function isUnchanged(result: CallResult): boolean {
+  return result.kind === "refused" && /message is not modified/i.test(result.description);
+}
+
+function isMarkupRefused(result: CallResult): boolean {
+  return result.kind === "refused" && /can't parse entities/i.test(result.description);
+}

@@ -1,0 +1,192 @@
+/**
+ * Takes updates: checked, stored and queued at once, answered later. In order per chat, chats beside each other; the
+ * time for an answer is limited, and while it is sought the chat shows that somebody is writing.
+ */
+import { FAILED, TOO_MANY, TOO_SLOW } from "../phrases/telegram.ts";
+import type { Delivery, State, StoredUpdate } from "../state/state.ts";
+import type { Call } from "./call.ts";
+import { decodeTap } from "./callback.ts";
+import type { Clock } from "./clock.ts";
+import type { Deliverer } from "./delivery.ts";
+import { type Handling, handle } from "./handle.ts";
+import { Lanes } from "./lanes.ts";
+import { ours, paragraph, renderBlocks } from "./markup.ts";
+import type { Transport } from "./transport.ts";
+import { type BotIdentity, type Inbound, inboundSchema, type Origin, readUpdate } from "./update.ts";
+
+export interface InboxOptions {
+  readonly handling: Handling;
+  readonly deliverer: Deliverer;
+  readonly transport: Transport;
+  readonly state: State;
+  readonly clock: Clock;
+  readonly me: BotIdentity;
+  /** Aborted when the program ends: what is not answered then waits in the state. */
+  readonly signal: AbortSignal;
+  /** Questions that are worked on at once. */
+  readonly concurrency: number;
+  /** Milliseconds for one answer. */
+  readonly deadline: number;
+  log(event: string, details?: Record<string, unknown>): void;
+}
+
+export interface Inbox {
+  /** Resolves when the update is stored (or known, or not for the bot); rejects when it cannot be stored. */
+  accept(raw: unknown): Promise<void>;
+  /** Takes up what an earlier run left. */
+  resume(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+/** Questions of one chat that may wait. */
+const LONGEST_QUEUE = 10;
+const TYPING_AFTER_MS = 400;
+const TYPING_EVERY_MS = 4_000;
+const KNOWN_ALBUMS = 100;
+
+export function makeInbox(options: InboxOptions): Inbox {
+  const { handling, deliverer, transport, state, clock, me, signal, log } = options;
+  const lanes = new Lanes(options.concurrency);
+  const albums = new Set<string>();
+
+  async function accept(raw: unknown): Promise<void> {
+    const received = readUpdate(raw, me);
+    if (received === null) return;
+    const { id, inbound, album } = received;
+    if (album !== null && inbound.kind === "other" && isKnownAlbum(album)) return;
+    const chat = inbound.kind === "left" ? inbound.chat : inbound.origin.chat;
+    const stored = { id, chat, payload: JSON.stringify(inbound), receivedAt: clock.now() };
+    if (await state.accept(stored)) enqueue(stored, inbound);
+  }
+
+  function isKnownAlbum(album: string): boolean {
+    if (albums.has(album)) return true;
+    albums.add(album);
+    const [oldest] = albums;
+    if (albums.size > KNOWN_ALBUMS && oldest !== undefined) albums.delete(oldest);
+    return false;
+  }
+
+  async function resume(): Promise<void> {
+    const byChat = new Map<string, Delivery[]>();
+    for (const delivery of await state.undelivered()) {
+      const chat = byChat.get(delivery.chat) ?? [];
+      chat.push(delivery);
+      byChat.set(delivery.chat, chat);
+    }
+    for (const [chat, deliveries] of byChat) {
+      lanes.add(chat, () => deliverer.deliver(deliveries).catch(report("delivery")));
+    }
+    for (const stored of await state.unanswered()) {
+      const inbound = inboundSchema.safeParse(JSON.parse(stored.payload));
+      if (inbound.success) enqueue(stored, inbound.data);
+      else await state.answered(stored.id, [], clock.now());
+    }
+  }
+
+  function enqueue(stored: StoredUpdate, inbound: Inbound): void {
+    const lane = laneOf(stored.chat, inbound);
+    const full = lanes.waiting(lane) >= LONGEST_QUEUE && inbound.kind === "text";
+    const work = full ? answerWith(stored, inbound, TOO_MANY) : () => process(stored, inbound);
+    lanes.add(full ? `${lane} full` : lane, () => work().catch(report("update")));
+  }
+
+  function answerWith(stored: StoredUpdate, inbound: Inbound, text: string): () => Promise<void> {
+    return () => finish(stored, sentence(inbound, text));
+  }
+
+  async function process(stored: StoredUpdate, inbound: Inbound): Promise<void> {
+    if (signal.aborted) return;
+    const calls = await lanes.withSlot(isSlow(inbound), () => work(stored, inbound));
+    if (calls !== null) await finish(stored, calls);
+  }
+
+  async function finish(stored: StoredUpdate, calls: readonly Call[]): Promise<void> {
+    const drafts = calls.map((call) => ({
+      chat: stored.chat,
+      question: "answers" in call ? call.answers : null,
+      payload: JSON.stringify(call),
+    }));
+    await deliverer.deliver(await state.answered(stored.id, drafts, clock.now()));
+  }
+
+  /** The calls that answer it, or null when the program ends before they are found. */
+  async function work(stored: StoredUpdate, inbound: Inbound): Promise<Call[] | null> {
+    if (signal.aborted) return null;
+    const done = new AbortController();
+    const deadline = AbortSignal.timeout(options.deadline);
+    const acknowledge = acknowledger(inbound);
+    if (inbound.kind === "text" || inbound.kind === "tap") void showTyping(inbound.origin, done.signal);
+    try {
+      const stop = AbortSignal.any([signal, deadline]);
+      const job = { updateId: stored.id, inbound, signal: stop, acknowledge };
+      return await Promise.race([handle(job, handling), rejectOn(stop, done.signal)]);
+    } catch (error) {
+      if (signal.aborted) return null;
+      if (deadline.aborted) return sentence(inbound, TOO_SLOW);
+      report("answer")(error);
+      return sentence(inbound, FAILED);
+    } finally {
+      done.abort();
+      if (!signal.aborted) acknowledge();
+    }
+  }
+
+  /** Answers a tap once, at once, and without waiting: a late answer is refused and does no harm. */
+  function acknowledger(inbound: Inbound): (toast?: string) => void {
+    let open = inbound.kind === "tap";
+    return (toast) => {
+      if (!open || inbound.kind !== "tap") return;
+      open = false;
+      const payload = { callback_query_id: inbound.query, ...(toast !== undefined && { text: toast }) };
+      void transport.call("answerCallbackQuery", payload, { signal, timeout: 10_000 });
+    };
+  }
+
+  async function showTyping({ chat, thread }: Origin, done: AbortSignal): Promise<void> {
+    const stop = AbortSignal.any([done, signal]);
+    const payload = {
+      chat_id: Number(chat),
+      action: "typing",
+      ...(thread !== null && { message_thread_id: thread }),
+    };
+    await clock.sleep(TYPING_AFTER_MS, stop);
+    while (!stop.aborted) {
+      await transport.call("sendChatAction", payload, { signal: stop, timeout: TYPING_EVERY_MS });
+      await clock.sleep(TYPING_EVERY_MS, stop);
+    }
+  }
+
+  function report(stage: string): (error: unknown) => void {
+    return (error) => log("failed", { stage, error: error instanceof Error ? error.message : String(error) });
+  }
+
+  return { accept, resume, idle: () => lanes.idle() };
+}
+
+/** Looking at a source never waits behind a question that is being answered. */
+function laneOf(chat: string, inbound: Inbound): string {
+  return inbound.kind === "tap" && decodeTap(inbound.data)?.kind !== "offer" ? `${chat} taps` : chat;
+}
+
+function isSlow(inbound: Inbound): boolean {
+  return inbound.kind === "text" || (inbound.kind === "tap" && decodeTap(inbound.data)?.kind === "offer");
+}
+
+function sentence(inbound: Inbound, text: string): Call[] {
+  if (inbound.kind === "left") return [];
+  const { chat, group, thread, message } = inbound.origin;
+  const { html, plain } = renderBlocks([paragraph(ours(text))]);
+  return [
+    { kind: "message", to: { chat, thread, replyTo: group ? message : null }, html, plain, keyboard: [], answers: null },
+  ];
+}
+
+function rejectOn(stop: AbortSignal, done: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const rejected = () => reject(new Error("aborted"));
+    if (stop.aborted) rejected();
+    stop.addEventListener("abort", rejected, { once: true, signal: done });
+  });
+}

@@ -1,0 +1,97 @@
+/** What the bot's own commands reply. */
+import type { Offer } from "../answer/answer.ts";
+import { reportsCount } from "../phrases/answer.ts";
+import {
+  about,
+  type CommandName,
+  FORGOTTEN,
+  HELP,
+  PRIVACY,
+  SOURCE_USAGE,
+  WELCOME,
+} from "../phrases/telegram.ts";
+import type { Report } from "../report/report.ts";
+import type { State } from "../state/state.ts";
+import { formatInterval } from "../text/dates/format.ts";
+import { decodeStart, encodeTap, offerKey, personKey } from "./callback.ts";
+import { buttonLabel, ours, paragraph, renderBlocks } from "./markup.ts";
+import { type Sources, sortedReports } from "./sources.ts";
+import { reportListView, type View } from "./viewer.ts";
+
+export interface Asking {
+  readonly chat: string;
+  readonly user: string;
+  readonly name: CommandName;
+  readonly rest: string;
+}
+
+export type CommandReply =
+  | { readonly kind: "views"; readonly views: readonly View[] }
+  /** A question to be answered as if it had been asked. */
+  | { readonly kind: "question"; readonly text: string }
+  /** The text of a report, by its key. */
+  | { readonly kind: "text"; readonly report: string };
+
+export interface CommandContext {
+  readonly sources: Sources;
+  readonly state: State;
+  readonly examples: readonly Offer[];
+  now(): number;
+}
+
+const MOST_EXAMPLES = 3;
+
+export async function commandViews(asking: Asking, context: CommandContext): Promise<CommandReply> {
+  const { chat, user, name, rest } = asking;
+  switch (name) {
+    case "start":
+      return start(chat, rest, context);
+    case "help":
+      return lines(HELP);
+    case "reports":
+      return { kind: "views", views: [reportListView(await sortedReports(context.sources), 0)] };
+    case "source":
+      return rest === "" ? lines([SOURCE_USAGE]) : { kind: "question", text: `نص المصدر ${rest}` };
+    case "about":
+      return aboutLines(await context.sources.reportList());
+    case "privacy":
+      return lines(PRIVACY);
+    case "forget":
+      // A private chat has its person's id; what a group shares stays.
+      await context.state.forget({ chat: user, person: personKey(user) });
+      return lines([FORGOTTEN]);
+  }
+}
+
+function lines(texts: readonly string[]): CommandReply {
+  return {
+    kind: "views",
+    views: [{ message: renderBlocks(texts.map((text) => paragraph(ours(text)))), keyboard: [] }],
+  };
+}
+
+async function start(
+  chat: string,
+  payload: string,
+  { state, examples, now }: CommandContext,
+): Promise<CommandReply> {
+  const link = decodeStart(payload);
+  if (link?.kind === "text") return { kind: "text", report: link.report };
+  const offered = examples.slice(0, MOST_EXAMPLES);
+  for (const { question } of offered) {
+    await state.saveOffer({ id: offerKey(question), chat, question, now: now() });
+  }
+  const keyboard = offered.map(({ label, question }) => [
+    { text: buttonLabel(label), callback_data: encodeTap({ kind: "offer", id: offerKey(question) }) },
+  ]);
+  const message = renderBlocks(WELCOME.map((text) => paragraph(ours(text))));
+  return { kind: "views", views: [{ message, keyboard }] };
+}
+
+function aboutLines(reports: readonly Report[]): CommandReply {
+  const days = reports
+    .flatMap(({ published: { start, end } }) => [start, end].filter((day) => day !== null))
+    .sort();
+  const span = formatInterval({ start: days[0] ?? null, end: days.at(-1) ?? null });
+  return lines(about(reportsCount(reports.length), span === "" ? null : span));
+}

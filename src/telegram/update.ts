@@ -1,0 +1,170 @@
+/** Updates as Telegram sends them, checked, and reduced to what the bot acts on. */
+import { z } from "zod";
+import type { NotText } from "../phrases/telegram.ts";
+
+/** Where something came from, and so where the answer goes. */
+const originSchema = z.object({
+  chat: z.string(),
+  group: z.boolean(),
+  thread: z.number().nullable(),
+  user: z.string(),
+  /** The message that was sent, or the one whose button was tapped. */
+  message: z.number(),
+});
+export type Origin = z.infer<typeof originSchema>;
+
+export const inboundSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("text"), origin: originSchema, text: z.string(), edited: z.boolean() }),
+  z.object({
+    kind: z.literal("other"),
+    origin: originSchema,
+    content: z.enum(["voice", "photo", "video", "document", "location", "sticker", "contact", "other"]),
+  }),
+  z.object({ kind: z.literal("tap"), origin: originSchema, query: z.string(), data: z.string() }),
+  /** The bot was blocked or removed. */
+  z.object({ kind: z.literal("left"), chat: z.string() }),
+]);
+export type Inbound = z.infer<typeof inboundSchema>;
+
+export interface BotIdentity {
+  readonly id: number;
+  readonly username: string;
+}
+
+const chat = z.looseObject({ id: z.number(), type: z.string() });
+const user = z.looseObject({ id: z.number() });
+const entity = z.looseObject({ type: z.string(), offset: z.number(), length: z.number() });
+const message = z.looseObject({
+  message_id: z.number(),
+  chat,
+  from: user.optional(),
+  message_thread_id: z.number().optional(),
+  is_topic_message: z.boolean().optional(),
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  entities: z.array(entity).optional(),
+  caption_entities: z.array(entity).optional(),
+  media_group_id: z.string().optional(),
+  via_bot: user.optional(),
+  reply_to_message: z.looseObject({ from: user.optional() }).optional(),
+});
+type Message = z.infer<typeof message>;
+
+const update = z.looseObject({
+  update_id: z.number().int(),
+  message: message.optional(),
+  edited_message: message.optional(),
+  callback_query: z
+    .looseObject({
+      id: z.string(),
+      from: user,
+      data: z.string().optional(),
+      message: z
+        .looseObject({ message_id: z.number(), chat, message_thread_id: z.number().optional() })
+        .optional(),
+    })
+    .optional(),
+  my_chat_member: z.looseObject({ chat, new_chat_member: z.looseObject({ status: z.string() }) }).optional(),
+});
+
+export interface Received {
+  readonly id: number;
+  readonly inbound: Inbound;
+  /** Pictures of one album share it. */
+  readonly album: string | null;
+}
+
+/** What an update asks of the bot, or null for what is not for it: other kinds, other people's talk in a group. */
+export function readUpdate(raw: unknown, me: BotIdentity): Received | null {
+  const parsed = update.safeParse(raw);
+  if (!parsed.success) return null;
+  const { update_id: id, message, edited_message, callback_query, my_chat_member } = parsed.data;
+  const written = message ?? edited_message;
+  if (written) {
+    const inbound = readMessage(written, me, message === undefined);
+    return inbound && { id, inbound, album: written.media_group_id ?? null };
+  }
+  if (callback_query) {
+    const { from, message: under } = callback_query;
+    if (!under) return null;
+    const origin = originOf(under.chat, from.id, under.message_id, under.message_thread_id ?? null);
+    const inbound: Inbound = {
+      kind: "tap",
+      origin,
+      query: callback_query.id,
+      data: callback_query.data ?? "",
+    };
+    return { id, inbound, album: null };
+  }
+  if (my_chat_member && /^(kicked|left)$/.test(my_chat_member.new_chat_member.status)) {
+    return { id, inbound: { kind: "left", chat: String(my_chat_member.chat.id) }, album: null };
+  }
+  return null;
+}
+
+function originOf(
+  where: z.infer<typeof chat>,
+  userId: number,
+  messageId: number,
+  thread: number | null,
+): Origin {
+  const group = where.type !== "private";
+  return { chat: String(where.id), group, thread, user: String(userId), message: messageId };
+}
+
+function readMessage(written: Message, me: BotIdentity, edited: boolean): Inbound | null {
+  if (!written.from || written.chat.type === "channel") return null;
+  // Replies carry a thread id too; only in forum topics does it name where the answer belongs.
+  const thread = written.is_topic_message ? (written.message_thread_id ?? null) : null;
+  const origin = originOf(written.chat, written.from.id, written.message_id, thread);
+  const text = written.text ?? written.caption;
+  if (text !== undefined) {
+    const said = origin.group ? addressed(written, text, me) : withoutOwnName(text, me);
+    return said === null ? null : { kind: "text", origin, text: said, edited };
+  }
+  const content = contentOf(written);
+  return content === null || origin.group || edited ? null : { kind: "other", origin, content };
+}
+
+/** The text without the bot's name when it is meant for the bot: a mention, a reply to it, a command. */
+function addressed(written: Message, text: string, me: BotIdentity): string | null {
+  const command = /^\/([A-Za-z0-9_]+)(?:@([A-Za-z0-9_]+))?/.exec(text);
+  if (command?.[2] && command[2].toLowerCase() !== me.username.toLowerCase()) return null;
+  const isReply = written.reply_to_message?.from?.id === me.id;
+  if (!command && !isReply && !mention(me).test(text)) return null;
+  return withoutOwnName(text, me);
+}
+
+function mention(me: BotIdentity): RegExp {
+  return new RegExp(`@${me.username}(?![A-Za-z0-9_])`, "i");
+}
+
+function withoutOwnName(text: string, me: BotIdentity): string {
+  if (me.username === "") return text;
+  return text.replace(new RegExp(mention(me), "gi"), "").trim();
+}
+
+const CONTENT: readonly (readonly [field: string, NotText])[] = [
+  ["voice", "voice"],
+  ["audio", "voice"],
+  ["video_note", "video"],
+  ["photo", "photo"],
+  ["animation", "video"],
+  ["video", "video"],
+  ["document", "document"],
+  ["venue", "location"],
+  ["location", "location"],
+  ["sticker", "sticker"],
+  ["contact", "contact"],
+  ["poll", "other"],
+  ["dice", "other"],
+  ["story", "other"],
+  ["game", "other"],
+  ["paid_media", "other"],
+  ["checklist", "other"],
+];
+
+/** What a person sent instead of text; null for service messages. */
+function contentOf(written: Message): NotText | null {
+  return CONTENT.find(([field]) => written[field] !== undefined)?.[1] ?? null;
+}

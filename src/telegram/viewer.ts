@@ -1,0 +1,261 @@
+/** Sources as a reader sees them: a quotation in its paragraph, the full text, the list of reports. */
+
+import type { Passage } from "../passage/passage.ts";
+import {
+  BUTTON,
+  EMPTY_COLLECTION,
+  eventLine,
+  fileLine,
+  hashLine,
+  pageOf,
+  paragraphOf,
+  placesLine,
+  QUOTE_NOT_FOUND,
+  REPORTS_HEADING,
+  SOURCE_CHANGED,
+} from "../phrases/telegram.ts";
+import type { Report } from "../report/report.ts";
+import type { Button, Keyboard } from "./call.ts";
+import { encodeTap, type QuotationRef, quoteKey, reportKey, versionKey } from "./callback.ts";
+import { dayText, oneLine, publishedText, publisherName, titleOf } from "./describe.ts";
+import {
+  type Block,
+  bold,
+  type Line,
+  line,
+  paragraph,
+  type Rendered,
+  type Run,
+  renderBlocks,
+  verbatim,
+} from "./markup.ts";
+import { paragraphsOf, type Span } from "./paragraphs.ts";
+import { rows } from "./render.ts";
+import { paginate } from "./split.ts";
+
+export interface View {
+  readonly message: Rendered;
+  readonly keyboard: Keyboard;
+}
+
+/** A longer text is sent as its first page and a document. */
+const MOST_MESSAGES = 3;
+const REPORTS_PER_PAGE = 8;
+/** Of a body, searched for a quotation that has moved. */
+const SEARCHED_UNITS = 100_000;
+const LONGEST_REFERENCE = 256;
+
+/** Where the quotation stands in the body as it is now, or null when it is gone. */
+export function locateQuotation(body: string, { start, length, quote }: QuotationRef): Span | null {
+  const isAt = (at: number) => quoteKey(body.slice(at, at + length)) === quote;
+  if (isAt(start)) return { start, end: start + length };
+  const last = Math.min(body.length - length, SEARCHED_UNITS);
+  for (let at = 0; at <= last; at += 1) if (isAt(at)) return { start: at, end: at + length };
+  return null;
+}
+
+/** The quotation, bold in its paragraph; with `paragraph` that paragraph of the report instead. */
+export function quotationView(input: {
+  report: Report;
+  quotation: QuotationRef;
+  passage: Passage | null;
+  paragraph?: number | undefined;
+}): View {
+  const { report, quotation, passage } = input;
+  const found = locateQuotation(report.body, quotation);
+  const paragraphs = paragraphsOf(report);
+  const at = (span: Span) => found !== null && span.start < found.end && found.start < span.end;
+  const first = Math.max(0, paragraphs.findIndex(at));
+  const from = Math.min(input.paragraph ?? first, Math.max(0, paragraphs.length - 1));
+  const shown = paragraphs
+    .slice(from)
+    .filter((span, index) => index === 0 || (input.paragraph === undefined && at(span)));
+  const to = from + Math.max(shown.length, 1) - 1;
+  const changed = versionKey(report.sha256) !== quotation.version;
+  const warning = found === null ? [QUOTE_NOT_FOUND] : changed ? [SOURCE_CHANGED] : [];
+  const blocks: Block[] = [
+    paragraph(...headLines(report), ...(found ? passageLines(passage) : [])),
+    ...warning.map((text) => paragraph(line({ text, style: "italic" }))),
+    { kind: "quotation", lines: shown.map((span) => markedLine(report.body, span, found)) },
+    paragraph(line(paragraphOf(from + 1, paragraphs.length))),
+  ];
+  const message = paginate(blocks)[0] ?? renderBlocks(blocks);
+  return {
+    message,
+    keyboard: quotationKeyboard({ report, quotation, found, from, to, count: paragraphs.length }),
+  };
+}
+
+function headLines(report: Report): Line[] {
+  return [
+    line(bold(publisherName(report)), { text: `: ${titleOf(report)}` }),
+    line(publishedText(report.published, { reason: true })),
+  ];
+}
+
+function passageLines(passage: Passage | null): Line[] {
+  const date = passage?.dates.find((each) => !each.background) ?? passage?.dates[0];
+  const day = date ? dayText(date, date.precision) : "";
+  const places = [...new Set(passage?.places.map((place) => oneLine(place.name, 60)))].slice(0, 5);
+  return [
+    ...(day === "" ? [] : [line(eventLine(day))]),
+    ...(places.length === 0 ? [] : [line(placesLine(places.join("، ")))]),
+  ];
+}
+
+/** A stretch of the body with the quotation in bold. */
+function markedLine(body: string, span: Span, quotation: Span | null): Line {
+  const start = quotation ? Math.min(Math.max(quotation.start, span.start), span.end) : span.end;
+  const end = quotation ? Math.max(Math.min(quotation.end, span.end), start) : span.end;
+  const runs: Run[] = [
+    verbatim(body.slice(span.start, start)),
+    { ...verbatim(body.slice(start, end)), style: "bold" },
+    verbatim(body.slice(end, span.end)),
+  ];
+  return runs.filter((run) => run.text !== "");
+}
+
+function quotationKeyboard(input: {
+  report: Report;
+  quotation: QuotationRef;
+  found: Span | null;
+  from: number;
+  to: number;
+  count: number;
+}): Keyboard {
+  const { report, quotation, from, to, count } = input;
+  const turn = (text: string, to: number): Button => ({
+    text,
+    callback_data: encodeTap({ kind: "paragraph", quotation, paragraph: to }),
+  });
+  // Telegram lays buttons from left to right: what comes next stands on the left.
+  const turns = [
+    ...(to + 1 < count ? [turn(BUTTON.next, to + 1)] : []),
+    ...(from > 0 ? [turn(BUTTON.previous, from - 1)] : []),
+  ];
+  const full = encodeTap({ kind: "text", report: reportKey(report.id) });
+  const actions = [{ text: BUTTON.fullText, callback_data: full }, documentButton(report)];
+  const reference = { text: BUTTON.copy, copy_text: { text: referenceText(report, input.found) } };
+  return [turns, actions, [reference, ...linkButtons(report)]].filter((row) => row.length > 0);
+}
+
+function documentButton(report: Report): Button {
+  return {
+    text: BUTTON.document,
+    callback_data: encodeTap({ kind: "document", report: reportKey(report.id) }),
+  };
+}
+
+function aboutButton(report: Report): Button {
+  return { text: BUTTON.about, callback_data: encodeTap({ kind: "about", report: reportKey(report.id) }) };
+}
+
+function linkButtons(report: Report): Button[] {
+  if (report.url === null || !URL.canParse(report.url)) return [];
+  const url = new URL(report.url);
+  return /^https?:$/.test(url.protocol) ? [{ text: BUTTON.original, url: url.href }] : [];
+}
+
+/** A reference to paste elsewhere: publisher, title, days, report id and the place of the quotation in it. */
+export function referenceText(report: Report, quotation: Span | null): string {
+  const place = quotation ? `${report.id} [${quotation.start}–${quotation.end}]` : report.id;
+  const title = report.title === null ? [] : [`«${oneLine(report.title, 100)}»`];
+  const facts = [oneLine(publisherName(report), 50), ...title, publishedText(report.published)].join("، ");
+  return `${oneLine(facts, LONGEST_REFERENCE - place.length - 2)}، ${place}`.slice(0, LONGEST_REFERENCE);
+}
+
+/** The pages of a report's text: its head, then every paragraph. */
+export function textPages(report: Report): Rendered[] {
+  const body = paragraphsOf(report).map((span) =>
+    paragraph(line(verbatim(report.body.slice(span.start, span.end)))),
+  );
+  return paginate([paragraph(...headLines(report)), ...body]);
+}
+
+/** The text of a report as messages; a long one as its first page, with `document` to be sent after it. */
+export function textViews(report: Report): { views: View[]; document: boolean } {
+  const pages = textPages(report);
+  if (pages.length > MOST_MESSAGES) return { views: [textPageView(report, 0)], document: true };
+  const last = [[documentButton(report), aboutButton(report)], linkButtons(report)].filter(
+    (row) => row.length > 0,
+  );
+  const views = pages.map((message, index) => ({
+    message,
+    keyboard: index === pages.length - 1 ? last : [],
+  }));
+  return { views, document: false };
+}
+
+/** One page of a long text (0-based), with buttons to turn. */
+export function textPageView(report: Report, page: number): View {
+  const pages = textPages(report);
+  const at = Math.min(Math.max(page, 0), pages.length - 1);
+  const turn = (text: string, to: number): Button => ({
+    text,
+    callback_data: encodeTap({ kind: "page", report: reportKey(report.id), page: to }),
+  });
+  const turns = [
+    ...(at + 1 < pages.length ? [turn(BUTTON.next, at + 1)] : []),
+    ...(at > 0 ? [turn(BUTTON.previous, at - 1)] : []),
+  ];
+  const keyboard = [turns, [documentButton(report), aboutButton(report)], linkButtons(report)];
+  return { message: pages[at] ?? renderBlocks([]), keyboard: keyboard.filter((row) => row.length > 0) };
+}
+
+/** What is known of a report besides its text. */
+export function aboutView(report: Report): View {
+  const places = report.places.slice(0, 5).map((place) => oneLine(place, 80));
+  const byline = report.byline === null ? [] : [line(verbatim(oneLine(report.byline, 200)))];
+  const message = renderBlocks([
+    paragraph(
+      ...headLines(report),
+      ...byline,
+      ...(places.length > 0 ? [line(placesLine(places.join("، ")))] : []),
+    ),
+    paragraph(line(fileLine(report.id)), line(hashLine(report.sha256))),
+  ]);
+  return {
+    message,
+    keyboard: [[documentButton(report)], linkButtons(report)].filter((row) => row.length > 0),
+  };
+}
+
+/** Name and caption of the document that holds the bytes as received. */
+export function documentOf(report: Report): { fileName: string; caption: Rendered } {
+  const id = report.id.replace(/[^A-Za-z0-9_-]+/g, "_").slice(0, 60);
+  return { fileName: `source-${id}.txt`, caption: renderBlocks([paragraph(...headLines(report))]) };
+}
+
+/** A page of the numbered list of reports (0-based). */
+export function reportListView(reports: readonly Report[], page: number): View {
+  if (reports.length === 0)
+    return { message: renderBlocks([paragraph(line(EMPTY_COLLECTION))]), keyboard: [] };
+  const pages = Math.ceil(reports.length / REPORTS_PER_PAGE);
+  const at = Math.min(Math.max(page, 0), pages - 1);
+  const shown = reports.slice(at * REPORTS_PER_PAGE, (at + 1) * REPORTS_PER_PAGE);
+  const number = (index: number) => at * REPORTS_PER_PAGE + index + 1;
+  const entries = shown.map((report, index) =>
+    paragraph(
+      line(bold(`${number(index)}. ${publisherName(report)}`)),
+      line(oneLine(titleOf(report), 120)),
+      line(publishedText(report.published)),
+    ),
+  );
+  const buttons = shown.map((report, index): Button => {
+    const data = encodeTap({ kind: "text", report: reportKey(report.id) });
+    return { text: String(number(index)), callback_data: data };
+  });
+  const turn = (text: string, to: number): Button => ({
+    text,
+    callback_data: encodeTap({ kind: "reports", page: to }),
+  });
+  const turns = [
+    ...(at + 1 < pages ? [turn(BUTTON.next, at + 1)] : []),
+    ...(at > 0 ? [turn(BUTTON.previous, at - 1)] : []),
+  ];
+  const footer = pages > 1 ? [paragraph(line(pageOf(at + 1, pages)))] : [];
+  return {
+    message: renderBlocks([paragraph(line(bold(REPORTS_HEADING))), ...entries, ...footer]),
+    keyboard: [...rows(buttons, 4), turns].filter((row) => row.length > 0),
+  };
+}
