@@ -1,6 +1,7 @@
 /** Gives passages their days, places and header: the second half of "report → passage". */
 import type { Report } from "../report/report.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
+import type { PlaceKind } from "../text/places/place.ts";
 import type { CutPassage } from "./cut.ts";
 import { eventDates } from "./days.ts";
 import { header } from "./header.ts";
@@ -10,7 +11,9 @@ import { passagePlaces } from "./places.ts";
 /** Raise it when the same passage would be annotated differently: stored indexes become stale. */
 export const ANNOTATOR_VERSION = 1;
 
-const MAX_HEADER_PLACES = 4;
+const MAX_HEADER_PLACES = 6;
+/** Kept in a header even beside a place that lies in them. */
+const SETTLEMENTS: ReadonlySet<PlaceKind> = new Set(["quarter", "village", "town"]);
 
 export interface AnnotateOptions {
   readonly report: Report;
@@ -40,30 +43,29 @@ function mainDays(dates: readonly EventDate[]): EventDate | null {
   return dates.find(({ background }) => !background) ?? dates[0] ?? null;
 }
 
-/** Names from the particular to the general: the passage's places, then the cities that hold them. */
+/** Quarters, villages and the like first, then landmarks in them, then the cities that hold them. */
 function placeNames(places: readonly PassagePlace[], gazetteer: Gazetteer): string[] {
   const above = new Set(places.flatMap(({ id }) => gazetteer.ancestors(id)));
-  const particular = places.filter(({ id }) => !above.has(id)).slice(0, MAX_HEADER_PLACES);
-  const cities = particular.flatMap(({ id }) =>
+  const kindOf = (id: string) => gazetteer.byId.get(id)?.kind;
+  const particular = places.filter(({ id }) => !above.has(id) || SETTLEMENTS.has(kindOf(id) ?? "country"));
+  const landmarks = particular.filter(({ id }) => kindOf(id) === "landmark");
+  const chosen = [...particular.filter((place) => !landmarks.includes(place)), ...landmarks].slice(
+    0,
+    MAX_HEADER_PLACES,
+  );
+  const cities = chosen.flatMap(({ id }) =>
     gazetteer
       .ancestors(id)
-      .filter((one) => isCity(gazetteer, one))
+      .filter((one) => kindOf(one) === "city")
       .slice(0, 1),
   );
-  const names = [
-    ...particular.map(({ id, name }) => placeName(id, name, gazetteer)),
-    ...cities.map((id) => placeName(id, id, gazetteer)),
-  ];
+  const names = [...chosen.map(({ id }) => id), ...cities].map((id) => placeName(id, gazetteer));
   return [...new Set(names)];
 }
 
-function isCity(gazetteer: Gazetteer, id: string): boolean {
-  return gazetteer.byId.get(id)?.kind === "city";
-}
-
 /** A quarter's name with its head word ("حي الحميدية"), which is how reports and people name it. */
-function placeName(id: string, fallback: string, gazetteer: Gazetteer): string {
+function placeName(id: string, gazetteer: Gazetteer): string {
   const place = gazetteer.byId.get(id);
-  const name = place?.name ?? fallback;
+  const name = place?.name ?? "";
   return place?.kind === "quarter" && !name.startsWith("حي ") ? `حي ${name}` : name;
 }

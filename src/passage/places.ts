@@ -38,6 +38,9 @@ const KINDS: Readonly<Record<string, readonly PlaceKind[]>> = {
   قرية: ["village", "town"],
 };
 
+/** A passage that names its first place later than this, in UTF-16 units, tells first of the place before it. */
+const MAX_LEAD = 150;
+
 /** For each passage its places, in the order of the passages. Titles and text tell of places, bylines and dates do not. */
 export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
   const { report, passages, gazetteer } = options;
@@ -49,27 +52,39 @@ export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
   const fromReport = (field.length > 0 ? field : usualPlaces(report.parts, parts, gazetteer)).map(
     ({ id, name }): PassagePlace => ({ id, name, basis: "report", words: "" }),
   );
+  const named = parts.flat();
+  let next = 0;
+  let part = 0;
   let before: readonly PassagePlace[] = [];
-  let part = -1;
   return passages.map((passage) => {
     if (passage.role !== "text" && passage.role !== "title") return [];
-    const partOf = partAt(report.parts, passage.start, Math.max(part, 0));
-    if (partOf !== part) before = [];
-    part = partOf;
-    const own = (parts[part] ?? [])
-      .filter(({ at }) => at >= passage.start && at < passage.end)
-      .map(toPassagePlace);
-    const told =
-      own.length > 0 ? own : before.map((place): PassagePlace => ({ ...place, basis: "previous" }));
-    before = told;
-    return unique(told.length > 0 && field.length === 0 ? told : [...told, ...fromReport]);
+    if ((report.parts[part]?.end ?? 0) <= passage.start) before = [];
+    while (part < report.parts.length && (report.parts[part]?.end ?? 0) <= passage.start) part += 1;
+    const own: Told[] = [];
+    for (let told = named[next]; told && told.at < passage.end; told = named[next]) {
+      if (told.at >= passage.start) own.push(told);
+      next += 1;
+    }
+    const told = tellingOf(passage, own, before, fromReport);
+    before = own.length > 0 ? own.map(toPassagePlace) : told;
+    return unique(field.length > 0 ? [...told, ...fromReport] : told);
   });
 }
 
-function partAt(parts: readonly BodyPart[], position: number, from: number): number {
-  let index = from;
-  while (index < parts.length && (parts[index]?.end ?? 0) <= position) index += 1;
-  return index;
+/** A passage's own places; where it has none, or tells much before it names one, those before it or of the report. */
+function tellingOf(
+  passage: CutPassage,
+  own: readonly Told[],
+  before: readonly PassagePlace[],
+  fromReport: readonly PassagePlace[],
+): PassagePlace[] {
+  const [first] = own;
+  const places = own.map(toPassagePlace);
+  if (first !== undefined && first.at - passage.start <= MAX_LEAD) return places;
+  const inherited = before.map(
+    (place): PassagePlace => ({ ...place, basis: place.basis === "report" ? "report" : "previous" }),
+  );
+  return [...places, ...(inherited.length > 0 ? inherited : fromReport)];
 }
 
 function toPassagePlace({ id, name, words, byName }: Told): PassagePlace {
@@ -137,42 +152,64 @@ function placesOfParts(options: PlacesOptions, context: readonly string[]): Told
         byName: true,
       }),
     );
-    return withReferences(text, part.start, named, gazetteer, topics);
+    const starts = new Set(named.map(({ at }) => at));
+    const referred = Object.keys(KINDS).flatMap((head) => {
+      const antecedents = named.flatMap((place) => antecedent(place, head, options) ?? []);
+      return references({ text, offset: part.start, head, starts }, antecedents, topics);
+    });
+    return [...named, ...referred].sort((a, b) => a.at - b.at);
   });
 }
 
+/** The place that `head` may later mean: the named place itself, or the city inside a longer name ("ضفاف … لمدينة X"). */
+function antecedent(place: Told, head: string, { gazetteer, prefer }: PlacesOptions): Told | null {
+  const kinds = KINDS[head] ?? [];
+  const suits = (id: string) =>
+    kinds.includes(gazetteer.byId.get(id)?.kind ?? "country") && (head !== "حي" || liesInCity(id, gazetteer));
+  if (suits(place.id)) return place;
+  const inside = place.words.indexOf(`${head} `);
+  if (inside <= 0) return null;
+  const [inner] = findPlaces(place.words.slice(inside), gazetteer, { prefer });
+  return inner && suits(inner.id) ? { ...place, id: inner.id, name: inner.name } : null;
+}
+
+/** Quarters, and villages and areas that a report may call a quarter because a city has reached them. */
+function liesInCity(id: string, gazetteer: Gazetteer): boolean {
+  const kind = gazetteer.byId.get(id)?.kind;
+  return (
+    kind !== "area" || gazetteer.ancestors(id).some((above) => gazetteer.byId.get(above)?.kind === "city")
+  );
+}
+
+interface ReferencesIn {
+  readonly text: string;
+  readonly offset: number;
+  readonly head: string;
+  /** Where names begin: "الحي" right before one is its head word. */
+  readonly starts: ReadonlySet<number>;
+}
+
 /**
- * Adds to the named places of a part those that it refers to. "الحي" is the quarter named last before it in the
- * part, not counting one in brackets; else the quarter that the part before was about. `topics` is carried along.
+ * What "الحي" and its like mean in a part: the place of that kind named last before, not counting one in brackets;
+ * else what the part before was about. `topics` holds that, for each head, and is carried along.
  */
-function withReferences(
-  text: string,
-  offset: number,
-  named: readonly Told[],
-  gazetteer: Gazetteer,
-  topics: Map<string, Told>,
-): Told[] {
-  const references = Array.from(text.matchAll(REFERENCE), (match) => ({
-    head: match[1] ?? "",
-    at: offset + match.index,
-    end: offset + match.index + match[0].length,
-  })).filter(({ at, end }) => !named.some((place) => place.at >= at && place.at <= end + 1));
-  const all = [...named];
-  const firsts = new Map<string, Told>();
-  for (const head of Object.keys(KINDS)) {
-    const ofKind = named.filter(({ id }) => KINDS[head]?.includes(gazetteer.byId.get(id)?.kind ?? "country"));
-    for (const { at } of references.filter((reference) => reference.head === head)) {
-      const before = ofKind
-        .filter((place) => place.at < at && text.charAt(place.at - offset - 1) !== "(")
-        .at(-1);
-      const meant = before ?? firsts.get(head) ?? topics.get(head);
-      if (meant === undefined) continue;
-      const told = { ...meant, at, byName: false };
-      all.push(told);
-      if (!firsts.has(head) && !ofKind.some((place) => place.at < at)) firsts.set(head, told);
+function references(where: ReferencesIn, antecedents: readonly Told[], topics: Map<string, Told>): Told[] {
+  const { text, offset, head, starts } = where;
+  const found: Told[] = [];
+  let last: Told | null = null;
+  let next = 0;
+  for (const match of text.matchAll(REFERENCE)) {
+    if (match[1] !== head) continue;
+    const at = offset + match.index;
+    if (starts.has(at) || starts.has(at + match[0].length + 1)) continue;
+    for (let place = antecedents[next]; place && place.at < at; place = antecedents[next]) {
+      if (text.charAt(place.at - offset - 1) !== "(") last = place;
+      next += 1;
     }
-    const topic = firsts.get(head) ?? ofKind[0];
-    if (topic !== undefined) topics.set(head, topic);
+    last ??= topics.get(head) ?? null;
+    if (last !== null) found.push({ ...last, at, byName: false });
   }
-  return all.sort((a, b) => a.at - b.at);
+  const [topic] = [...found, ...antecedents].sort((a, b) => a.at - b.at);
+  if (topic !== undefined) topics.set(head, topic);
+  return found;
 }
