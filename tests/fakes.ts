@@ -100,6 +100,11 @@ export class FakeStore implements Store {
     return this.#reports.find((report) => report.id === id) ?? null;
   }
 
+  async placeFields(): Promise<readonly string[]> {
+    const reports = await Promise.all((await this.reportIds()).map((id) => this.report(id)));
+    return [...new Set(reports.flatMap((report) => report?.places ?? []))].sort();
+  }
+
   async source(id: string): Promise<Uint8Array | null> {
     const report = await this.report(id);
     return report && (this.#sources.get(id) ?? new TextEncoder().encode(report.body));

@@ -125,6 +125,11 @@ class SqliteStore implements Store {
     return row ? decodeReport(row.record) : null;
   }
 
+  async placeFields(): Promise<readonly string[]> {
+    const sql = "SELECT DISTINCT value FROM reports, json_each(record, '$.places') ORDER BY value";
+    return this.#reading.all<{ value: string }>(sql).map(({ value }) => value);
+  }
+
   async source(id: string): Promise<Uint8Array | null> {
     return (
       this.#reading.one<{ bytes: Uint8Array }>("SELECT bytes FROM reports WHERE id = ?", id)?.bytes ?? null

@@ -60,6 +60,8 @@ export interface Store {
   /** BM25 over the terms (text/tokens.ts); best first, only scores above 0. */
   lexical(terms: readonly string[], options: SearchOptions): Promise<readonly Scored[]>;
   coverage(): Promise<Coverage>;
+  /** Distinct values of the reports' own place fields, in order: they become places of this index. */
+  placeFields(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
