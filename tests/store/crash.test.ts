@@ -1,0 +1,103 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openStore } from "../../src/store/sqlite.ts";
+
+const project = join(import.meta.dirname, "../..");
+const TEXTS = 640;
+
+let root: string;
+let program: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "isnad-crash-"));
+  symlinkSync(join(project, "node_modules"), join(root, "node_modules"));
+  symlinkSync(join(project, "package.json"), join(root, "package.json"));
+  const compiler = join(project, "node_modules/typescript/bin/tsc");
+  const source = join(project, "tests/store/slow-build.ts");
+  const config = [
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--types",
+    "node",
+    "--skipLibCheck",
+    "--noCheck",
+  ];
+  const paths = ["--rootDir", project, "--outDir", root, "--rewriteRelativeImportExtensions"];
+  execFileSync(process.execPath, [compiler, "--ignoreConfig", source, ...config, ...paths], { cwd: project });
+  program = join(root, "tests/store/slow-build.js");
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** Builds to the end, or to the step at which it shall die; gives what it told until then. */
+function build(indexDir: string, texts: number, deadly = ""): string[] {
+  const { stdout } = spawnSync(process.execPath, [program, indexDir, String(texts), "0", deadly], {
+    encoding: "utf8",
+  });
+  return stdout.trim().split("\n");
+}
+
+function killedAfter(indexDir: string, milliseconds: number): Promise<string[]> {
+  const child = spawn(process.execPath, [program, indexDir, String(TEXTS), "25"]);
+  let told = "";
+  child.stdout.on("data", (chunk) => {
+    told += chunk;
+    // The clock starts at the first step, so that a slow machine is killed in the middle of the build too.
+    if (told.length === chunk.length) setTimeout(() => child.kill("SIGKILL"), milliseconds);
+  });
+  return new Promise((resolve) => child.on("close", () => resolve(told.trim().split("\n"))));
+}
+
+/** Highest number of texts that a killed build told as embedded. */
+function acknowledged(steps: readonly string[]): number {
+  return Math.max(0, ...steps.map((step) => Number(/^embed (\d+)$/.exec(step)?.[1] ?? 0)));
+}
+
+function embedded(steps: readonly string[]): number {
+  return Number(/^embedded (\d+)$/.exec(steps.at(-1) ?? "")?.[1] ?? Number.NaN);
+}
+
+async function passagesOf(indexDir: string): Promise<number> {
+  const store = await openStore({ indexDir });
+  const passages = await store.passages(await store.select({}));
+  await store.close();
+  return passages.length;
+}
+
+describe("a build that is killed", () => {
+  const moments = Array.from({ length: 8 }, () => Math.round(Math.random() * 320));
+
+  it.each(moments)("after %i ms leaves the old index usable and embeds nothing twice", async (moment) => {
+    const indexDir = mkdtempSync(join(root, "index-"));
+    build(indexDir, 5);
+    const done = acknowledged(await killedAfter(indexDir, moment));
+    expect([6, TEXTS + 1]).toContain(await passagesOf(indexDir));
+    expect(embedded(build(indexDir, TEXTS))).toBeLessThanOrEqual(TEXTS + 1 - done);
+    expect(await passagesOf(indexDir)).toBe(TEXTS + 1);
+  });
+
+  it.each(["read 1", "read 2", "cut 2", "embed 0", "embed 128", "index 64", "index 641", "now"])(
+    "at the step '%s' leaves the old index usable and is taken up again",
+    async (step) => {
+      const indexDir = mkdtempSync(join(root, "index-"));
+      build(indexDir, 5);
+      const told = build(indexDir, TEXTS, step);
+      expect(told.at(-1)).toBe(step);
+      expect(await passagesOf(indexDir)).toBe(6);
+      // Five texts of the old index are among the new ones.
+      const missing = TEXTS + 1 - 6 - acknowledged(told);
+      expect(embedded(build(indexDir, TEXTS))).toBe(missing);
+      expect(await passagesOf(indexDir)).toBe(TEXTS + 1);
+    },
+  );
+
+  it("for the first time leaves no index, and is taken up again", async () => {
+    const indexDir = mkdtempSync(join(root, "index-"));
+    const told = build(indexDir, TEXTS, "embed 320");
+    await expect(openStore({ indexDir })).rejects.toThrow(/holds no index/);
+    expect(embedded(build(indexDir, TEXTS))).toBe(TEXTS + 1 - acknowledged(told));
+  });
+});
