@@ -29,4 +29,6 @@ export interface DateContext {
   readonly mode: "report" | "question";
   readonly anchor: Day | null;
   readonly years?: readonly number[] | undefined;
+  /** Which way a lone weekday or a date without a year looks from the anchor; the past unless said. */
+  readonly prefer?: "past" | "future" | undefined;
 }

@@ -1,0 +1,123 @@
+import { normalizeWithOffsets, originalSpan } from "../normalize.ts";
+import type { DateContext, DateMention } from "./mention.ts";
+import { at, type Draft, isMark, type Parts, type Resolved } from "./parts.ts";
+import { namedAfterDate, point } from "./points.ts";
+import { agoAt, dayList, openAt, rangeAt, withFieldsOf } from "./ranges.ts";
+import { resolve } from "./resolve.ts";
+import { type Token, tokenize } from "./tokens.ts";
+
+/**
+ * Finds every date in an Arabic (or English) text, in the order of the text: days, weeks, months, years, and
+ * intervals of them, written out or relative to `context.anchor`. Spans are UTF-16 offsets of `text`; both ends of
+ * an interval are inclusive. A date that does not exist (31 September) gives no entry. Never throws; linear in the
+ * length of the text. The rules and conventions are those of the project's guide on Arabic dates.
+ */
+export function findDates(text: string, context: DateContext): DateMention[] {
+  const normalized = normalizeWithOffsets(text);
+  const tokens = tokenize(normalized);
+  const mentions: DateMention[] = [];
+  let last: Resolved | null = null;
+  for (const draft of shareYears(tokens, readDrafts(tokens, context))) {
+    if (draft.expression === null) continue;
+    const found = resolve(draft.expression, { context, last });
+    if (found === null) continue;
+    last = found;
+    const span = originalSpan(normalized, at(tokens, draft.from).start, at(tokens, draft.next - 1).end);
+    mentions.push({ ...found, span, text: text.slice(span[0], span[1]) });
+  }
+  return mentions;
+}
+
+function readDrafts(tokens: readonly Token[], context: DateContext): Draft[] {
+  const drafts: Draft[] = [];
+  let position = 0;
+  while (position < tokens.length) {
+    const found = mayBegin(at(tokens, position)) ? readAt(tokens, position, context) : null;
+    const end = found?.at(-1)?.next;
+    if (found === null || end === undefined || end <= position) {
+      position += 1;
+      continue;
+    }
+    drafts.push(...found);
+    position = end;
+  }
+  return drafts;
+}
+
+const EMPTY = new Set([
+  "ت",
+  "ك",
+  "وت",
+  "بت",
+  "بك",
+  "وك",
+  "ما",
+  "عطله",
+  "بقيه",
+  "باقي",
+  "نهار",
+  "ذو",
+  "ذي",
+  "وذو",
+  "وذي",
+  "الساعات",
+  "awal",
+]);
+
+/** Whether any rule can begin at a token: most words of a text end here. */
+function mayBegin(token: Token): boolean {
+  if (token.kind === "number") return true;
+  if (token.kind === "mark") return false;
+  for (const _field in token.lex) return true;
+  return EMPTY.has(token.text);
+}
+
+function readAt(tokens: readonly Token[], position: number, context: DateContext): readonly Draft[] | null {
+  const named = namedAfterDate(tokens, position);
+  if (named !== null) return [named];
+  const range = rangeAt(tokens, position);
+  if (range !== null) return [range];
+  const list = dayList(tokens, position);
+  if (list !== null) return list;
+  const open = agoAt(tokens, position, context.mode) ?? openAt(tokens, position, context.mode);
+  const single = point(tokens, position);
+  if (open !== null && open.next >= (single?.next ?? 0)) return [open];
+  return single && [{ from: position, next: single.next, expression: single.value }];
+}
+
+/** "5 أيلول و3 تشرين الأول 2017": a year counts for the dates that are joined to it. */
+function shareYears(tokens: readonly Token[], drafts: readonly Draft[]): Draft[] {
+  const shared = [...drafts];
+  for (let index = shared.length - 2; index >= 0; index -= 1) link(tokens, shared, index, index + 1, true);
+  for (let index = 1; index < shared.length; index += 1) link(tokens, shared, index, index - 1, false);
+  return shared;
+}
+
+function link(
+  tokens: readonly Token[],
+  drafts: Draft[],
+  index: number,
+  other: number,
+  before: boolean,
+): void {
+  const [one, neighbour] = [drafts[index], drafts[other]];
+  if (one === undefined || neighbour === undefined) return;
+  const [left, right] = before ? [one, neighbour] : [neighbour, one];
+  const parts = pointParts(one);
+  const from = pointParts(neighbour);
+  if (parts === null || from === null || !isJoined(tokens, left, right)) return;
+  const filled = withFieldsOf(parts, from.year === undefined ? {} : { year: from.year }, before);
+  if (filled !== parts) drafts[index] = { ...one, expression: { type: "point", parts: filled } };
+}
+
+function pointParts(draft: Draft): Parts | null {
+  return draft.expression?.type === "point" ? draft.expression.parts : null;
+}
+
+function isJoined(tokens: readonly Token[], left: Draft, right: Draft): boolean {
+  const gap = right.from - left.next;
+  if (gap === 0) return at(tokens, right.from).clitics.conjunction;
+  const between = at(tokens, left.next);
+  const joins = between.lex.role === "or" || between.lex.role === "and" || isMark(between, "،,/");
+  return joins && gap <= 2 && !between.line;
+}

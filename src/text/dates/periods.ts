@@ -1,0 +1,288 @@
+import { monthAndYear, numericDate } from "./absolute.ts";
+import { anyNumber, ordinalWords, skipArticle } from "./counts.ts";
+import { weekShift } from "./days.ts";
+import { adjective, yearPhrase } from "./months.ts";
+import { at, type CountUnit, type Expression, isMark, type Match, type Part, type Parts } from "./parts.ts";
+import type { Token } from "./tokens.ts";
+
+/** A month with or without year, or a year: what "أواخر", "النصف الأول من" can be part of. */
+export function monthOrYear(tokens: readonly Token[], position: number, cue: boolean): Match<Parts> | null {
+  const numeric = numericDate(tokens, position, false);
+  if (numeric !== null && numeric.value !== null && numeric.value.day === undefined) {
+    return { value: numeric.value, next: numeric.next };
+  }
+  const month = monthAndYear(tokens, position, { withDay: false });
+  if (month !== null && (cue || !month.value.weak)) return { value: month.value.parts, next: month.next };
+  if (isMark(at(tokens, position), "،,.-/")) return null;
+  return yearPhrase(tokens, position, { bare: cue });
+}
+
+function skipOf(tokens: readonly Token[], position: number): number {
+  const token = at(tokens, position);
+  const isOf = ["from", "in"].includes(token.lex.role ?? "") || ["ب", "ل"].includes(token.text);
+  const next = isOf ? position + 1 : position;
+  return at(tokens, next).text === "the" ? next + 1 : next;
+}
+
+/** "أوائل أيلول", "منتصف الشهر الجاري", "أواخر 2016", "مطلع العام", "نهاية الأسبوع". */
+export function partPhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const token = at(tokens, position);
+  const { part } = token.lex;
+  if (part === undefined) return null;
+  const of = skipOf(tokens, isMark(at(tokens, position + 1), "-") ? position + 2 : position + 1);
+  const week = weekAt(tokens, of);
+  if (week !== null) {
+    const whole = part === "end" ? "weekend" : part;
+    return { value: { type: "week", shift: week.value, part: whole }, next: week.next };
+  }
+  const period = monthOrYear(tokens, of, true) ?? plainYear(tokens, of);
+  return period && { value: { type: "part", part, parts: period.value }, next: period.next };
+}
+
+/** "العام" alone after "مطلع": this year. */
+function plainYear(tokens: readonly Token[], position: number): Match<Parts> | null {
+  const token = at(tokens, position);
+  if (token.lex.unit !== "year" || !token.clitics.article || token.lex.plural || token.lex.dual) return null;
+  return { value: { yearShift: 0 }, next: position + 1 };
+}
+
+function weekAt(tokens: readonly Token[], position: number): Match<-1 | 0 | 1 | "same"> | null {
+  const shifted = weekShift(tokens, position);
+  if (shifted !== null) return shifted;
+  const token = at(tokens, position);
+  const plain = token.lex.unit === "week" && token.clitics.article && !token.lex.plural && !token.lex.dual;
+  return plain ? { value: 0, next: position + 1 } : null;
+}
+
+/** "النصف الأول من أيلول", "الربع الثالث من عام 2016". */
+export function sharePhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const token = at(tokens, position);
+  const { role } = token.lex;
+  if (role !== "half" && role !== "quarter") return null;
+  const ordinal = ordinalWords(tokens, position + 1);
+  if (ordinal === null) {
+    const middle = role === "half" ? monthOrYear(tokens, position + 1, false) : null;
+    return middle && middle.value.month !== undefined
+      ? { value: { type: "part", part: "mid", parts: middle.value }, next: middle.next }
+      : null;
+  }
+  const limit = role === "half" ? 2 : 4;
+  if (ordinal.value > limit) return null;
+  const period =
+    monthOrYear(tokens, skipOf(tokens, ordinal.next), true) ??
+    plainYear(tokens, skipOf(tokens, ordinal.next));
+  if (period === null) return null;
+  const part: Part = role === "half" ? (ordinal.value === 1 ? "half1" : "half2") : `quarter${ordinal.value}`;
+  return { value: { type: "part", part, parts: period.value }, next: period.next };
+}
+
+const LAST_WEEK = 0;
+
+/** "الأسبوع الأول من أيلول", "أول أسبوع بشهر 10", "الأسبوع الأخير من تموز": the number, 0 for the last. */
+export function weekOfPeriod(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const head = unitWithOrdinal(tokens, position, "week");
+  if (head === null) return null;
+  const of = skipOf(tokens, head.next);
+  const period = monthOrYear(tokens, of, true) ?? numberlessMonth(tokens, of);
+  if (period === null) return null;
+  return { value: { type: "part", part: `week${head.value}`, parts: period.value }, next: period.next };
+}
+
+/** "من الشهر": this month, after a preposition. */
+function numberlessMonth(tokens: readonly Token[], position: number): Match<Parts> | null {
+  const token = at(tokens, position);
+  if (token.lex.unit !== "month" || token.lex.plural || token.lex.dual) return null;
+  return token.clitics.article ? { value: { monthShift: 0 }, next: position + 1 } : null;
+}
+
+/** "الأسبوع الثالث", "ثالث أسبوع", "آخر أسبوع". */
+function unitWithOrdinal(tokens: readonly Token[], position: number, unit: string): Match<number> | null {
+  const token = at(tokens, position);
+  const after = at(tokens, position + 1);
+  const isUnit = (one: Token): boolean => one.lex.unit === unit && !one.lex.plural && !one.lex.dual;
+  if (isUnit(token)) {
+    if (after.lex.role === "last" && after.clitics.article) return { value: LAST_WEEK, next: position + 2 };
+    const ordinal = after.clitics.article ? ordinalWords(tokens, position + 1) : null;
+    return ordinal;
+  }
+  if (!isUnit(after) || after.clitics.article) return null;
+  if (token.lex.role === "last") return { value: LAST_WEEK, next: position + 2 };
+  return token.lex.ordinal === undefined ? null : { value: token.lex.ordinal, next: position + 2 };
+}
+
+/** "أول جمعة من تموز", "الثلاثاء الأخير من شهر مارس", "آخر يوم بشهر 10". */
+export function nthDay(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const first = at(tokens, position);
+  let start = position;
+  let ordinal = first.lex.role === "last" ? 0 : first.lex.ordinal;
+  if (ordinal !== undefined) {
+    start += 1;
+    if (at(tokens, start).lex.unit === "day" && at(tokens, start + 1).lex.weekday !== undefined) start += 1;
+  }
+  const token = at(tokens, start);
+  const { weekday } = token.lex;
+  if (weekday === undefined && token.lex.unit !== "day") return null;
+  if (
+    token.lex.plural ||
+    token.lex.dual ||
+    (token.lex.relative !== undefined && ordinal === undefined && !isLast(tokens, start))
+  )
+    return null;
+  let next = start + 1;
+  if (ordinal === undefined) {
+    const after = at(tokens, next);
+    if (after.lex.role === "last" && after.clitics.article) ordinal = 0;
+    else if (after.clitics.article && after.lex.ordinal !== undefined && weekday !== undefined)
+      ordinal = after.lex.ordinal;
+    else return null;
+    next += 1;
+  }
+  if (ordinal > 5) return null;
+  const of = skipOf(tokens, next);
+  const period = monthOrYear(tokens, of, true) ?? numberlessMonth(tokens, of);
+  if (period === null || (period.value.month === undefined && period.value.monthShift === undefined))
+    return null;
+  if (weekday !== undefined)
+    return { value: { type: "nth", weekday, ordinal, parts: period.value }, next: period.next };
+  if (ordinal === 0) return { value: { type: "lastDay", parts: period.value }, next: period.next };
+  return { value: { type: "point", parts: { ...period.value, day: ordinal } }, next: period.next };
+}
+
+function isLast(tokens: readonly Token[], position: number): boolean {
+  return at(tokens, position + 1).lex.role === "last";
+}
+
+/** "الأسبوع الماضي", "هذا الأسبوع", "عطلة نهاية الأسبوع", "أسبوع 15 أيلول" is read elsewhere. */
+export function weekPhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const token = at(tokens, position);
+  if (token.text === "عطله" && at(tokens, position + 1).lex.part === "end") {
+    const week = weekAt(tokens, position + 2);
+    return week && { value: { type: "week", shift: week.value, part: "weekend" }, next: week.next };
+  }
+  if (["بقيه", "باقي"].includes(token.text)) {
+    const week = weekAt(tokens, position + 1);
+    return week && { value: { type: "week", shift: week.value, part: "rest" }, next: week.next };
+  }
+  const english = token.lex.shift;
+  if (/^[a-z]/.test(token.text) && english !== undefined && at(tokens, position + 1).text === "week") {
+    return { value: { type: "week", shift: english }, next: position + 2 };
+  }
+  if (token.lex.role === "from") return null;
+  const shift = weekShift(tokens, position);
+  return shift && { value: { type: "week", shift: shift.value }, next: shift.next };
+}
+
+const COUNT_UNITS = new Set(["hour", "day", "week", "month", "year", "decade"]);
+/** What "a few" stands for, as in Microsoft's recogniser. */
+const A_FEW = 3;
+
+interface Quantity {
+  readonly count: number;
+  readonly unit: CountUnit;
+  readonly vague: boolean;
+}
+
+/** "3 أيام", "الأيام الثلاثة", "الساعات الـ 24", "يومين", "أسبوع", "بضعة أيام". */
+export function quantity(tokens: readonly Token[], position: number): Match<Quantity> | null {
+  const start = at(tokens, position).lex.role === "about" ? position + 1 : position;
+  const token = at(tokens, start);
+  const unit = token.lex.unit;
+  if (unit !== undefined && COUNT_UNITS.has(unit)) return unitFirst(tokens, start, unit);
+  if (token.lex.few && at(tokens, start + 1).lex.plural) {
+    const few = at(tokens, start + 1).lex.unit;
+    return few === undefined ? null : { value: { count: A_FEW, unit: few, vague: true }, next: start + 2 };
+  }
+  const number = anyNumber(tokens, skipArticle(tokens, start));
+  if (number === null || number.value < 1 || number.value > 9999) return null;
+  const counted = at(tokens, number.next);
+  if (counted.lex.unit === undefined || counted.lex.dual || counted.clitics.conjunction) return null;
+  return { value: { count: number.value, unit: counted.lex.unit, vague: false }, next: number.next + 1 };
+}
+
+function unitFirst(tokens: readonly Token[], position: number, unit: CountUnit): Match<Quantity> | null {
+  const token = at(tokens, position);
+  const next = position + 1;
+  if (token.lex.dual) return { value: { count: 2, unit, vague: false }, next };
+  if (!token.lex.plural) return { value: { count: 1, unit, vague: false }, next };
+  const after = at(tokens, next);
+  if (after.lex.few && after.clitics.article)
+    return { value: { count: A_FEW, unit, vague: true }, next: next + 1 };
+  const number = anyNumber(tokens, skipArticle(tokens, next));
+  if (number === null || (after.kind === "word" && !after.clitics.article && after.lex.role !== "article"))
+    return null;
+  return { value: { count: number.value, unit, vague: false }, next: number.next };
+}
+
+/** "الأيام الثلاثة الماضية", "الـ 24 ساعة الفائتة", "آخر 3 أيام", "اليومين المقبلين", "3 أيام القادمة". */
+export function countedPeriod(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const first = at(tokens, position);
+  const isLastWord =
+    first.text === "اخر" ||
+    (/^[a-z]/.test(first.text) && first.lex.shift !== undefined && first.lex.shift !== "same");
+  const amount = quantity(tokens, isLastWord ? position + 1 : position);
+  if (amount === null) return vagueHours(tokens, position);
+  const { count, unit, vague } = amount.value;
+  const shift = adjective(tokens, amount.next);
+  if (isLastWord) {
+    if (count === 1 && at(tokens, amount.next - 1).kind === "word" && first.text === "اخر") return null;
+    return {
+      value: { type: "counted", count, unit, shift: first.lex.shift === 1 ? 1 : -1, vague },
+      next: shift?.next ?? amount.next,
+    };
+  }
+  if (shift === null || (shift.value !== -1 && shift.value !== 1)) return null;
+  const single =
+    count === 1 && at(tokens, amount.next - 1).lex.unit !== undefined && amount.next === position + 1;
+  if (single) return null;
+  return { value: { type: "counted", count, unit, shift: shift.value, vague }, next: shift.next };
+}
+
+/** "الساعات الماضية": hours without a number reach into the day before. */
+function vagueHours(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const token = at(tokens, position);
+  if (token.text !== "الساعات" || !token.clitics.article) return null;
+  const shift = adjective(tokens, position + 1);
+  if (shift?.value !== -1) return null;
+  return { value: { type: "counted", count: 1, unit: "hour", shift: -1, vague: true }, next: shift.next };
+}
+
+/** "الليلة الماضية", "الليلة", "هذه الليلة". */
+export function nightPhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const start = at(tokens, position).lex.role === "this" ? position + 1 : position;
+  const token = at(tokens, start);
+  if (token.text === "last" && at(tokens, start + 1).text === "night")
+    return { value: { type: "lastNight" }, next: start + 2 };
+  if (!token.lex.night || !token.clitics.article) return null;
+  const shift = adjective(tokens, start + 1);
+  if (shift?.value === -1) return { value: { type: "lastNight" }, next: shift.next };
+  return shift === null ? { value: { type: "point", parts: { relative: 0 } }, next: start + 1 } : null;
+}
+
+/** "السبعينيات", "ثمانينيات القرن الماضي", "العقد القادم". */
+export function decadePhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const token = at(tokens, position);
+  if (token.lex.decade === undefined) return null;
+  let next = position + 1;
+  if (at(tokens, next).lex.role === "from") next += 1;
+  if (at(tokens, next).text !== "القرن")
+    return { value: { type: "decade", decade: token.lex.decade }, next: position + 1 };
+  const ordinal = ordinalWords(tokens, next + 1);
+  if (ordinal !== null)
+    return {
+      value: { type: "decade", decade: token.lex.decade, century: ordinal.value },
+      next: ordinal.next,
+    };
+  const shift = adjective(tokens, next + 1);
+  return { value: { type: "decade", decade: token.lex.decade }, next: shift?.next ?? next + 1 };
+}
+
+/** "صيف 2017", "الصيف الماضي". */
+export function seasonPhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const { season } = at(tokens, position).lex;
+  if (season === undefined) return null;
+  const year = yearPhrase(tokens, position + 1, { bare: true });
+  if (year !== null) return { value: { type: "season", season, parts: year.value }, next: year.next };
+  const shift = adjective(tokens, position + 1);
+  if (shift === null || shift.value === "same") return null;
+  return { value: { type: "season", season, parts: { monthShift: shift.value } }, next: shift.next };
+}

@@ -1,0 +1,167 @@
+import { countsSomething, monthAndYear, numericDate } from "./absolute.ts";
+import { standsAlone } from "./counts.ts";
+import { dayPhrase } from "./days.ts";
+import { yearPhrase } from "./months.ts";
+import { at, type Draft, type Expression, isEnd, isMark, type Match } from "./parts.ts";
+import {
+  countedPeriod,
+  decadePhrase,
+  nightPhrase,
+  nthDay,
+  partPhrase,
+  quantity,
+  seasonPhrase,
+  sharePhrase,
+  weekOfPeriod,
+  weekPhrase,
+} from "./periods.ts";
+import type { Token } from "./tokens.ts";
+import { isNameBefore, isNamedAfterDate } from "./traps.ts";
+
+type Rule = (tokens: readonly Token[], position: number) => Match<Expression | null> | null;
+
+/** One date at a token, without ranges: the longest reading wins, earlier rules win ties. */
+export const point: Rule = (tokens, position) => {
+  let best: Match<Expression | null> | null = null;
+  for (const rule of RULES) {
+    const found = rule(tokens, position);
+    if (found !== null && found.next > (best?.next ?? position)) best = found;
+  }
+  return best;
+};
+
+const day: Rule = (tokens, position) => {
+  const found = dayPhrase(tokens, position);
+  if (found === null) return null;
+  return { value: found.value && { type: "point", parts: found.value }, next: found.next };
+};
+
+const digitsMonth: Rule = (tokens, position) => {
+  const found = numericDate(tokens, position, false);
+  return found && { value: found.value && { type: "point", parts: found.value }, next: found.next };
+};
+
+const CUES = new Set(["in", "since", "to", "from", "between", "ago", "after", "this", "or"]);
+
+/** Whether the words before make a month of "آب", "مارس", "رمضان" and a year of four digits. */
+export function hasCue(tokens: readonly Token[], position: number): boolean {
+  const token = at(tokens, position);
+  const before = at(tokens, position - 1);
+  if (token.clitics.preposition === "ب" && !token.clitics.article) return true;
+  if (token.line) return false;
+  return (CUES.has(before.lex.role ?? "") && before.text !== "the") || ["ب", "ل"].includes(before.text);
+}
+
+const month: Rule = (tokens, position) => {
+  const found = monthAndYear(tokens, position, { withDay: false });
+  if (found === null) return null;
+  const parts = found.value.parts;
+  if (found.value.weak && (!hasCue(tokens, position) || parts.month === undefined)) return null;
+  if (found.value.weak && isNameBefore(tokens, position)) return null;
+  if (
+    parts.month !== undefined &&
+    parts.year === undefined &&
+    isPersonName(tokens, position, parts.hijri === true)
+  )
+    return null;
+  return { value: { type: "point", parts }, next: found.next };
+};
+
+function isPersonName(tokens: readonly Token[], position: number, hijri: boolean): boolean {
+  return hijri && isNameBefore(tokens, position);
+}
+
+const NOT_BEFORE_YEARS =
+  /^(القرار|قرار|رقم|الرقم|اللواء|لواء|الفرقه|فرقه|الكتيبه|الفوج|طراز|موديل|نحو|حوالي|قرابه|زهاء|اكثر|اقل|عددهم|بلغ)$/;
+
+const year: Rule = (tokens, position) => {
+  const token = at(tokens, position);
+  const decorated = yearPhrase(tokens, position, { bare: false });
+  if (
+    decorated !== null &&
+    !isMark(token, "،,.-/") &&
+    token.lex.role !== "from" &&
+    token.lex.role !== "in" &&
+    token.text !== "ل"
+  ) {
+    return { value: { type: "point", parts: decorated.value }, next: decorated.next };
+  }
+  if (
+    token.kind === "number"
+      ? token.text.length !== 4 || !standsAlone(tokens, position)
+      : (token.lex.cardinal ?? 0) < 1000
+  )
+    return null;
+  const bare = yearPhrase(tokens, position, { bare: true });
+  if (bare === null || !isYearHere(tokens, position, bare.next)) return null;
+  return { value: { type: "point", parts: bare.value }, next: bare.next };
+};
+
+/** Four digits alone are a year after a preposition, in brackets, at the end, or as the whole text. */
+function isYearHere(tokens: readonly Token[], position: number, next: number): boolean {
+  const token = at(tokens, position);
+  const before = at(tokens, position - 1);
+  const after = at(tokens, next);
+  if (NOT_BEFORE_YEARS.test(before.text) || before.lex.role === "more" || before.lex.role === "about")
+    return false;
+  if (countsSomething(tokens, next, false) || isMark(after, "%٪") || (isMark(after, "/:") && !after.spaced))
+    return false;
+  if (token.kind === "number" && (token.value < 1900 || token.value > 2100)) return false;
+  if (before.text === "من" && at(tokens, position - 2).lex.role === "more") return false;
+  const closed =
+    isEnd(after) ||
+    after.line ||
+    after.kind === "mark" ||
+    after.lex.role !== undefined ||
+    after.clitics.conjunction;
+  if (hasCue(tokens, position)) return true;
+  if (token.kind === "word") return false;
+  return closed && token.value >= 1950 && token.value <= 2050 && !isMark(before, "-+.");
+}
+
+/** "أسبوع 15 أيلول": the week in which a day lies. */
+const weekOf: Rule = (tokens, position) => {
+  const token = at(tokens, position);
+  if (token.lex.unit !== "week" || token.lex.plural || token.lex.dual) return null;
+  const start = at(tokens, position + 1).lex.role === "in" ? position + 2 : position + 1;
+  const found = dayPhrase(tokens, start);
+  if (found?.value?.month === undefined || found.value.day === undefined) return null;
+  return { value: { type: "weekOf", parts: found.value }, next: found.next };
+};
+
+/** "3 days ago": English puts the word behind. */
+const englishAgo: Rule = (tokens, position) => {
+  const amount = quantity(tokens, position);
+  if (amount === null || at(tokens, amount.next).text !== "ago") return null;
+  const { count, unit, vague } = amount.value;
+  return { value: { type: "ago", amounts: [{ count, unit }], sign: -1, vague }, next: amount.next + 1 };
+};
+
+const RULES: readonly Rule[] = [
+  nthDay,
+  weekOfPeriod,
+  partPhrase,
+  sharePhrase,
+  countedPeriod,
+  nightPhrase,
+  weekOf,
+  weekPhrase,
+  day,
+  digitsMonth,
+  month,
+  year,
+  decadePhrase,
+  seasonPhrase,
+  englishAgo,
+];
+
+/** A street, dam or car that is called after a date: read, and no entry. */
+export function namedAfterDate(tokens: readonly Token[], position: number): Draft | null {
+  const { lex } = at(tokens, position);
+  const dated =
+    lex.month !== undefined || at(tokens, position).kind === "number" || lex.ordinal !== undefined;
+  if (!dated || !isNamedAfterDate(tokens, position)) return null;
+  const found = monthAndYear(tokens, position, { withDay: false }) ?? dayPhrase(tokens, position);
+  const next = found?.next ?? position + 1;
+  return { from: position, next, expression: null };
+}

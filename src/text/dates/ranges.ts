@@ -1,0 +1,336 @@
+import { dayNumber } from "./counts.ts";
+import { weekShift } from "./days.ts";
+import { monthPhrase, yearPhrase } from "./months.ts";
+import { type Amount, at, type Draft, type Expression, isMark, type Match, type Parts } from "./parts.ts";
+import { quantity } from "./periods.ts";
+import { hasCue, point } from "./points.ts";
+import type { Token } from "./tokens.ts";
+
+type Joint = "to" | "and";
+
+/** Skips "يومي", "عامي", "شهري", "أيام", "الفترة" that announce two dates. */
+function skipPlural(tokens: readonly Token[], position: number): number {
+  const token = at(tokens, position);
+  const announces = ["يومي", "عامي", "شهري", "سنتي", "ايام", "الفتره", "تاريخي", "ليلتي"].includes(
+    token.text.replace(/^[بو]/, ""),
+  );
+  return announces ? position + 1 : position;
+}
+
+/** What joins the ends of a range, and where the second end begins. */
+function joint(tokens: readonly Token[], position: number, kind: Joint): number | null {
+  const token = at(tokens, position);
+  if (isMark(token, "-–—") || token.text === "ـ") return position + 1;
+  if (kind === "and") {
+    if (token.text === "و" || token.text === "and") return position + 1;
+    if (token.clitics.conjunction) return position;
+    return token.lex.role === "to" ? position + 1 : null;
+  }
+  if (token.lex.role === "to") return at(tokens, position + 1).text === "غايه" ? position + 2 : position + 1;
+  if (token.text === "ل") return position + 1;
+  return token.clitics.preposition === "ل" && token.clitics.article ? position : null;
+}
+
+/** An end of a range: a day number alone, or any date. */
+function bareDay(tokens: readonly Token[], position: number): Match<number> | null {
+  let start = position;
+  if (["يوم", "اليوم", "تاريخ"].includes(at(tokens, start).text) && dayNumber(tokens, start + 1) !== null)
+    start += 1;
+  if (at(tokens, start).clitics.preposition !== "" && !at(tokens, start).clitics.article) return null;
+  return dayNumber(tokens, start);
+}
+
+/** Fills what one end of a range or list leaves to the other. */
+export function withFieldsOf(one: Parts, other: Parts, before: boolean): Parts {
+  const dayOnly =
+    one.month === undefined &&
+    one.monthShift === undefined &&
+    one.relative === undefined &&
+    one.weekday === undefined;
+  if (one.day !== undefined && dayOnly) {
+    const { day: _day, weekday: _weekday, night: _night, relative: _relative, ...rest } = other;
+    return { ...rest, ...one };
+  }
+  if (
+    one.month === undefined ||
+    one.year !== undefined ||
+    one.yearShift !== undefined ||
+    one.monthShift !== undefined
+  )
+    return one;
+  if (other.year === undefined) return one;
+  const crosses = other.month !== undefined && (before ? one.month > other.month : one.month < other.month);
+  return { ...one, year: other.year + (crosses ? (before ? -1 : 1) : 0) };
+}
+
+function completed(from: Expression, to: Expression): Expression {
+  if (from.type !== "point" || to.type !== "point") return { type: "range", from, to };
+  const left = { type: "point", parts: withFieldsOf(from.parts, to.parts, true) } as const;
+  const right = { type: "point", parts: withFieldsOf(to.parts, left.parts, false) } as const;
+  return { type: "range", from: left, to: right };
+}
+
+/** Whether a compared pair is meant: "قارن بين …", "ما الفرق بين …". */
+function isCompared(tokens: readonly Token[], position: number): boolean {
+  for (let back = 1; back <= 6; back += 1) {
+    const token = at(tokens, position - back);
+    if (token.lex.role === "compare") return true;
+    if (token.line || isMark(token, ".؟!")) return false;
+  }
+  return false;
+}
+
+/** "من 5 إلى 10 أيلول", "بين 28 أيلول و3 تشرين الأول", "28–29 تشرين الأول 2017", "تموز 13 الى 15". */
+export function rangeAt(tokens: readonly Token[], position: number): Draft | null {
+  const { role } = at(tokens, position).lex;
+  const between =
+    role === "between" ||
+    (at(tokens, position).text === "ما" && at(tokens, position + 1).lex.role === "between");
+  if (between) {
+    const start = skipPlural(tokens, position + (role === "between" ? 1 : 2));
+    return isCompared(tokens, position) ? null : ends(tokens, position, start, "and");
+  }
+  if (role === "from" || role === "since") {
+    const skip = role === "since" && at(tokens, position + 1).lex.role === "from" ? 2 : 1;
+    return ends(tokens, position, skipPlural(tokens, position + skip), "to");
+  }
+  return (
+    ends(tokens, position, position, "to") ??
+    daysAfterMonth(tokens, position) ??
+    weekdaysOfWeek(tokens, position)
+  );
+}
+
+function ends(tokens: readonly Token[], from: number, start: number, kind: Joint): Draft | null {
+  return (
+    datedEnds(tokens, from, start, kind) ??
+    numberedEnds(tokens, from, start, kind) ??
+    yearEnds(tokens, from, start, kind)
+  );
+}
+
+function datedEnds(tokens: readonly Token[], from: number, start: number, kind: Joint): Draft | null {
+  const first = point(tokens, start);
+  if (first === null || first.value === null || first.value.type === "range") return null;
+  const second = joint(tokens, first.next, kind);
+  if (second === null) return null;
+  const dash = isMark(at(tokens, first.next), "-–—");
+  const last = point(tokens, second) ?? secondDay(tokens, second, first.value);
+  if (last === null || last.value === null) return null;
+  if (dash && from === start && !canDash(first.value, last.value)) return null;
+  return { from, next: last.next, expression: completed(first.value, last.value) };
+}
+
+/** Two dates with a dash between them are a range when both name the same grain. */
+function canDash(first: Expression, last: Expression): boolean {
+  if (first.type !== "point" || last.type !== "point") return false;
+  return (first.parts.day === undefined) === (last.parts.day === undefined);
+}
+
+/** "من 28 أيلول إلى 30": the second end leaves its month to the first. */
+function secondDay(tokens: readonly Token[], position: number, first: Expression): Match<Expression> | null {
+  if (first.type !== "point" || first.parts.day === undefined || first.parts.month === undefined) return null;
+  const day = bareDay(tokens, position);
+  const after = day === null ? null : at(tokens, day.next);
+  if (day === null || after === null || (after.kind === "word" && after.lex.role === undefined)) return null;
+  const { weekday: _weekday, ...rest } = first.parts;
+  return { value: { type: "point", parts: { ...rest, day: day.value } }, next: day.next };
+}
+
+function numberedEnds(tokens: readonly Token[], from: number, start: number, kind: Joint): Draft | null {
+  const first = bareDay(tokens, start);
+  if (first === null) return null;
+  const second = joint(tokens, first.next, kind);
+  if (second === null) return null;
+  const last = point(tokens, second);
+  if (last === null || last.value?.type !== "point") return null;
+  const { parts } = last.value;
+  if (parts.day === undefined || (parts.month === undefined && parts.monthShift === undefined)) return null;
+  return {
+    from,
+    next: last.next,
+    expression: completed({ type: "point", parts: { day: first.value } }, last.value),
+  };
+}
+
+/** "2014-2018", "من 2014 إلى 2018", "بين عامي 2014 و2016". */
+function yearEnds(tokens: readonly Token[], from: number, start: number, kind: Joint): Draft | null {
+  if (
+    at(tokens, start).kind !== "number" &&
+    at(tokens, start).lex.cardinal === undefined &&
+    at(tokens, start).lex.unit !== "year"
+  )
+    return null;
+  const first = yearPhrase(tokens, start, { bare: true });
+  if (first === null || first.value.year === undefined) return null;
+  const second = joint(tokens, first.next, kind);
+  if (second === null) return null;
+  const last = yearPhrase(tokens, second, { bare: true });
+  if (
+    last === null ||
+    last.value.year === undefined ||
+    (from === start && last.value.year < first.value.year)
+  )
+    return null;
+  return {
+    from,
+    next: last.next,
+    expression: {
+      type: "range",
+      from: { type: "point", parts: first.value },
+      to: { type: "point", parts: last.value },
+    },
+  };
+}
+
+/** "تموز 13 الى 15", "نوفمبر بين 15 و 19": the month first. */
+function daysAfterMonth(tokens: readonly Token[], position: number): Draft | null {
+  const month = monthPhrase(tokens, position);
+  if (month === null || month.value.parts.month === undefined) return null;
+  const { role } = at(tokens, month.next).lex;
+  const introduced = role === "between" || role === "from";
+  const first = dayNumber(tokens, introduced ? month.next + 1 : month.next);
+  if (first === null) return null;
+  const second = joint(tokens, first.next, role === "between" ? "and" : "to");
+  const last = second === null ? null : dayNumber(tokens, second);
+  if (last === null) return null;
+  const year = yearPhrase(tokens, last.next, { bare: true });
+  const parts = { ...month.value.parts, ...year?.value };
+  return {
+    from: position,
+    next: year?.next ?? last.next,
+    expression: {
+      type: "range",
+      from: { type: "point", parts: { ...parts, day: first.value } },
+      to: { type: "point", parts: { ...parts, day: last.value } },
+    },
+  };
+}
+
+/** "الأسبوع المقبل بين الأربعاء والجمعة": weekdays of a week that is named first. */
+function weekdaysOfWeek(tokens: readonly Token[], position: number): Draft | null {
+  const week = at(tokens, position).lex.role === "from" ? null : weekShift(tokens, position);
+  if (week === null) return null;
+  const { role } = at(tokens, week.next).lex;
+  const introduced = role === "between" || role === "from";
+  const start = introduced ? week.next + 1 : week.next;
+  const first = point(tokens, start);
+  if (first?.value?.type !== "point" || first.value.parts.weekday === undefined) return null;
+  const inWeek = (parts: Parts): Expression => ({
+    type: "point",
+    parts: { ...parts, weekShift: week.value },
+  });
+  const second = introduced ? joint(tokens, first.next, role === "between" ? "and" : "to") : null;
+  if (second === null) {
+    return introduced ? null : { from: position, next: first.next, expression: inWeek(first.value.parts) };
+  }
+  const last = point(tokens, second);
+  if (last?.value?.type !== "point" || last.value.parts.weekday === undefined) return null;
+  return {
+    from: position,
+    next: last.next,
+    expression: { type: "range", from: inWeek(first.value.parts), to: inWeek(last.value.parts) },
+  };
+}
+
+/** "5 و6 و7 أيلول", "الخامس أو السادس من أيلول": days that share the month of the last; each its own entry. */
+export function dayList(tokens: readonly Token[], position: number): readonly Draft[] | null {
+  const days: { from: number; next: number; day: number }[] = [];
+  let start = skipPlural(tokens, position);
+  for (let count = 0; count < 12; count += 1) {
+    const last = point(tokens, start);
+    if (
+      days.length > 0 &&
+      last?.value?.type === "point" &&
+      last.value.parts.day !== undefined &&
+      (last.value.parts.month !== undefined || last.value.parts.monthShift !== undefined)
+    ) {
+      const { parts } = last.value;
+      const drafts = days.map(
+        ({ from, next, day }): Draft => ({
+          from,
+          next,
+          expression: { type: "point", parts: withFieldsOf({ day }, parts, true) },
+        }),
+      );
+      return [...drafts, { from: start, next: last.next, expression: last.value }];
+    }
+    const day = bareDay(tokens, start);
+    if (day === null) return null;
+    days.push({ from: start, next: day.next, day: day.value });
+    const token = at(tokens, day.next);
+    if (token.lex.role === "or" || token.text === "و" || token.text === "and") start = day.next + 1;
+    else if (token.clitics.conjunction) start = day.next;
+    else if (isMark(token, "،,") && !token.line)
+      start = at(tokens, day.next + 1).text === "و" ? day.next + 2 : day.next + 1;
+    else return null;
+  }
+  return null;
+}
+
+/** "قبل يومين", "منذ ثلاثة أيام", Levantine "من يومين", "بعد أسبوعين من الآن". */
+export function agoAt(tokens: readonly Token[], position: number, mode: "report" | "question"): Draft | null {
+  const token = at(tokens, position);
+  const { role } = token.lex;
+  const before = at(tokens, position - 1);
+  if (role !== "ago" && role !== "after" && role !== "since" && token.text !== "من") return null;
+  if (token.clitics.conjunction && role === "from") return null;
+  const amounts: Amount[] = [];
+  let vague = false;
+  let next = position + 1;
+  if (at(tokens, next).lex.role === "more") next += at(tokens, next + 1).text === "من" ? 2 : 1;
+  const counted = next;
+  for (let count = 0; count < 3; count += 1) {
+    const joined =
+      count > 0 && (at(tokens, next).text === "و" || isMark(at(tokens, next), "،,")) ? next + 1 : next;
+    if (count > 0 && joined === next && !at(tokens, next).clitics.conjunction) break;
+    const amount = quantity(tokens, joined);
+    if (amount === null || (amount.value.unit === "hour" && role !== "since")) break;
+    amounts.push(amount.value);
+    vague ||= amount.value.vague || counted > position + 1;
+    next = amount.next;
+  }
+  if (amounts.length === 0 || at(tokens, counted).clitics.article) return null;
+  const now =
+    at(tokens, next).text === "من" && ["الان", "هلق", "هلا", "اليوم"].includes(at(tokens, next + 1).text);
+  if (now) next += 2;
+  else if (["من", "علي"].includes(at(tokens, next).text) && role !== "since") return null;
+  if (role === "from") {
+    const single = amounts.length === 1 && amounts[0]?.count === 1 && !at(tokens, counted).lex.dual;
+    if (before.lex.role === "more" || (mode === "report" && single) || token.clitics.preposition !== "")
+      return null;
+    if (at(tokens, counted).kind === "word" && single && at(tokens, next).kind === "word") return null;
+  }
+  if (role === "after" && mode === "report") return null;
+  const ago: Expression = { type: "ago", amounts, sign: role === "after" ? 1 : -1, vague };
+  return { from: position, next, expression: role === "since" ? { type: "since", of: ago } : ago };
+}
+
+/** "منذ 5 أيلول", "حتى 10 أيلول", "قبل عام 2012", "بعد 5 أيلول". */
+export function openAt(
+  tokens: readonly Token[],
+  position: number,
+  mode: "report" | "question",
+): Draft | null {
+  const token = at(tokens, position);
+  const { role } = token.lex;
+  if (role !== "since" && role !== "to" && role !== "ago" && role !== "after") return null;
+  let start = position + 1;
+  if (role === "since" && at(tokens, start).lex.role === "from") start += 1;
+  const found = point(tokens, start);
+  if (found === null || found.value === null) return null;
+  if (role === "since")
+    return { from: position, next: found.next, expression: { type: "since", of: found.value } };
+  if (role === "to") {
+    const until =
+      token.text !== "الي" && token.text !== "to" && !hasCue(tokens, position) && mode === "question";
+    return until
+      ? { from: position, next: found.next, expression: { type: "until", of: found.value } }
+      : null;
+  }
+  return {
+    from: position,
+    next: found.next,
+    expression: { type: role === "ago" ? "before" : "after", of: found.value },
+  };
+}

@@ -1,0 +1,354 @@
+import {
+  addDays,
+  type Day,
+  dayOfMonth,
+  daysInMonth,
+  makeDay,
+  monthInterval,
+  monthOf,
+  weekdayOf,
+  yearOf,
+} from "../day.ts";
+import type { Amount, Expression, Part, Parts, Resolved, Setting, Shift } from "./parts.ts";
+import { doubtful, mondayOf, resolved, resolvePoint, shiftMonth } from "./resolve-point.ts";
+import type { Days } from "./years.ts";
+
+const HOURS_IN_DAY = 24;
+
+/** Reads an expression against its setting; null when it names no day there. */
+export function resolve(expression: Expression, setting: Setting): Resolved | null {
+  switch (expression.type) {
+    case "point":
+      return resolvePoint(expression.parts, setting);
+    case "part":
+      return resolvePart(expression.part, expression.parts, setting);
+    case "nth":
+      return resolveNth(expression.weekday, expression.ordinal, expression.parts, setting);
+    case "lastDay":
+      return resolveLastDay(expression.parts, setting);
+    case "week":
+      return resolveWeek(expression.shift, expression.part, setting);
+    case "weekOf":
+      return resolveWeekOf(expression.parts, setting);
+    case "counted":
+      return resolveCounted(expression, setting);
+    case "ago":
+      return resolveAgo(expression.amounts, expression.sign, expression.vague, setting);
+    case "nights":
+      return resolveRange(
+        { type: "point", parts: expression.from },
+        { type: "point", parts: expression.to },
+        setting,
+      );
+    case "lastNight":
+      return resolveLastNight(setting);
+    case "decade":
+      return resolveDecade(expression, setting);
+    case "season":
+      return resolveSeason(expression.season, expression.parts, setting);
+    case "range":
+      return resolveRange(expression.from, expression.to, setting);
+    default:
+      return resolveOpen(expression.type, expression.of, setting);
+  }
+}
+
+function resolvePart(part: Part, parts: Parts, setting: Setting): Resolved | null {
+  const whole = resolvePoint(parts, setting);
+  if (whole === null || whole.start === null || whole.end === null) return null;
+  const days =
+    whole.precision === "year"
+      ? partOfYear(part, yearOf(whole.start))
+      : partOfMonth(part, whole.start, whole.end);
+  return (
+    days && {
+      ...whole,
+      ...days,
+      precision: part.startsWith("week") ? "week" : "range",
+      reason: `${part} of ${whole.start}…${whole.end}; ${whole.reason}`,
+    }
+  );
+}
+
+/** Thirds of a month: 1–10, 11–20, 21–end; halves 1–15 and 16–end; weeks of seven days from the first. */
+function partOfMonth(part: Part, start: Day, end: Day): Days | null {
+  const from = (first: number, last: number): Days => ({
+    start: addDays(start, first - 1),
+    end: addDays(start, last - 1),
+  });
+  if (part === "early" || part === "start") return from(1, 10);
+  if (part === "mid") return from(11, 20);
+  if (part === "late" || part === "end") return { start: addDays(start, 20), end };
+  if (part === "half1") return from(1, 15);
+  if (part === "half2") return { start: addDays(start, 15), end };
+  if (!part.startsWith("week")) return null;
+  const week = Number(part.slice(4));
+  if (week === 0) return { start: addDays(end, -6), end };
+  const first = 7 * (week - 1) + 1;
+  const last = Math.min(first + 6, dayOfMonth(end));
+  return week > 5 || first > last ? null : from(first, last);
+}
+
+/** January, the first quarter, May to August, the last quarter, December; halves and quarters; ISO weeks. */
+function partOfYear(part: Part, year: number): Days | null {
+  const months = (first: number, last: number): Days | null => {
+    const from = monthInterval(year, first);
+    const to = monthInterval(year, last);
+    return from && to && { start: from.start, end: to.end };
+  };
+  if (part.startsWith("quarter")) return months(3 * Number(part.slice(7)) - 2, 3 * Number(part.slice(7)));
+  if (part.startsWith("week")) return weekOfYear(Number(part.slice(4)), year);
+  const spans: Readonly<Record<string, readonly [number, number]>> = {
+    early: [1, 3],
+    start: [1, 1],
+    mid: [5, 8],
+    late: [10, 12],
+    end: [12, 12],
+    half1: [1, 6],
+    half2: [7, 12],
+  };
+  const span = spans[part];
+  return span === undefined ? null : months(span[0], span[1]);
+}
+
+function weekOfYear(week: number, year: number): Days | null {
+  const fourth = makeDay(week === 0 ? year : year, week === 0 ? 12 : 1, week === 0 ? 31 : 4);
+  if (fourth === null || week > 53) return null;
+  const monday = addDays(mondayOf(fourth), week === 0 ? 0 : 7 * (week - 1));
+  return { start: monday, end: addDays(monday, 6) };
+}
+
+function resolveNth(weekday: number, ordinal: number, parts: Parts, setting: Setting): Resolved | null {
+  const month = resolvePoint(parts, setting);
+  if (month === null || month.start === null || month.end === null) return null;
+  const first = addDays(month.start, (weekday - weekdayOf(month.start) + 7) % 7);
+  const last = addDays(month.end, -((weekdayOf(month.end) - weekday + 7) % 7));
+  const day = ordinal === 0 ? last : addDays(first, 7 * (ordinal - 1));
+  if (day > month.end) return null;
+  return {
+    ...month,
+    start: day,
+    end: day,
+    precision: "day",
+    reason: `counted in the month; ${month.reason}`,
+  };
+}
+
+function resolveLastDay(parts: Parts, setting: Setting): Resolved | null {
+  const month = resolvePoint(parts, setting);
+  return month && { ...month, start: month.end, precision: "day" };
+}
+
+function resolveWeek(shift: Shift, part: string | undefined, setting: Setting): Resolved | null {
+  const base = shift === "same" ? (setting.last?.start ?? null) : setting.context.anchor;
+  if (base === null) return null;
+  const monday = addDays(mondayOf(base), shift === "same" ? 0 : 7 * shift);
+  const sunday = addDays(monday, 6);
+  const reason = `week (Monday to Sunday) seen from ${base}`;
+  // Friday and Saturday are the weekend in Syria.
+  if (part === "weekend")
+    return resolved({ start: addDays(monday, 4), end: addDays(monday, 5) }, "range", "inferred", reason);
+  if (part === "rest") return resolved({ start: base, end: sunday }, "range", "inferred", reason);
+  const spans: Readonly<Record<string, readonly [number, number]>> = {
+    early: [0, 2],
+    start: [0, 2],
+    mid: [2, 4],
+    late: [4, 6],
+  };
+  const span = part === undefined ? undefined : spans[part];
+  if (span !== undefined) {
+    return resolved(
+      { start: addDays(monday, span[0]), end: addDays(monday, span[1]) },
+      "range",
+      "inferred",
+      reason,
+    );
+  }
+  return resolved({ start: monday, end: sunday }, "week", "inferred", reason);
+}
+
+function resolveWeekOf(parts: Parts, setting: Setting): Resolved | null {
+  const day = resolvePoint(parts, setting);
+  if (day === null || day.start === null) return null;
+  const monday = mondayOf(day.start);
+  return { ...day, start: monday, end: addDays(monday, 6), precision: "week" };
+}
+
+/** A day a number of months away; the 31st becomes the last day of a shorter month. */
+function addMonths(day: Day, months: number): Day {
+  const { year, month } = shiftMonth(day, months);
+  return makeDay(year, month, Math.min(dayOfMonth(day), daysInMonth(year, month))) ?? day;
+}
+
+export function addAmount(day: Day, amount: Amount, sign: -1 | 1): Day {
+  const { count, unit } = amount;
+  if (unit === "hour") return addDays(day, sign * Math.ceil(count / HOURS_IN_DAY));
+  if (unit === "day") return addDays(day, sign * count);
+  if (unit === "week") return addDays(day, sign * 7 * count);
+  const months = unit === "month" ? count : unit === "year" ? 12 * count : 120 * count;
+  return addMonths(day, sign * months);
+}
+
+function resolveCounted(
+  expression: Extract<Expression, { type: "counted" }>,
+  setting: Setting,
+): Resolved | null {
+  const { anchor } = setting.context;
+  const { count, unit, shift, vague } = expression;
+  if (anchor === null || !isWithinReach(count, unit)) return null;
+  if (unit === "decade") return decades(anchor, count, shift);
+  const far = addAmount(anchor, { count, unit }, shift);
+  const near = unit === "hour" ? anchor : addDays(anchor, shift);
+  const days = shift < 0 ? { start: far, end: near } : { start: near, end: far };
+  const reason = `${count} ${unit}(s) ${shift < 0 ? "before" : "after"} ${anchor}${unit === "hour" ? ", that day included" : ", that day not included"}`;
+  return resolved(days, days.start === days.end ? "day" : "range", vague ? "doubtful" : "inferred", reason);
+}
+
+function decades(anchor: Day, count: number, shift: -1 | 1): Resolved {
+  const current = Math.floor(yearOf(anchor) / 10) * 10;
+  const first = shift < 0 ? current - 10 * count : current + 10;
+  const days = { start: `${first}-01-01`, end: `${first + 10 * count - 1}-12-31` };
+  return resolved(days, "decade", "inferred", `${count} decade(s) from ${anchor}`);
+}
+
+const REACH: Readonly<Record<string, number>> = {
+  hour: 9999,
+  day: 9999,
+  week: 1500,
+  month: 1200,
+  year: 500,
+  decade: 20,
+};
+
+/** Keeps the arithmetic inside the years 1 to 9999. */
+function isWithinReach(count: number, unit: string): boolean {
+  return count <= (REACH[unit] ?? 0);
+}
+
+function resolveAgo(
+  amounts: readonly Amount[],
+  sign: -1 | 1,
+  vague: boolean,
+  setting: Setting,
+): Resolved | null {
+  let day = setting.context.anchor;
+  if (day === null || amounts.some((amount) => !isWithinReach(amount.count, amount.unit))) return null;
+  for (const amount of amounts) day = addAmount(day, amount, sign);
+  return resolved(
+    { start: day, end: day },
+    "day",
+    vague ? "doubtful" : "inferred",
+    `counted from ${setting.context.anchor}`,
+  );
+}
+
+function resolveLastNight(setting: Setting): Resolved | null {
+  const { anchor } = setting.context;
+  return anchor === null
+    ? null
+    : resolved(
+        { start: addDays(anchor, -1), end: anchor },
+        "range",
+        "inferred",
+        `the night before ${anchor}`,
+      );
+}
+
+function resolveDecade(
+  expression: Extract<Expression, { type: "decade" }>,
+  setting: Setting,
+): Resolved | null {
+  const { decade, century } = expression;
+  const now = setting.context.anchor === null ? 2000 : yearOf(setting.context.anchor);
+  const base = century === undefined ? (2000 + decade <= now ? 2000 : 1900) : 100 * (century - 1);
+  const first = base + decade;
+  if (first < 100 || first > 9000) return null;
+  return resolved(
+    { start: `${String(first).padStart(4, "0")}-01-01`, end: `${String(first + 9).padStart(4, "0")}-12-31` },
+    "decade",
+    "inferred",
+    "decade",
+  );
+}
+
+/** Meteorological seasons: three whole months; winter begins in December of the year that is named. */
+function resolveSeason(season: number, parts: Parts, setting: Setting): Resolved | null {
+  const anchor = setting.context.anchor;
+  let year = parts.monthShift === undefined ? undefined : anchor === null ? null : yearOf(anchor);
+  if (year === undefined) {
+    const whole = resolvePoint(parts, setting);
+    year = whole?.start === null || whole === null ? null : yearOf(whole.start);
+  } else if (year !== null && anchor !== null && parts.monthShift === -1 && monthOf(anchor) < season + 3) {
+    year -= 1;
+  } else if (year !== null && anchor !== null && parts.monthShift === 1 && monthOf(anchor) >= season) {
+    year += 1;
+  }
+  if (year === null || year < 1 || year > 9998) return null;
+  const start = makeDay(year, season, 1);
+  const end = season === 12 ? monthInterval(year + 1, 2)?.end : monthInterval(year, season + 2)?.end;
+  return start === null || end === undefined
+    ? null
+    : resolved({ start, end }, "season", "inferred", "season of three whole months");
+}
+
+function resolveRange(from: Expression, to: Expression, setting: Setting): Resolved | null {
+  const first = resolve(from, setting);
+  const second = resolve(to, setting);
+  if (first === null || second === null || first.start === null || second.end === null) return null;
+  const confidence = [first, second].some((end) => end.confidence === "doubtful")
+    ? "doubtful"
+    : [first, second].every((end) => end.confidence === "certain")
+      ? "certain"
+      : "inferred";
+  const reason = first.reason === second.reason ? first.reason : `${first.reason}; ${second.reason}`;
+  const calendar = first.calendar === "hijri" || second.calendar === "hijri" ? "hijri" : "gregorian";
+  if (first.start <= second.end)
+    return { start: first.start, end: second.end, precision: "range", calendar, confidence, reason };
+  const swapped: Resolved = {
+    start: second.start ?? second.end,
+    end: first.end ?? first.start,
+    precision: "range",
+    calendar,
+    confidence,
+    reason,
+  };
+  return doubtful(swapped, "the ends were written the wrong way round");
+}
+
+function resolveOpen(
+  type: "since" | "until" | "before" | "after",
+  of: Expression,
+  setting: Setting,
+): Resolved | null {
+  const point = resolve(of, setting);
+  if (point === null) return null;
+  const { anchor } = setting.context;
+  if (type === "since" && point.start !== null) {
+    const end = anchor !== null && point.start <= anchor ? anchor : null;
+    return {
+      ...point,
+      end,
+      precision: point.start === end ? "day" : "range",
+      reason: `from there to ${end ?? "an open end"}; ${point.reason}`,
+    };
+  }
+  if (type === "until")
+    return { ...point, start: null, precision: "range", reason: `up to there; ${point.reason}` };
+  if (type === "before" && point.start !== null)
+    return {
+      ...point,
+      start: null,
+      end: addDays(point.start, -1),
+      precision: "range",
+      reason: `before it; ${point.reason}`,
+    };
+  if (type === "after" && point.end !== null)
+    return {
+      ...point,
+      start: addDays(point.end, 1),
+      end: null,
+      precision: "range",
+      reason: `after it; ${point.reason}`,
+    };
+  return null;
+}
