@@ -10,7 +10,9 @@ export interface BoundCue {
   readonly end: number;
 }
 
-const WINDOW = 40;
+const WINDOW = 48;
+/** "لا يتجاوز عددهم 100", "تجاوز عدد القتلى المدنيين 100". */
+const THEIR_NUMBER = "(?: عدد\\p{L}*(?: \\p{L}+){0,3}?)?";
 const TAIL = "(?: ال)? ?$";
 const HEAD = "(?<![\\p{L}\\p{M}])(?:[وف]?[بلك]?)";
 
@@ -22,7 +24,7 @@ function leftCue(words: string): RegExp {
 const BEFORE: readonly (readonly [Bound, RegExp])[] = [
   [
     "at_least",
-    leftCue("(?:ما |بما |مما )?لا ?[يت]قل(?:ون)? عن|مالا يقل عن|مالايقل عن|لا اقل من|ليس اقل من|لم يقل عن"),
+    leftCue(`(?:ما |بما |مما )?(?:لا|لم) ?[يت]قل(?:ون)?${THEIR_NUMBER} عن|مالا ?يقل عن|(?:لا|ليس) اقل من`),
   ],
   [
     "at_least",
@@ -32,30 +34,29 @@ const BEFORE: readonly (readonly [Bound, RegExp])[] = [
   ],
   [
     "at_most",
+    leftCue(`(?:ما ?)?(?:لا|لم|لن) ?[يت](?:تجاوز|تعدي|تعد|زيد|زد|فوق)${THEIR_NUMBER}(?: عن| علي)?`),
+  ],
+  [
+    "at_most",
     leftCue(
-      "(?:ما )?(?:لا|لم|لن) [يت](?:تجاوز|تعدي|تعد|زيد|زد|فوق)(?: عن| علي)?|ما ?لايتجاوز|لايتجاوز|لا اكثر من|ليس اكثر من",
+      "لا اكثر من|ليس اكثر من|كحد اقصي|بحد اقصي|علي الاكثر|حد اقصي|at most|up to|no more than|not more than",
     ),
   ],
-  ["at_most", leftCue("كحد اقصي|بحد اقصي|علي الاكثر|حد اقصي|at most|up to|no more than|not more than")],
   [
     "more_than",
     leftCue(
-      "(?:ب)?(?:اكثر|ازيد|اكتر) من|(?:ما |مما )?[يت]زيد(?: عددهم| عددها)? (?:عن|علي)|ما ?يزيد (?:عن|علي)|زادت? (?:عن|علي)",
+      `(?:اكثر|ازيد|اكتر) من|(?:ما ?|مما )?[يت]زيد${THEIR_NUMBER} (?:عن|علي)|زادت?${THEIR_NUMBER} (?:عن|علي)`,
     ),
   ],
   [
     "more_than",
-    leftCue(
-      "(?:ما )?[يت]فوق|فاقت?|(?:ما )?[يت]تجاوز|تجاوزت?|تخطت?|تخطي|يتخطي|(?:ما )?[يت]ربو علي|ما ?يفوق|فوق|more than|over|above|exceeding|exceeded",
-    ),
+    leftCue(`(?:ما ?)?[يت]?(?:فوق|تجاوز|تخطي|ربو علي)${THEIR_NUMBER}|(?:فاق|تجاوز|تخط)ت?${THEIR_NUMBER}`),
   ],
-  ["less_than", leftCue("(?:ب)?اقل من|ما دون|دون|[يت]قل عن|less than|fewer than|under|below")],
-  [
-    "about",
-    leftCue(
-      "نحو|نحوا من|حوالي|حوالين|قرابه|زهاء|(?:ما |مما )?[يت]قارب|ما ?يقارب|(?:ما )?[يت]قرب من|قريب من|(?:ما )?[يت]ناهز|ناهزت?|بحدود|في حدود|حدود|تقريبا|ما يعادل|شي|قدر عددهم ب|about|around|some|nearly|almost|approximately|roughly|an estimated|close to",
-    ),
-  ],
+  ["more_than", leftCue("more than|over|above|exceeding|exceeded")],
+  ["less_than", leftCue(`اقل من|ما دون|دون|[يت]قل${THEIR_NUMBER} عن|less than|fewer than|under|below`)],
+  ["about", leftCue(`(?:ما ?|مما )?[يت](?:قارب|ناهز|قرب من)${THEIR_NUMBER}|(?:قارب|ناهز)ت?${THEIR_NUMBER}`)],
+  ["about", leftCue("نحو|نحوا من|حوالي|حوالين|قرابه|زهاء|قريب من|في حدود|حدود|تقريبا|ما يعادل|شي")],
+  ["about", leftCue("about|around|some|nearly|almost|approximately|roughly|an estimated|close to")],
 ];
 
 const AFTER: readonly (readonly [Bound, RegExp])[] = [

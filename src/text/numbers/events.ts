@@ -14,19 +14,19 @@ interface EventWord {
 const VERBS: readonly (readonly [QuantityEvent, string, string])[] = [
   [
     "killed",
-    `مقتل قتل قتلت قتلة يقتل تقتل قتله قتلهم استشهد استشهدت استشهاد يستشهد مصرع حتف وفاة توفي توفيت مات ماتت قضى قضت إعدام أعدم أعدمت اغتيال اغتيل
+    `مقتل انقتل قتل قتلت قتلة يقتل تقتل قتله قتلهم استشهد استشهدت استشهاد يستشهد مصرع حتف وفاة توفي توفيت مات ماتت قضى قضت إعدام أعدم أعدمت اغتيال اغتيل
     تصفية صفت ذبح مذبحة لقي لقيت حياة أودى أودت ضحيتها ضحيته أودي أردى هلك هلاك أباد مقتله killed kills killing death deaths died dead executed`,
-    "قتلوا استشهدوا قضوا لقوا فارقوا أعدموا ماتوا توفوا استشهدن قتلن killed died executed",
+    "انقتلوا قتلوا استشهدو استشهدوا قضوا لقوا فارقوا أعدموا ماتوا توفوا استشهدن قتلن killed died executed",
   ],
   [
     "wounded",
-    "إصابة أصيب أصيبت إصابات جرح جرحت يصاب تصاب أصاب أصابت اصابتهم wounded injured injuring wounding",
-    "أصيبوا جرحوا أصبن wounded injured",
+    "إصابة انصاب انجرح أصيب أصيبت إصابات جرح جرحت يصاب تصاب أصاب أصابت اصابتهم wounded injured injuring wounding",
+    "انصابوا انجرحوا أصيبوا جرحوا أصبن wounded injured",
   ],
   [
     "kidnapped",
-    "خطف اختطاف اختطف اختطفت خطفت kidnapped abducted abduction kidnapping",
-    "اختطفوا خطفوا kidnapped abducted",
+    "خطف انخطف اختطاف اختطف اختطفت خطفت kidnapped abducted abduction kidnapping",
+    "انخطفوا اختطفوا خطفوا kidnapped abducted",
   ],
   [
     "detained",
@@ -35,7 +35,7 @@ const VERBS: readonly (readonly [QuantityEvent, string, string])[] = [
   ],
   [
     "displaced",
-    "نزوح نزح نزحت ينزح تهجير هجر هجرت تشريد شرد شردت فرار فر displaced fled",
+    "نزوح نزح نزحت ينزح تهجير هجر هجرت تشريد شرد شردت فرار فر هرب هربت هروب هربوا displaced fled",
     "نزحوا هجروا فروا تشردوا fled displaced",
   ],
 ];
@@ -78,6 +78,8 @@ export interface EventSearch {
   /** First and one-past-last token of the figure with its bound and noun. */
   readonly from: number;
   readonly to: number;
+  /** The token of the figure itself, after its bound. */
+  readonly at: number;
   /** Tokens that belong to another figure. */
   readonly isFigure: (at: number) => boolean;
 }
@@ -116,9 +118,9 @@ function harmAfter({ tokens, to }: EventSearch): QuantityEvent | null {
   return null;
 }
 
-function eventLeft({ tokens, from, isFigure }: EventSearch): QuantityEvent | null {
+function eventLeft({ tokens, from, at: figureAt, isFigure }: EventSearch): QuantityEvent | null {
   let coordinated = isCoordinated(tokens, from);
-  for (let at = from - 1; at >= Math.max(0, from - REACH); at -= 1) {
+  for (let at = figureAt - 1; at >= Math.max(0, from - REACH); at -= 1) {
     const token = tokens[at];
     if (token === undefined || endsSentence(token)) return null;
     const event = eventAt(token);

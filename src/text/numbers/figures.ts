@@ -6,6 +6,7 @@ import type { Token } from "./lex.ts";
 import { lookUp } from "./lex.ts";
 import { COUNTED_NOUNS } from "./nouns.ts";
 import type { ParsedNumber } from "./number-words.ts";
+import { parseNumberAt } from "./number-words.ts";
 import type { Bound } from "./quantity.ts";
 import { wordSet } from "./vocabulary.ts";
 
@@ -142,8 +143,25 @@ function betweenFigure(
 
 /** "بين خمسة وعشرين قتيلاً": one number to the eye, two to the sense. */
 function splitNumber(tokens: readonly Token[], number: ParsedNumber): Figure | null {
-  if (number.lastJoin === null) return null;
-  return null;
+  const join = number.lastJoin;
+  if (join === null) return null;
+  const low = parseNumberAt(tokens.slice(number.from, join), 0);
+  const high = parseNumberAt(tokens, tokens[join]?.text === "و" ? join + 1 : join);
+  const opener = tokens[number.from - 1];
+  const last = tokens[number.to - 1];
+  if (low === null || high === null || opener === undefined || last === undefined) return null;
+  if (low.value >= high.value || high.to !== number.to) return null;
+  return {
+    min: low.value,
+    max: high.value,
+    bound: "between",
+    from: number.from,
+    to: number.to,
+    start: opener.start,
+    end: last.end,
+    nounAt: skipBracket(tokens, number.to),
+    noun: null,
+  };
 }
 
 /** "مدني واحد", "طفلة واحدة", "واحد من المدنيين"; "في وقت واحد" is no figure. */

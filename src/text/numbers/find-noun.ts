@@ -14,6 +14,8 @@ export interface FoundNoun {
 
 const TOTALS = wordSet("عدد حصيلة أعداد إجمالي مجموع تعداد");
 const THEIR_NUMBER = wordSet("عددهم عددهن عددها حصيلتهم");
+/** Nouns whose first letter is no conjunction. */
+const WAW_NOUNS = wordSet("وحدة وحدات وزير وزراء وثيقة وثائق ورشة ورش ولد ولاية ولايات وكالات وفد وفود");
 const OF_NOUN = wordSet("حالة حالات");
 
 /** Quoting a noun leaves the conjunction and the preposition out and keeps the article. */
@@ -65,7 +67,8 @@ function unknownNoun(tokens: readonly Token[], at: number, figure: Pick<Figure, 
   const token = tokens[at];
   if (token === undefined || token.text.length < 2 || FUNCTION_WORDS.has(token.text)) return null;
   if (isOneOf(CONNECTORS, token.text) || /^و?(?:عدد|حصيله)/.test(token.text)) return null;
-  if (/^(?:وال|فال|بال|لل|و.{5,})/.test(token.text)) return null;
+  if (/^(?:فال|بال|لل)/.test(token.text) || (/^و/.test(token.text) && !WAW_NOUNS.has(token.text)))
+    return null;
   if (figure.bound === "indefinite" && /^طرفي|^الطرفين/.test(token.text)) return null;
   return { at, offset: 0, counted: "other" };
 }
@@ -89,10 +92,15 @@ export function nounBefore(
     !isFigure(direct.at)
   )
     return direct;
+  // "من 20 إلى 30": the second level has the noun of the first.
+  const changes = tokens[figure.from - 1]?.text === "الي" && isFigure(figure.from - 2);
   for (let at = figure.from - 1; at >= Math.max(0, figure.from - 26); at -= 1) {
     const token = tokens[at];
     if (token === undefined || token.kind === "break" || /^[.!?؟؛]$/.test(token.text)) return null;
-    if (isFigure(at)) return null;
+    if (isFigure(at)) {
+      if (!changes || at < figure.from - 4) return null;
+      continue;
+    }
     if (token.kind !== "word") continue;
     if (isOneOf(THEIR_NUMBER, token.text)) return lastNoun(tokens, at);
     if (isOneOf(TOTALS, token.text)) return known(tokens, at + 1);

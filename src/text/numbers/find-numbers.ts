@@ -55,6 +55,22 @@ function isProven(
   return (noun !== null && noun.offset === 0) || next.text === "من";
 }
 
+/** "ألفا مدني" is two thousand, "ألفاً من المدنيين" and "20 ألفاً" are not: only the dual stands right before its noun. */
+function asDual(
+  text: Pick<ScannedText, "original" | "normalized" | "tokens">,
+  number: ParsedNumber,
+): ParsedNumber {
+  const first = text.tokens[number.from];
+  const next = text.tokens[number.to];
+  if (first === undefined || number.to > number.from + 1 || !/(?:الف|مليون)ا$/.test(first.text))
+    return number;
+  const [from, to] = originalSpan(text.normalized, first.start, first.end);
+  const before = next?.kind === "word" && lookUp(COUNTED_NOUNS, next.text)?.offset === 0;
+  return before && !/\u064B/.test(text.original.slice(from, to))
+    ? { ...number, value: number.value * 2 }
+    : number;
+}
+
 /** Cuts a text into tokens and finds its numbers. Linear in the length of the text; never throws. */
 export function scan(original: string): ScannedText {
   const normalized = normalizeWithOffsets(original);
@@ -69,7 +85,8 @@ export function scan(original: string): ScannedText {
     const number = parseNumberAt(tokens, at);
     if (number === null) at += 1;
     else {
-      if (isProven({ original, normalized, tokens }, number)) numbers.push(number);
+      if (isProven({ original, normalized, tokens }, number))
+        numbers.push(asDual({ original, normalized, tokens }, number));
       at = number.to;
     }
   }

@@ -9,9 +9,13 @@ import type { FoundNoun } from "./find-noun.ts";
 import { nounAfter, nounBefore } from "./find-noun.ts";
 import type { ScannedText } from "./find-numbers.ts";
 import { scan } from "./find-numbers.ts";
+import type { Token } from "./lex.ts";
 import { PEOPLE } from "./nouns.ts";
-import { findParty } from "./party.ts";
+import type { PartyWords } from "./party.ts";
+import { findParty, partyOfPartitive } from "./party.ts";
 import type { CountedClass, Quantity, QuantityEvent } from "./quantity.ts";
+import type { Related } from "./relate.ts";
+import { relate } from "./relate.ts";
 
 const CLASS_OF_EVENT: Readonly<Record<QuantityEvent, CountedClass>> = {
   killed: "dead",
@@ -22,12 +26,27 @@ const CLASS_OF_EVENT: Readonly<Record<QuantityEvent, CountedClass>> = {
   displaced: "displaced",
 };
 
-/** A quantity with the tokens it was found at, for the figures after it that lean on it. */
-interface Found {
-  readonly quantity: Quantity;
+/** A text with its figures and the tokens that they take. */
+interface Reading {
+  readonly scanned: ScannedText;
+  readonly isFigure: (at: number) => boolean;
+}
+
+/** A figure with its bound and noun: tokens [from, to) with both. */
+interface Phrase {
   readonly figure: Figure;
-  readonly rises: boolean;
-  readonly kind: "opened" | "member" | "inner" | "top";
+  readonly cue: BoundCue | null;
+  readonly noun: FoundNoun | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A quantity with what the figures after it lean on. */
+interface Read extends Related {
+  readonly quantity: Quantity;
+  readonly to: number;
+  /** Told as a level reached: "ارتفع إلى 37", so that the next level of the same sentence tells the same event. */
+  readonly level: boolean;
 }
 
 /**
@@ -37,117 +56,115 @@ interface Found {
 export function findQuantities(text: string): readonly Quantity[] {
   const scanned = scan(text);
   const figures = findFigures(scanned);
-  const taken = new Set(figures.flatMap((figure) => range(figure.from, figure.to)));
-  const found: Found[] = [];
-  for (const figure of figures) found.push(describe(scanned, figure, found, (at) => taken.has(at)));
-  return found.map(({ quantity }) => quantity);
+  const taken = new Set<number>();
+  for (const figure of figures) for (let at = figure.from; at < figure.to; at += 1) taken.add(at);
+  const reading: Reading = { scanned, isFigure: (at) => taken.has(at) };
+  const read: Read[] = [];
+  for (const figure of figures) read.push(readFigure(reading, figure, read));
+  return read.map(({ quantity }) => quantity);
 }
 
-function range(from: number, to: number): readonly number[] {
-  return Array.from({ length: to - from }, (_, index) => from + index);
-}
-
-function describe(
-  scanned: ScannedText,
-  figure: Figure,
-  before: readonly Found[],
-  isFigure: (at: number) => boolean,
-): Found {
-  const { tokens, normalized } = scanned;
-  const previous = before.at(-1) ?? null;
-  const left =
-    figure.bound === "indefinite" || figure.bound === "between"
-      ? null
-      : boundBefore(normalized.text, figure.start);
-  const right =
-    left === null && figure.bound === "exactly" ? boundAfter(normalized.text, tokens, figure.to) : null;
-  const cue: BoundCue | null = left ?? right;
-  const nounFrom =
-    right !== null && right.start === tokens[figure.to - 1]?.end
-      ? tokenAfter(scanned, right.end)
-      : figure.nounAt;
-  const noun = figure.noun ?? nounAfter(tokens, nounFrom, figure) ?? nounBefore(tokens, figure, isFigure);
-  const start = cue === null ? figure.start : Math.min(cue.start, figure.start);
-  const end = cue === null ? figure.end : Math.max(cue.end, figure.end);
-  const span = originalSpan(normalized, start, end);
-  const afterNoun = noun === null ? nounFrom : Math.max(noun.at + 1, nounFrom);
-  const first = left === null ? figure.from : tokenAfter(scanned, left.start);
-  const relation = relate(scanned, first, before);
-  const inherited = relation.partOf === null ? null : (before[relation.partOf]?.quantity ?? null);
-  const rises = /^(?:الي|ل|لي|to)$/.test(tokens[first - 1]?.text ?? "");
-  const nounClass = noun?.counted ?? null;
-  const people = noun === null || nounClass === null || PEOPLE.has(nounClass);
-  const own = noun === null ? null : eventOfNoun(tokens, noun.at);
-  const told = people ? (own ?? findEvent({ tokens, from: first, to: afterNoun, isFigure })) : null;
-  const lent =
-    !people || told !== null
-      ? null
-      : (inherited?.event ?? (rises && previous?.rises ? (previous.quantity.event ?? null) : null));
-  const event = told ?? lent;
-  const party = people && (noun !== null || event !== null) ? partyText(scanned, noun, afterNoun) : null;
+function readFigure(reading: Reading, figure: Figure, earlier: readonly Read[]): Read {
+  const { scanned } = reading;
+  const phrase = readPhrase(reading, figure);
+  const related = relate(scanned.tokens, phrase.from, earlier);
+  const level = /^(?:الي|ل?بلغت?|و?بلغت?|ل?يبلغ|to)$/.test(scanned.tokens[phrase.from - 1]?.text ?? "");
+  const other = phrase.noun === null ? othersAfter(scanned.tokens, phrase.to) : null;
+  const nounClass = phrase.noun?.counted ?? (other === null ? null : classBefore(earlier));
+  const own = phrase.noun === null ? null : eventOfNoun(scanned.tokens, phrase.noun.at);
+  const people = nounClass === null || PEOPLE.has(nounClass);
+  const whole = related.partOf === null ? null : earlier[related.partOf];
+  const before = earlier.at(-1);
+  const lender =
+    whole ?? (level && before?.level && sameSentence(scanned.tokens, before.to, phrase.from) ? before : null);
+  const told =
+    own ??
+    findEvent({ ...reading, tokens: scanned.tokens, from: phrase.from, at: figure.from, to: phrase.to });
+  const event = people ? (told ?? lender?.quantity.event ?? null) : null;
+  const start = Math.min(phrase.cue?.start ?? figure.start, figure.start);
+  const span = originalSpan(scanned.normalized, start, Math.max(phrase.cue?.end ?? figure.end, figure.end));
   const quantity: Quantity = {
     min: figure.min,
     max: figure.max,
-    bound: cue?.bound ?? figure.bound,
+    bound: phrase.cue?.bound ?? figure.bound,
     text: scanned.original.slice(span[0], span[1]),
     span,
-    noun: noun === null ? null : originalText(scanned, noun),
+    noun: nounText(scanned, phrase.noun, other),
     counted: event === null ? nounClass : CLASS_OF_EVENT[event],
     nounClass: own === null ? nounClass : null,
     event,
-    party,
-    partOf: relation.partOf,
+    party: people && (phrase.noun !== null || event !== null) ? partyOf(scanned, phrase, own !== null) : null,
+    partOf: related.partOf,
   };
-  return { quantity, figure, rises, kind: relation.kind };
+  return { ...related, quantity, to: figure.to, level };
 }
 
-function tokenAfter(scanned: ScannedText, offset: number): number {
-  const at = scanned.tokens.findIndex((token) => token.end > offset);
-  return at < 0 ? scanned.tokens.length : at;
+/** "ثلاثة آخرين": the token of "others", who are of the class counted before. */
+function othersAfter(tokens: readonly Token[], at: number): number | null {
+  return /^(?:اخرون|اخرين|اخريات|others)$/.test(tokens[at]?.text ?? "") ? at : null;
 }
 
-function originalText(scanned: ScannedText, noun: FoundNoun): string {
-  const token = scanned.tokens[noun.at];
-  if (token === undefined) return "";
-  const [from, to] = originalSpan(scanned.normalized, token.start + noun.offset, token.end);
-  return scanned.original.slice(from, to);
+/** The class last counted, of the whole and not of its parts. */
+function classBefore(earlier: readonly Read[]): CountedClass | null {
+  const last = earlier.at(-1);
+  const whole = last?.standing === "inner" && last.partOf !== null ? earlier[last.partOf] : last;
+  return whole?.quantity.nounClass ?? null;
 }
 
-function partyText(scanned: ScannedText, noun: FoundNoun | null, from: number): string | null {
-  const { tokens } = scanned;
-  const partitive = noun !== null && tokens[noun.at - 1]?.text === "من";
-  const party = partitive ? findParty(tokens, noun.at - 1, false) : findParty(tokens, from, noun !== null);
-  if (party === null) return null;
-  const first = tokens[party.from];
-  const last = tokens[party.to - 1];
-  if (first === undefined || last === undefined) return null;
-  const span: Span = originalSpan(scanned.normalized, first.start + party.offset, last.end);
+function nounText(scanned: ScannedText, noun: FoundNoun | null, other: number | null): string | null {
+  if (noun !== null) return quote(scanned, noun.at, noun.offset, noun.at + 1);
+  return other === null ? null : quote(scanned, other, 0, other + 1);
+}
+
+function sameSentence(tokens: readonly Token[], from: number, to: number): boolean {
+  if (to - from > 60) return false;
+  return !tokens.slice(from, to).some((token) => token.kind === "break" || /^[.!?؟؛]$/.test(token.text));
+}
+
+function readPhrase({ scanned, isFigure }: Reading, figure: Figure): Phrase {
+  const { tokens, normalized } = scanned;
+  const vague = figure.bound === "indefinite" || figure.bound === "between";
+  const left = vague ? null : boundBefore(normalized.text, figure.start);
+  const right = vague || left !== null ? null : boundAfter(normalized.text, tokens, figure.to);
+  const adjacent = right !== null && right.start === tokens[figure.to - 1]?.end;
+  const nounFrom = adjacent ? tokenFrom(tokens, figure.to, right.end) : figure.nounAt;
+  const noun = figure.noun ?? nounAfter(tokens, nounFrom, figure) ?? nounBefore(tokens, figure, isFigure);
+  let from = figure.from;
+  while (
+    left !== null &&
+    from > 0 &&
+    (tokens[from - 1]?.start ?? 0) >= left.start - 2 &&
+    (tokens[from - 1]?.end ?? 0) > left.start
+  )
+    from -= 1;
+  return { figure, cue: left ?? right, noun, from, to: Math.max(nounFrom, (noun?.at ?? -1) + 1) };
+}
+
+/** The first token at or after `at` that starts at or behind an offset of the normalised text. */
+function tokenFrom(tokens: readonly Token[], at: number, offset: number): number {
+  let to = at;
+  while (to < tokens.length && (tokens[to]?.start ?? 0) < offset) to += 1;
+  return to;
+}
+
+/** The original text of tokens [from, to), less `offset` units of proclitics. */
+function quote(scanned: ScannedText, from: number, offset: number, to: number): string {
+  const first = scanned.tokens[from];
+  const last = scanned.tokens[to - 1];
+  if (first === undefined || last === undefined) return "";
+  const span: Span = originalSpan(scanned.normalized, first.start + offset, last.end);
   return scanned.original.slice(span[0], span[1]);
 }
 
-/** How a figure stands to those before it: "هم 16 … و6 … و5" are members of the figure before, "بينهم طفلان" part of a member. */
-function relate(
-  scanned: ScannedText,
-  from: number,
-  before: readonly Found[],
-): { readonly partOf: number | null; readonly kind: Found["kind"] } {
+function partyOf(scanned: ScannedText, { figure, noun, to }: Phrase, nounIsEvent: boolean): string | null {
   const { tokens } = scanned;
-  const previous = before.at(-1);
-  if (previous === undefined) return { partOf: null, kind: "top" };
-  const word = tokens[from - 1]?.text ?? "";
-  const index = before.length - 1;
-  const apart = tokens.slice(previous.figure.to, from);
-  if (apart.length > 60 || apart.some((token) => token.kind === "break" || /^[.!?؟؛]$/.test(token.text)))
-    return { partOf: null, kind: "top" };
-  const whole = before.findLastIndex((entry) => entry.kind !== "inner");
-  if (/^(?:و?هم|وهن)$/.test(word)) return { partOf: whole < 0 ? index : whole, kind: "member" };
-  if (/^(?:و?بينهم|و?بينهن|و?منهم|و?منهن|ضمنهم|including)$/.test(word))
-    return { partOf: whole < 0 ? index : whole, kind: "inner" };
-  const joined = word === "و" || /^و/.test(tokens[from]?.text ?? "");
-  if (!joined) return { partOf: null, kind: "top" };
-  const comma = apart.some((token) => token.text === "،");
-  if (previous.kind === "inner" && !comma) return { partOf: previous.quantity.partOf ?? null, kind: "inner" };
-  const member = before.findLast((entry) => entry.kind !== "inner");
-  if (member?.kind === "member") return { partOf: member.quantity.partOf ?? null, kind: "member" };
-  return { partOf: null, kind: "top" };
+  const partitive = noun !== null && tokens[noun.at - 1]?.text === "من" && noun.at > figure.from;
+  const opened = noun === null && tokens[to - 1]?.text === "من" ? to - 1 : to;
+  const after =
+    partitive && !nounIsEvent
+      ? partyOfPartitive(tokens, noun.at)
+      : findParty(tokens, opened, noun !== null && noun.at === to - 1);
+  const party: PartyWords | null =
+    after ?? (noun !== null && noun.at < figure.from ? findParty(tokens, noun.at + 1, true) : null);
+  return party === null ? null : quote(scanned, party.from, party.offset, party.to);
 }

@@ -67,7 +67,8 @@ function joinSpacedThousands(tokens: readonly Token[]): readonly Token[] {
       !token.glued &&
       /^[1-9]\d{0,2}(?: \d{3})*$/.test(before.text) &&
       before.text.length < 12 &&
-      out.at(-2)?.text !== "+";
+      out.at(-2)?.text !== "+" &&
+      out.at(-2)?.kind !== "number";
     if (!joins) {
       out.push(token);
       continue;
@@ -94,7 +95,6 @@ const CLITICS = [
   "وب",
   "وبال",
   "ولل",
-  "ع",
   "عال",
   "هال",
 ] as const;

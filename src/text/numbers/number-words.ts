@@ -1,96 +1,7 @@
-import { normalize } from "../normalize.ts";
 import type { Token } from "./lex.ts";
 import { lookUp } from "./lex.ts";
-
-/** What a numeral adds to a number: 3 (unit), 10 as the tail of 13 (ten), 50 (tens), 300 (hundreds), 1000 (scale). */
-type NumeralKind = "unit" | "ten" | "teen" | "tens" | "hundred" | "hundreds" | "scale" | "fraction";
-
-interface Numeral {
-  readonly kind: NumeralKind;
-  readonly value: number;
-  /** Only a number where a counted noun or another numeral follows: "ست" is also a lady, "مية" also water. */
-  readonly weak?: boolean;
-  /** Only in 11: "أحد" alone is "someone". */
-  readonly onlyBeforeTen?: boolean;
-}
-
-const UNITS: readonly (readonly [number, string])[] = [
-  [1, "واحد واحدة واحدا one"],
-  [2, "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي اثنين إثنان ثنتان ثنتين تنين اتنين تنتين two"],
-  [3, "ثلاث ثلاثة ثلاثا تلات تلاتة تلت three"],
-  [4, "أربع أربعة أربعا four"],
-  [5, "خمس خمسة خمسا five"],
-  [6, "ستة six"],
-  [7, "سبعة seven"],
-  [8, "ثمان ثماني ثمانية ثمانيا تمان تماني تمانية تمن eight"],
-  [9, "تسع تسعة تسعا nine"],
-];
-const TEENS: readonly (readonly [number, string])[] = [
-  [11, "احدعش احدعشر حداعش حدعش eleven"],
-  [12, "اطنعش طنعش اتنعش اثنعش اثناعش اثنعشر اثناعشر اتناعش twelve"],
-  [13, "تلطعش تلتعش تلتطعش تلاتعش تلاتطعش ثلاثطعش تلطعشر ثلاثعشر thirteen"],
-  [14, "اربعطعش اربعتعش اربعطعشر fourteen"],
-  [15, "خمسطعش خمستعش خمسطعشر fifteen"],
-  [16, "ستطعش سطعش ستعش ستطعشر sixteen"],
-  [17, "سبعطعش سبعتعش سبعطعشر seventeen"],
-  [18, "تمنطعش تمانطعش تمنتعش تمنطعشر ثمنطعش eighteen"],
-  [19, "تسعطعش تسعتعش تسعطعشر nineteen"],
-];
-const TENS: readonly (readonly [number, string])[] = [
-  [20, "عشرون عشرين twenty"],
-  [30, "ثلاثون ثلاثين تلاتين تلتين thirty"],
-  [40, "أربعون أربعين forty"],
-  [50, "خمسون خمسين fifty"],
-  [60, "ستون ستين sixty"],
-  [70, "سبعون سبعين seventy"],
-  [80, "ثمانون ثمانين تمانين eighty"],
-  [90, "تسعون تسعين ninety"],
-];
-const HUNDRED_STEMS: readonly (readonly [number, string])[] = [
-  [300, "ثلاث ثلاثة تلات تلت تلاتة"],
-  [400, "أربع أربعة"],
-  [500, "خمس خمسة"],
-  [600, "ست ستة"],
-  [700, "سبع سبعة"],
-  [800, "ثمان ثماني ثمانية تمن تمان تماني"],
-  [900, "تسع تسعة"],
-];
-const SCALES: readonly (readonly [number, string])[] = [
-  [1_000, "ألف آلاف ألوف thousand"],
-  [1_000_000, "مليون مليونا ملايين ميليون million"],
-  [1_000_000_000, "مليار مليارا مليارات بليون billion"],
-  [2_000, "ألفان ألفين ألفي"],
-  [2_000_000, "مليونان مليونين مليوني"],
-  [2_000_000_000, "ملياران مليارين ملياري"],
-];
-
-function buildNumerals(): ReadonlyMap<string, Numeral> {
-  const table = new Map<string, Numeral>();
-  const add = (words: string, numeral: Numeral): void => {
-    for (const word of words.split(" ")) table.set(normalize(word), numeral);
-  };
-  for (const [value, words] of UNITS) add(words, { kind: "unit", value });
-  for (const [value, words] of TEENS) add(words, { kind: "teen", value });
-  for (const [value, words] of TENS) add(words, { kind: "tens", value });
-  for (const [value, words] of SCALES) add(words, { kind: "scale", value });
-  add("ألفا", { kind: "scale", value: 1_000, weak: true });
-  add("ست", { kind: "unit", value: 6, weak: true });
-  add("سبع", { kind: "unit", value: 7, weak: true });
-  add("أحد احدى إحدى", { kind: "unit", value: 1, onlyBeforeTen: true });
-  add("عشر عشرة عشرا عشره ten", { kind: "ten", value: 10 });
-  add("مائة hundred", { kind: "hundred", value: 100 });
-  add("مئة مية ميت", { kind: "hundred", value: 100, weak: true });
-  add("مائتان مائتين مائتي مائتا", { kind: "hundreds", value: 200 });
-  add("مئتان مئتين مئتي مئتا", { kind: "hundreds", value: 200, weak: true });
-  for (const [value, stems] of HUNDRED_STEMS)
-    for (const stem of stems.split(" "))
-      for (const hundred of ["مئة", "مائة", "ميت"]) add(stem + hundred, { kind: "hundreds", value });
-  add("نصف", { kind: "fraction", value: 0.5 });
-  add("ربع", { kind: "fraction", value: 0.25 });
-  return table;
-}
-
-const NUMERALS = buildNumerals();
+import type { Numeral } from "./numerals.ts";
+import { NUMERALS } from "./numerals.ts";
 
 /** A number found among tokens: [from, to) of the tokens, `offset` units of proclitics before it in the first. */
 export interface ParsedNumber {
@@ -118,15 +29,16 @@ interface Item extends Numeral {
 /** The numeral at a token; a lone "و" before it counts as its conjunction. */
 function itemAt(tokens: readonly Token[], at: number): Item | null {
   const token = tokens[at];
-  if (token === undefined || token.kind !== "word") return null;
-  if (token.text === "و" || token.text === "and") {
-    const inner = itemAt2(tokens, at + 1);
+  if (token === undefined) return null;
+  const hyphen = token.text === "-" && /^[a-z]/.test(tokens[at + 1]?.text ?? "");
+  if (token.text === "و" || token.text === "and" || hyphen) {
+    const inner = bareItemAt(tokens, at + 1);
     return inner === null || inner.conjoined ? null : { ...inner, conjoined: true };
   }
-  return itemAt2(tokens, at);
+  return bareItemAt(tokens, at);
 }
 
-function itemAt2(tokens: readonly Token[], at: number): Item | null {
+function bareItemAt(tokens: readonly Token[], at: number): Item | null {
   const token = tokens[at];
   if (token === undefined || token.kind !== "word") return null;
   const found = lookUp(NUMERALS, token.text);
@@ -134,6 +46,8 @@ function itemAt2(tokens: readonly Token[], at: number): Item | null {
   // "لست" is "I am not"; a clitic on a weak word proves nothing, but for "و" and the article.
   if (found.value.weak && found.offset > 0 && !found.conjoined && !found.definite) return null;
   if (found.key === "اثنين" && found.definite) return null;
+  // "بالمئة" and "في المئة" tell a share.
+  if (found.value.kind === "hundred" && found.definite) return null;
   const { offset, conjoined, definite } = found;
   return { ...found.value, next: at + 1, offset, conjoined, definite };
 }
@@ -159,7 +73,8 @@ function groupInWords(tokens: readonly Token[], at: number, conjoined: boolean):
   for (;;) {
     const item = itemAt(tokens, next);
     if (item === null || item.kind === "scale" || item.kind === "fraction") break;
-    if (count === 0 ? item.conjoined !== conjoined : !item.conjoined) break;
+    const spaced = /^[a-z]/.test(tokens[next]?.text ?? "");
+    if (count === 0 ? item.conjoined !== conjoined : !item.conjoined && !spaced) break;
     const whole = completeItem(tokens, item);
     if (whole === null || !mayFollow(rank, whole)) break;
     if (count > 0) lastJoin = next;
@@ -177,31 +92,35 @@ interface Whole {
   readonly rank: number;
   readonly next: number;
   readonly weak: boolean;
+  readonly latin: boolean;
 }
 
 /** Takes "عشر" after a unit and "مئة" after a unit into it. Rank: 100 hundreds, 10 tens, 2 a unit that tens may follow, 1 the end. */
 function completeItem(tokens: readonly Token[], item: Item): Whole | null {
+  const latin = /^[a-z]/.test(tokens[item.next - 1]?.text ?? "");
   const after = itemAt(tokens, item.next);
   const joined = after !== null && !after.conjoined && after.offset === 0 ? after : null;
   if (item.kind === "unit") {
-    if (joined?.kind === "ten") return { value: item.value + 10, rank: 1, next: joined.next, weak: false };
+    if (joined?.kind === "ten")
+      return { value: item.value + 10, rank: 1, next: joined.next, weak: false, latin };
     if (item.onlyBeforeTen) {
       return after?.kind === "tens" && after.conjoined
-        ? { value: 1, rank: 2, next: item.next, weak: false }
+        ? { value: 1, rank: 2, next: item.next, weak: false, latin }
         : null;
     }
     if (joined?.kind === "hundred")
-      return { value: item.value * 100, rank: 100, next: joined.next, weak: false };
-    return { value: item.value, rank: 2, next: item.next, weak: item.weak === true };
+      return { value: item.value * 100, rank: 100, next: joined.next, weak: false, latin };
+    return { value: item.value, rank: 2, next: item.next, weak: item.weak === true, latin };
   }
   const rank = item.kind === "tens" ? 10 : item.kind === "hundred" || item.kind === "hundreds" ? 100 : 1;
-  return { value: item.value, rank, next: item.next, weak: item.weak === true };
+  return { value: item.value, rank, next: item.next, weak: item.weak === true, latin };
 }
 
 function mayFollow(rank: number, item: Whole): boolean {
   if (rank === 1000) return true;
   if (rank === 100) return item.rank < 100;
-  return rank === 2 && item.rank === 10;
+  if (rank === 10) return item.latin && item.rank === 2;
+  return rank === 2 && item.rank === 10 && !item.latin;
 }
 
 /** A group with the scale words after it: "3 آلاف", "عشرين ألفاً", "نصف مليون", "ألفي". */
@@ -238,7 +157,7 @@ function partAt(tokens: readonly Token[], at: number, conjoined: boolean): Part 
       lastJoin: null,
     };
   }
-  if (item.kind !== "scale") return null;
+  if (item.kind !== "scale" || item.plural) return null;
   const scale = item.value >= 2_000 && String(item.value).startsWith("2") ? item.value / 2 : item.value;
   const part = {
     value: item.value,
@@ -272,7 +191,7 @@ function scaled(tokens: readonly Token[], group: Part): Part {
 export function parseNumberAt(tokens: readonly Token[], at: number): ParsedNumber | null {
   const token = tokens[at];
   if (token === undefined || token.kind === "mark" || token.kind === "break") return null;
-  const item = token.kind === "word" && token.text !== "و" ? itemAt2(tokens, at) : null;
+  const item = token.kind === "word" && token.text !== "و" ? bareItemAt(tokens, at) : null;
   if (token.kind === "word" && item === null) return null;
   const first = partAt(tokens, at, item?.conjoined === true);
   if (first === null) return null;

@@ -22,6 +22,12 @@ const NOT_A_PARTY = wordSet(
   بين أصل نوع طراز أجل ثم حيث دون بعد تحت داخل خارج العام الشهر اليوم عام شهر الآن ذلك هذا هذه تلك المنازل المنطقتين البلاد سوريا دير حمص حلب الرقة دمشق إدلب درعا تدمر العراق
   مواقع الجو البر جديد الجديد مختلف القصف الطيران الطائرات طائرات الجرحى`,
 );
+/** They tell how or where it happened and end a party. */
+const CIRCUMSTANCES = wordSet(
+  `بقصف بغارات بغارة بانفجار برصاص بنيران بهجوم بغية بهدف بريف بمدينة ببلدة بقرية بمحيط باشتباكات بكمين بعملية بعبوة بلغم بضربات بتفجير بمنطقة بأطراف
+  بالتزامن بينما بإطلاق بضربة بالقرب بصواريخ بقذائف بمعارك بمواجهات بواسطة باستهداف بمفخخة بسيارة بالمدينة بالمنطقة ببادية بمحافظة بحي وسط شرق غرب شمال جنوب لقوا
+  أمس اليوم صباح مساء ليلة فجر يوم الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت`,
+);
 const INTRODUCES = wordSet("كانوا جميعهم كلهم وهم هم كانت");
 
 function isGroup(token: Token | undefined): boolean {
@@ -39,7 +45,8 @@ export function findParty(
 ): PartyWords | null {
   const next = tokens[nounEnd];
   if (next?.kind !== "word") return null;
-  if (constructNoun && isGroup(next) && !next.text.startsWith("و") && !FUNCTION_WORDS.has(next.text))
+  const group = lookUp(GROUPS, next.text);
+  if (constructNoun && group !== null && (group.offset === 0 || next.text.startsWith("ال")))
     return taken(tokens, nounEnd, 0);
   const adjective = lookUp(COUNTED_NOUNS, next.text);
   const civil =
@@ -55,6 +62,19 @@ export function findParty(
   }
   if (civil) return { from: nounEnd, to: nounEnd + 1, offset: 0 };
   return introduced(tokens, nounEnd);
+}
+
+const BARE = wordSet(
+  "عناصر مقاتلين مسلحين أشخاص أفراد شخص الأشخاص العناصر المقاتلين المسلحين الجنود جنود رجال",
+);
+
+/** "50 من عناصر تنظيم …": the noun after "من" opens the party, unless more of it is said ("من العناصر في صفوف الطرفين"). */
+export function partyOfPartitive(tokens: readonly Token[], nounAt: number): PartyWords | null {
+  const further = partyAt(tokens, nounAt + 1);
+  if (further !== null) return further;
+  const party = taken(tokens, nounAt, 0);
+  const bare = party !== null && party.to - party.from === 1 && BARE.has(tokens[nounAt]?.text ?? "");
+  return bare ? null : party;
 }
 
 function partyAt(tokens: readonly Token[], at: number): PartyWords | null {
@@ -95,10 +115,20 @@ function taken(tokens: readonly Token[], from: number, offset: number): PartyWor
       if (/^["“”«»'‘’]$/.test(token.text)) continue;
       break;
     }
-    if (to > from && endsParty(tokens, to)) break;
+    if (to > from && (endsParty(tokens, to) || /^(?:الطرفين|الجانبين)$/.test(tokens[to - 1]?.text ?? "")))
+      break;
   }
   while (to > from && (tokens[to - 1]?.text === "و" || /^["“«‘]$/.test(tokens[to - 1]?.text ?? ""))) to -= 1;
   return to === from ? null : { from, to, offset };
+}
+
+/** "والمسلحين" goes on, "وشيع" is another statement: a verb cannot be told but by what it is not. */
+function joinsParty(text: string): boolean {
+  if (/^و(?:ال|لل)/.test(text)) return true;
+  const rest = text.slice(1);
+  return (
+    GROUPS.has(rest) || COUNTED_NOUNS.get(rest)?.number === "plural" || /^(?:.{2,}(?:يه|يها|يهم))$/.test(rest)
+  );
 }
 
 function endsParty(tokens: readonly Token[], at: number): boolean {
@@ -109,7 +139,8 @@ function endsParty(tokens: readonly Token[], at: number): boolean {
   if (text === "لها" || text === "له" || text === "لهم") return false;
   const connector = lookUp(CONNECTORS, text);
   if (connector !== null && (connector.offset === 0 || connector.conjoined)) return true;
-  if (FUNCTION_WORDS.has(text)) return true;
+  if (FUNCTION_WORDS.has(text) || CIRCUMSTANCES.has(text.replace(/^و/, ""))) return true;
+  if (/^و/.test(text) && text !== "ومن" && !joinsParty(text)) return true;
   const stem = text.replace(/^و/, "");
   return (
     (stem !== text && FUNCTION_WORDS.has(stem) && stem !== "من") ||

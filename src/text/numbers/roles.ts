@@ -10,6 +10,7 @@ import * as words from "./vocabulary.ts";
  */
 export type NumberRole = "count" | "date" | "clock" | "name" | "ordinal" | "list" | "percent" | "other";
 
+const UNITS = words.wordSet("لواء فرقة فوج كتيبة سرية");
 const JOINERS = words.wordSet("و إلى الى حتى أو to and");
 
 /** The token that many places before the number, with a lone article ("الـ 24") passed over. */
@@ -127,9 +128,8 @@ function isDate(tokens: readonly Token[], number: ParsedNumber, after: NumberRol
 /** A known counted noun stands there, or "من" and such a noun. */
 function isCounted(token: Token | undefined, connective?: Token): boolean {
   if (connective !== undefined && connective.text !== "من") return false;
-  return (
-    token?.kind === "word" && lookUp(COUNTED_NOUNS, token.text) !== null && !words.MONTHS.has(token.text)
-  );
+  if (token?.kind !== "word" || words.MONTHS.has(token.text)) return false;
+  return lookUp(COUNTED_NOUNS, token.text)?.conjoined === false;
 }
 
 function isName(tokens: readonly Token[], number: ParsedNumber, previousRole: NumberRole | null): boolean {
@@ -141,6 +141,9 @@ function isName(tokens: readonly Token[], number: ParsedNumber, previousRole: Nu
   const beyond = before(tokens, number.from, 2);
   if (mark && beyond?.kind === "word" && words.NAMED_BY_NUMBER.has(beyond.text) && head?.glued === true)
     return true;
+  // "الفرقة المدرعة 17": an adjective with the article between.
+  const apart = beyond?.kind === "word" && isOneOf(UNITS, beyond.text) && head?.text.startsWith("ال");
+  if (apart && number.form === "digits" && next?.text !== "من" && !isCounted(next)) return true;
   const joined = tokens[number.from - 1]?.text === "و" || tokens[number.from - 1]?.text === "،";
   return joined && previousRole === "name" && tokens[number.from - 2]?.kind === "number" && !isCounted(next);
 }
@@ -189,5 +192,7 @@ function roleOf(tokens: readonly Token[], number: ParsedNumber, after: NumberRol
   if (isClock(tokens, number)) return "clock";
   if (isDate(tokens, number, after)) return "date";
   if (isOrdinal(tokens, number)) return "ordinal";
+  const row = tokens[number.from - 1]?.kind === "number" || tokens[number.to]?.kind === "number";
+  if (row && number.form === "digits" && !isCounted(tokens[number.to])) return "other";
   return "count";
 }
