@@ -95,8 +95,13 @@ function levelsOf(value: string, gazetteer: Gazetteer): Level[] {
 /** The known row that a level means under the levels above it, or null when none or several would do. */
 function resolve(level: Level, above: readonly Place[], leaf: boolean, gazetteer: Gazetteer): Place | null {
   const known = knownPlaces(level, gazetteer);
-  const region = above.find((place) => gazetteer.byId.has(place.id) && place.kind !== "country");
-  const inside = region ? known.filter((place) => gazetteer.ancestors(place.id).includes(region.id)) : known;
+  const regions = above.filter((place) => gazetteer.byId.has(place.id) && place.kind !== "country");
+  const region = regions[0];
+  const inside = regions.reduce<Place[]>(
+    (found, { id }) =>
+      found.length > 0 ? found : known.filter((place) => gazetteer.ancestors(place.id).includes(id)),
+    region ? [] : known,
+  );
   const ofKind = level.kind === null ? inside : inside.filter((place) => place.kind === level.kind);
   const fitting = ofKind.length > 0 ? ofKind : inside;
   const wanted: readonly PlaceKind[] = leaf ? ["city", "governorate"] : ["country", "governorate", "city"];
