@@ -89,7 +89,9 @@ function ranked(
   const announced = hit.head?.kinds ?? [];
   const scores = idsOf(hit).map((id) => {
     const place = gazetteer.byId.get(id);
-    const fromReport = place?.sources.some((source) => /^[0-9a-z]+_[0-9a-f]{16}$/.test(source)) ?? false;
+    const fromReport =
+      place?.kind !== "governorate" &&
+      place?.sources.some((source) => /^[0-9a-z]+_[0-9a-f]{16}$/.test(source)) === true;
     const fitsHead = announced.length === 0 || (place !== undefined && announced.includes(place.kind));
     return {
       id,
@@ -116,6 +118,24 @@ function ranked(
   return scores.map((entry) => entry.id);
 }
 
+/** The list with the first element that meets the condition moved to the front. */
+function first<T>(items: readonly T[], meets: (item: T) => boolean): T[] {
+  const found = items.findIndex(meets);
+  return found <= 0
+    ? [...items]
+    : [...items.slice(found, found + 1), ...items.filter((_, at) => at !== found)];
+}
+
+/** Of a city and a governorate of one name beside a place, the one in which that place lies. */
+function agree(chosen: string[][], index: number, neighbour: number, gazetteer: Gazetteer): void {
+  const id = chosen[index]?.[0];
+  const others = chosen[neighbour];
+  if (id === undefined || !others) return;
+  const above = gazetteer.ancestors(id);
+  if (others[0] === undefined || above.includes(others[0])) return;
+  chosen[neighbour] = first(others, (other) => above.includes(other));
+}
+
 /** For every hit its candidates, the preferred first. */
 export function choose(
   text: string,
@@ -124,16 +144,23 @@ export function choose(
   gazetteer: Gazetteer,
   options: ChooseOptions,
 ): string[][] {
-  return hits.map((hit, index) => {
+  const linked = hits.map((hit, index) => {
+    const next = hits[index + 1];
+    return next !== undefined && qualifies(text, words, hit, next);
+  });
+  const chosen = hits.map((hit, index) => {
     const candidates = idsOf(hit);
     if (candidates.length < 2) return candidates;
-    const beside = new Set<string>();
-    const next = hits[index + 1];
-    const previous = hits[index - 1];
-    if (next && qualifies(text, words, hit, next))
-      for (const id of qualifiedBy(candidates, next, gazetteer)) beside.add(id);
-    if (beside.size === 0 && previous && qualifies(text, words, previous, hit))
-      for (const id of qualifiedBy(candidates, previous, gazetteer)) beside.add(id);
-    return ranked(hit, beside, gazetteer, options);
+    const next = linked[index] ? hits[index + 1] : undefined;
+    const previous = linked[index - 1] ? hits[index - 1] : undefined;
+    let beside = next ? qualifiedBy(candidates, next, gazetteer) : [];
+    if (beside.length === 0 && previous) beside = qualifiedBy(candidates, previous, gazetteer);
+    return ranked(hit, new Set(beside), gazetteer, options);
   });
+  linked.forEach((isLinked, index) => {
+    if (!isLinked) return;
+    agree(chosen, index, index + 1, gazetteer);
+    agree(chosen, index + 1, index, gazetteer);
+  });
+  return chosen;
 }

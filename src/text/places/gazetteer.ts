@@ -104,6 +104,21 @@ function addSpelling(tables: NameTables, place: Place, spelling: string): void {
   if (LATIN.test(spelling) && key.length >= 6) addForm(tables.loose, looseKey(key), form);
 }
 
+/** Rows of one name in the collection, one of them without a place above it, count as one another's inside. */
+function linkTwins(extra: readonly Place[], children: Map<string, string[]>): void {
+  const byName = new Map<string, Place[]>();
+  for (const row of new Map(extra.map((one) => [one.id, one])).values()) {
+    const key = nameKey(row.name);
+    byName.set(key, [...(byName.get(key) ?? []), row]);
+  }
+  for (const rows of byName.values()) {
+    const [alone, other, ...more] = rows.toSorted((a, b) => a.parents.length - b.parents.length);
+    if (!alone || !other || more.length > 0 || alone.parents.length > 0) continue;
+    children.set(alone.id, [...(children.get(alone.id) ?? []), other.id]);
+    children.set(other.id, [...(children.get(other.id) ?? []), alone.id]);
+  }
+}
+
 /**
  * Builds the gazetteer. Rows of `extra` (places that the reports' own fields name) rank before the others;
  * an extra row with a known id widens that row.
@@ -120,6 +135,7 @@ export function buildGazetteer(rows: readonly Place[], extra: readonly Place[] =
     for (const spelling of [place.name, ...place.variants]) addSpelling(tables, place, spelling);
     for (const parent of place.parents) children.set(parent, [...(children.get(parent) ?? []), place.id]);
   }
+  linkTwins(extra, children);
   return {
     byId,
     own: new Set(extra.map((row) => row.id)),

@@ -167,6 +167,13 @@ export interface AcceptOptions {
   readonly bare: boolean;
 }
 
+/** Whether punctuation or an end of the text stands on both sides ("نبل، 5 نيسان"). */
+function isSetOff(text: string, words: readonly Word[], hit: Hit): boolean {
+  const before = hit.from === 0 || /[^\s"'“«]/u.test(gap(text, words, hit.from - 1));
+  const after = hit.to === words.length || /\S/u.test(gap(text, words, hit.to - 1));
+  return before && after && hit.clitic === "";
+}
+
 function standsAlone(
   text: string,
   words: readonly Word[],
@@ -175,9 +182,9 @@ function standsAlone(
   own: boolean,
 ): boolean {
   if (!options.bare && !own) return false;
-  if (hit.from === 0 && hit.to === words.length) return true;
+  if (isSetOff(text, words, hit)) return true;
   if (followedByAdjective(text, words, hit)) return false;
-  return /[بلع]/.test(hit.clitic) || isPreposition(words[hit.from - 1]);
+  return (own && hit.from === 0) || /[بلع]/.test(hit.clitic) || isPreposition(words[hit.from - 1]);
 }
 
 /** Leaves out common words that nothing marks as places: no head, no list of places, no preposition (`bare`). */

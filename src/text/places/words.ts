@@ -97,9 +97,9 @@ function addPrepositions(out: Reading[], before: string, raw: string): void {
   const letter = raw.charAt(0);
   const rest = raw.slice(1);
   if (letter === "ل" && rest.startsWith("ل") && rest.length >= 3) {
-    if (rest.length >= 4) out.push({ clitic: `${before}لل`, key: rest.slice(1), article: true });
+    if (rest.length >= 3) out.push({ clitic: `${before}لل`, key: rest.slice(1), article: true });
     out.push({ clitic: `${before}ل`, key: rest, article: true });
-  } else if ((letter === "ب" || letter === "ل" || letter === "ك") && rest.length >= 3) {
+  } else if ((letter === "ب" || letter === "ل" || letter === "ك") && rest.length >= 2) {
     out.push(reading(before + letter, rest));
   } else if ((letter === "ع" || letter === "ه") && rest.length >= 5 && rest.startsWith("ال")) {
     out.push(reading(before + letter, rest));
@@ -109,12 +109,12 @@ function addPrepositions(out: Reading[], before: string, raw: string): void {
 /** All ways to read an Arabic word as a name after و ف ب ك ل لل (and dialect عال هال); the whole word first. */
 export function readings(word: Word): Reading[] {
   const out: Reading[] = [{ clitic: "", key: word.key, article: word.article }];
-  if (word.latin || word.raw.length < 4) return out;
+  if (word.latin || word.raw.length < 3) return out;
   addPrepositions(out, "", word.raw);
   const letter = word.raw.charAt(0);
   if (letter === "و" || letter === "ف") {
     out.push(reading(letter, word.raw.slice(1)));
-    addPrepositions(out, letter, word.raw.slice(1));
+    if (word.raw.length >= 4) addPrepositions(out, letter, word.raw.slice(1));
   }
   return out;
 }
