@@ -85,7 +85,8 @@ export const SETTINGS = {
     about: "The model that writes the answers.",
   }),
   EMBEDDING_MODEL: optional(text, {
-    expects: "the name of an embedding model",
+    expects:
+      "a folder of models/, a path that begins with / or ./, or openai: and a model of OPENAI_BASE_URL",
     about: "Another embedding model than the bundled one; the index is then rebuilt.",
   }),
   DATA_DIR: withDefault(text, "data/reports", {

@@ -9,9 +9,16 @@ import { exitCodeOf, failureLine } from "./commands/failure.ts";
 type CommandModule = { readonly command: Command };
 
 /** The table of commands. Each module is loaded when it is called, so that a command starts with what it needs. */
-const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
+export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  start: () => import("./commands/start.ts"),
+  index: () => import("./commands/index.ts"),
+  ask: () => import("./commands/ask.ts"),
+  source: () => import("./commands/source.ts"),
+  explain: () => import("./commands/explain.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };
+
+const HELP_HINT = "--help shows how it is called";
 
 export type CommandTable = typeof COMMANDS;
 
@@ -26,7 +33,7 @@ export async function runMain(context: CommandContext, table: CommandTable = COM
   try {
     const load = Object.hasOwn(table, name) ? table[name] : undefined;
     if (load === undefined) {
-      throw new UsageError(`there is no such command; there are ${Object.keys(table).join(", ")}`);
+      throw new UsageError(`is no command; there are ${Object.keys(table).join(", ")}`);
     }
     const { command } = await load();
     if (wantsHelp(args)) {
@@ -40,7 +47,7 @@ export async function runMain(context: CommandContext, table: CommandTable = COM
 }
 
 function reportFailure(context: CommandContext, name: string, error: unknown): number {
-  const hint = error instanceof UsageError ? `; npm run ${name} -- --help shows how it is called` : "";
+  const hint = error instanceof UsageError ? ` (${HELP_HINT})` : "";
   context.stderr.write(`isnad ${name}: ${failureLine(error)}${hint}\n`);
   if (context.env.LOG_LEVEL === "debug" && error instanceof Error) context.stderr.write(`${error.stack}\n`);
   return exitCodeOf(error);

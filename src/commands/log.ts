@@ -1,0 +1,41 @@
+import { type Logger, pino } from "pino";
+import { type Config, settingEntries } from "../config.ts";
+import type { Output } from "./command.ts";
+
+export type Log = Pick<Logger, "debug" | "info" | "warn" | "error">;
+
+export interface LogOptions {
+  readonly config: Config;
+  readonly output: Output;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const CENSORED = "[secret]";
+/** A shorter secret could stand by chance in any line. */
+const SHORTEST_SECRET = 6;
+
+/**
+ * Structured logs, one JSON object a line. No line holds a secret of the configuration, wherever it would
+ * stand: Telegram's token is a part of every address, and addresses come up in the messages of errors.
+ */
+export function createLog({ config, output, now }: LogOptions): Log {
+  const secrets = secretsOf(config);
+  const destination = {
+    write(line: string): void {
+      output.write(secrets.reduce((text, secret) => text.replaceAll(secret, CENSORED), line));
+    },
+  };
+  const timestamp = (): string => `,"time":"${new Date(now()).toISOString()}"`;
+  return pino({ level: config.LOG_LEVEL, base: null, timestamp }, destination);
+}
+
+/** As they stand in an address, in plain text and inside a JSON string. */
+function secretsOf(config: Config): string[] {
+  const values = settingEntries()
+    .filter(([, setting]) => setting.secret)
+    .map(([key]) => config[key])
+    .filter((value) => typeof value === "string" && value.length >= SHORTEST_SECRET)
+    .map(String);
+  return values.flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
+}
