@@ -179,7 +179,14 @@ function sentence(inbound: Inbound, text: string): Call[] {
   const { chat, group, thread, message } = inbound.origin;
   const { html, plain } = renderBlocks([paragraph(ours(text))]);
   return [
-    { kind: "message", to: { chat, thread, replyTo: group ? message : null }, html, plain, keyboard: [], answers: null },
+    {
+      kind: "message",
+      to: { chat, thread, replyTo: group ? message : null },
+      html,
+      plain,
+      keyboard: [],
+      answers: null,
+    },
   ];
 }
 

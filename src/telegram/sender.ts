@@ -37,7 +37,7 @@ interface Rate {
 
 const OVERALL: Rate = { count: 25, milliseconds: 1_000 };
 /** One message a second; short bursts pass. */
-const CHAT: Rate = { count: 3, milliseconds: 3_000 };
+const CHAT: Rate = { count: 5, milliseconds: 5_000 };
 const GROUP: Rate = { count: 20, milliseconds: 60_000 };
 
 const FIRST_PAUSE_MS = 3_000;

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withoutDisplayControls } from "../../src/text/bidi.ts";
+import { NEWS, QUOTE_ENTRY, QUOTE_KILLED } from "./collection.ts";
+import { type RunningBot, startBot } from "./harness.ts";
+import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
+
+let telegram: FakeTelegram;
+let bot: RunningBot;
+
+beforeAll(async () => {
+  telegram = await startTelegram();
+  bot = startBot(telegram);
+});
+afterAll(async () => {
+  await bot.stop();
+  await telegram.stop();
+});
+
+const plain = (message: ChatMessage | undefined) => withoutDisplayControls(message?.text ?? "");
+const labels = (message: ChatMessage | undefined) =>
+  (message?.reply_markup?.inline_keyboard ?? []).flat().map((button) => withoutDisplayControls(button.text));
+const boldText = (message: ChatMessage | undefined) =>
+  (message?.entities ?? [])
+    .filter((entity) => entity.type === "bold")
+    .map((entity) =>
+      withoutDisplayControls((message?.text ?? "").slice(entity.offset, entity.offset + entity.length)),
+    );
+
+describe("a reader's visit", () => {
+  it("asks, gets a cited answer, opens the source, turns pages, takes the file", async () => {
+    await telegram.say(1, "ماذا حدث في حي السوق القديم؟");
+    const [answer] = await telegram.sent(1, 1);
+    expect(plain(answer).split("\n")[0]).toBe("حي السوق القديم · الأحد 29 تشرين الأول 2017");
+    expect(plain(answer)).toContain(`«${QUOTE_ENTRY}» [1]`);
+    expect(plain(answer)).toContain(
+      "[1][2] وكالة النهر، الحدث: الأحد 29 تشرين الأول 2017، نُشر الأحد 29 تشرين الأول 2017",
+    );
+    expect(labels(answer).slice(0, 3)).toEqual(["[1]", "[2]", "اليوم السابق"]);
+
+    expect(await telegram.tap(1, answer?.message_id ?? 0, { text: "[2]" })).toEqual({
+      text: null,
+      alert: false,
+    });
+    const [, source] = await telegram.sent(1, 2);
+    expect(boldText(source)).toContain(QUOTE_KILLED);
+    expect(plain(source)).toContain("وكالة النهر: دخول حي السوق القديم");
+    expect(plain(source)).toContain("الفقرة 3 من 4");
+
+    await telegram.tap(1, source?.message_id ?? 0, { text: "التالية ◀" });
+    const turned = await telegram.control<ChatMessage>("wait_edit", {
+      chat: 1,
+      message_id: source?.message_id,
+    });
+    expect(plain(turned)).toContain("ونزحت 300 عائلة");
+
+    await telegram.tap(1, source?.message_id ?? 0, { text: "النص الكامل" });
+    const full = (await telegram.sent(1, 3)).at(-1);
+    for (const part of NEWS.body.split("\n\n")) expect(plain(full)).toContain(part);
+
+    await telegram.tap(1, source?.message_id ?? 0, { text: "تنزيل النص كما ورد" });
+    const document = (await telegram.sent(1, 4)).at(-1)?.document;
+    expect(document?.file_name).toBe("source-000_a1.txt");
+    const bytes = await telegram.file(document?.file_id ?? "");
+    expect(bytes.toString("utf8")).toBe(`\ufeff${NEWS.body.replaceAll("\n", "\r\n")}`);
+  });
+});
