@@ -77,7 +77,7 @@ export async function buildStore(options: BuildOptions): Promise<BuildSummary> {
   } catch (cause) {
     const error = databaseError(buildingFile(indexDir), cause);
     throw error instanceof DatabaseError
-      ? fileError(buildingFile(indexDir), "cannot be written", cause)
+      ? fileError(buildingFile(indexDir), "cannot be written", error)
       : error;
   } finally {
     lock.release();

@@ -7,6 +7,7 @@ import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, w
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { DatabaseError } from "../sqlite/open.ts";
 import { type Manifest, manifestSchema } from "./manifest.ts";
 import { StoreError } from "./store.ts";
 
@@ -122,7 +123,9 @@ export function removeBuilding(indexDir: string): void {
 /** The error as StoreError that names the path and ends in the remedy. */
 export function fileError(path: string, what: string, cause: unknown): StoreError {
   if (cause instanceof StoreError) return cause;
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  // A DatabaseError has a remedy of its own; one is enough.
+  const inner = cause instanceof DatabaseError ? cause.cause : cause;
+  const reason = inner instanceof Error ? inner.message : String(inner);
   return new StoreError(`${path} ${what} (${reason}); ${remedyFor(cause)}.`, { cause });
 }
 
