@@ -1,9 +1,9 @@
 /** Dates that a part of a report names, each judged: is it the day of what is told, or a date told in passing? */
+import { readDates } from "../report/dates.ts";
 import type { Published } from "../report/report.ts";
-import { findDates } from "../text/dates/find.ts";
 import type { DateMention, DatePrecision } from "../text/dates/mention.ts";
-import { addDays, type Day, yearOf } from "../text/day.ts";
-import type { Span } from "../text/normalize.ts";
+import { addDays, type Day, dayNumber, yearOf } from "../text/day.ts";
+import { normalize, type Span } from "../text/normalize.ts";
 
 /** How a date stands to what its clause tells. `since`: only names from or until when ("منذ 2012"). */
 export type DateRole = "event" | "since";
@@ -26,6 +26,13 @@ const NEWS_DAYS = 7;
 /** "منذ" governs a date that follows within this many UTF-16 units of the same clause. */
 const SINCE_REACH = 110;
 
+/** "منذ X" is an interval up to the report's day only when it is no longer than this. */
+const LASTING_DAYS = 31;
+const HOURS_PER_DAY = 24;
+
+const HEADLINE_HOURS = /خلال\s+(?:الـ?\s*)?(\p{Nd}{2})\s+ساعة/u;
+const COMPARISON =
+  /(?<!\p{L})(?:ال)?(?:أعنف|أكبر|أول|أولى|أسوأ|أعلى|أشد|أكثر|أقوى|أضخم|مرة)(?!\p{L})[^،.؛]*$/u;
 const SINCE = /(?<!\p{L})(?:و|ف)?(?:منذ|مذ)(?!\p{L})(?![\s\S]*[،؛.؟!])/u;
 const SINCE_OPENING = /^(?:و|ف)?(?:منذ|مذ)(?!\p{L})/u;
 
@@ -34,16 +41,52 @@ const SINCE_OPENING = /^(?:و|ف)?(?:منذ|مذ)(?!\p{L})/u;
  * they give the interval from the reading of its first day to that of its last, as `inferred`.
  */
 export function findNamedDates(text: string, published: Published): NamedDate[] {
-  return readMentions(text, published).map((mention) => ({
-    start: mention.start,
-    end: mention.end,
-    precision: mention.precision,
-    confidence: mention.confidence,
-    words: mention.text,
-    span: mention.span,
-    role: isSince(text, mention) ? "since" : "event",
-    old: isOld(mention, published),
-  }));
+  return readMentions(text, published).map((mention) => {
+    const since = isSince(text, mention);
+    const { start, end, precision, confidence } = since ? endpoint(text, mention, published) : mention;
+    const old = isOld(end, published);
+    return {
+      start,
+      end,
+      precision,
+      confidence,
+      words: mention.text,
+      span: mention.span,
+      role: since ? "since" : "event",
+      old,
+    };
+  });
+}
+
+/**
+ * "خلال 24 ساعة" in a headline: the day before and the day of the report, as in "خلال الساعات الـ 24 الفائتة". In the
+ * text it may as well be a deadline and says nothing.
+ */
+export function findHeadlineHours(text: string, published: Published): NamedDate[] {
+  const match = HEADLINE_HOURS.exec(text);
+  const { start, end } = published;
+  if (match === null || start === null || end === null) return [];
+  const days = Math.ceil(Number(normalize(match[1] ?? "")) / HOURS_PER_DAY);
+  const span: Span = [match.index, match.index + match[0].length];
+  const common = { precision: "range", confidence: "inferred", role: "event", old: false } as const;
+  return [{ ...common, start: addDays(start, -days), end, words: match[0], span }];
+}
+
+/**
+ * What "منذ X" names. A state that began lately lasts to the report's day; one of long ago says of the days between
+ * only that it lasted, and a comparison ("أعنف هجوم منذ X") says nothing of them: of these only X is kept.
+ */
+function endpoint(
+  text: string,
+  mention: DateMention,
+  published: Published,
+): Pick<DateMention, "start" | "end" | "precision" | "confidence"> {
+  const opening = SINCE_OPENING.exec(mention.text)?.[0];
+  if (opening === undefined || mention.start === null || mention.end === null) return mention;
+  const [point] = readMentions(mention.text.slice(opening.length), published);
+  const long = dayNumber(mention.end) - dayNumber(mention.start) > LASTING_DAYS;
+  const compared = COMPARISON.test(text.slice(Math.max(0, mention.span[0] - SINCE_REACH), mention.span[0]));
+  return point !== undefined && (long || compared) ? point : mention;
 }
 
 function isSince(text: string, mention: DateMention): boolean {
@@ -51,24 +94,21 @@ function isSince(text: string, mention: DateMention): boolean {
   return SINCE.test(text.slice(Math.max(0, mention.span[0] - SINCE_REACH), mention.span[0]));
 }
 
-function isOld(mention: DateMention, published: Published): boolean {
-  if (published.start === null || mention.end === null) return false;
-  return mention.end < addDays(published.start, -NEWS_DAYS);
+function isOld(end: Day | null, published: Published): boolean {
+  return published.start !== null && end !== null && end < addDays(published.start, -NEWS_DAYS);
 }
 
 function readMentions(text: string, published: Published): readonly DateMention[] {
   const { start, end } = published;
-  const absolute = findDates(text, { mode: "report", anchor: null });
+  const absolute = readDates(text, null);
   if (start === null || end === null) return absolute;
   const written = new Map(absolute.map((mention) => [mention.span.join(), mention]));
   const years = [...new Set([yearOf(start), yearOf(end)])];
-  const first = findDates(text, { mode: "report", anchor: start, years });
+  const first = readDates(text, start, years);
   if (start === end) {
     return first.map((mention) => (isWritten(mention, written) ? mention : lessCertain(mention, published)));
   }
-  const last = new Map(
-    findDates(text, { mode: "report", anchor: end, years }).map((mention) => [mention.span.join(), mention]),
-  );
+  const last = new Map(readDates(text, end, years).map((mention) => [mention.span.join(), mention]));
   return first.map((mention) => {
     const other = last.get(mention.span.join());
     if (other === undefined || (other.start === mention.start && other.end === mention.end)) return mention;

@@ -4,7 +4,7 @@ import { splitClauses, splitSentences } from "../text/clauses.ts";
 import type { DayInterval } from "../text/day.ts";
 import type { Span } from "../text/normalize.ts";
 import type { CutPassage } from "./cut.ts";
-import { findNamedDates, type NamedDate } from "./dated.ts";
+import { findHeadlineHours, findNamedDates, type NamedDate } from "./dated.ts";
 import type { EventDate } from "./passage.ts";
 
 type ReportFields = Pick<Report, "body" | "parts" | "published" | "eventDates">;
@@ -25,15 +25,29 @@ interface DatedClause {
 const SUBORDINATE = /^(?:و)?(?:بعد|بعدما|عقب|إثر|اثر|قبل|منذ|مذ)(?!\p{L})/u;
 /** A clause that goes on about the date just named ("كانون الثاني 2016، حين هاجم التنظيم المدينة"). */
 const BACK_TO_DATE = /^(?:و|ف)?(?:حين|حينها|عندما|يومها|وقتها|آنذاك)(?!\p{L})/u;
+const RELATIVE = /(?<!\p{L})و?(?:التي|الذي|الذين|اللذين|اللتين)(?!\p{L})/u;
+/** Connectives with which a sentence comes back from a relative clause. */
+const RESUMPTION =
+  /^(?:كما|فيما|بينما|في حين|حيث|إذ|اذ|إلا أن|لكن|ولكن|وكان|وكانت|ورصد|وعلم|وأكد|وأفاد)(?!\p{L})/u;
 /** A sentence that describes instead of telling news ("ويعد الحي أكبر أحياء المدينة"). */
 const DESCRIPTION =
   /^(?:و)?(?:يعد|تعد|يُعد|تُعد|يعتبر|تعتبر|يقع|تقع|يضم|تضم|بقي|بقيت|بقى|ظل|ظلت|يشكل|تشكل)(?!\p{L})/u;
+/** A sentence that goes back behind the news ("وكانت القوات سيطرت على الحي"), but not "وكان من بين القتلى طفلان". */
+const PLUPERFECT = /^(?:أيضاً\s+|أيضا\s+)?و?كان(?:ت|وا)?\s+(?!(?:من|بين|في|هناك|على|عدد|لا|ما)(?!\p{L}))/u;
 /** A sentence of at most so many words that names one day tells of that day from its first word. */
 const SHORT_SENTENCE_WORDS = 45;
 
 /** For each passage its days, in the order of the passages (which is the order of the body). */
 export function eventDates(report: ReportFields, passages: readonly CutPassage[]): EventDate[][] {
-  const clauses = report.parts.flatMap((part) => datedClauses(report, part));
+  const usual = reportDates(report);
+  let before: readonly PlacedDate[] = [];
+  const clauses = report.parts.flatMap((part) => {
+    if (part.role !== "text" && part.role !== "title") return [];
+    const teller = new Teller(report, part.start, usual, before);
+    const dated = datedClauses(report, part, teller);
+    before = teller.current;
+    return dated;
+  });
   let first = 0;
   return passages.map((passage) => {
     while ((clauses[first]?.end ?? Number.POSITIVE_INFINITY) <= passage.start) first += 1;
@@ -90,11 +104,11 @@ interface Clause {
   readonly subordinate: boolean;
 }
 
-function datedClauses(report: ReportFields, part: BodyPart): DatedClause[] {
-  if (part.role !== "text" && part.role !== "title") return [];
+function datedClauses(report: ReportFields, part: BodyPart, teller: Teller): DatedClause[] {
   const text = report.body.slice(part.start, part.end);
-  const named = findNamedDates(text, report.published);
-  const teller = new Teller(report, part.start);
+  const inText = findNamedDates(text, report.published);
+  const named =
+    part.role === "title" && inText.length === 0 ? findHeadlineHours(text, report.published) : inText;
   let next = 0;
   return splitSentences(text).flatMap(([from, to]) => {
     const clauses = splitClauses(text.slice(from, to)).map(([start, end]): Clause => {
@@ -114,31 +128,55 @@ function datedClauses(report: ReportFields, part: BodyPart): DatedClause[] {
 class Teller {
   readonly #field: ReportFields["eventDates"];
   readonly #offset: number;
+  /** What the paragraph before told of, when that was the past. */
+  readonly #before: readonly PlacedDate[];
   #current: readonly PlacedDate[];
   #latest: PlacedDate | null = null;
+  /** Whether words of this part, and not the report, say of which day is told. */
+  #explicit = false;
+  /** Whether the clauses now read go on with a relative clause. */
+  #aside = false;
 
-  constructor(report: ReportFields, offset: number) {
+  constructor(
+    report: ReportFields,
+    offset: number,
+    current: readonly PlacedDate[],
+    before: readonly PlacedDate[],
+  ) {
     this.#field = report.eventDates;
     this.#offset = offset;
-    this.#current = reportDates(report);
+    this.#current = current;
+    this.#before = before.every(({ background }) => background) ? before : [];
+  }
+
+  /** The days of which the last words told. */
+  get current(): readonly PlacedDate[] {
+    return this.#current;
   }
 
   sentence(clauses: readonly Clause[], text: string): DatedClause[] {
-    if (DESCRIPTION.test(text) && this.#field === null) {
-      this.#current = this.#current.map((date) => ({ ...date, background: true }));
-    }
+    this.#aside = false;
     const events = clauses.flatMap(({ dates, subordinate }) => (subordinate ? [] : dates.filter(isEvent)));
+    const before = events.length === 0 && (DESCRIPTION.test(text) || PLUPERFECT.test(text));
+    if (before && this.#field === null) this.#goBack(clauses.flatMap(({ dates }) => dates)[0]);
     if (events.length === 1 && text.split(/\s+/).length <= SHORT_SENTENCE_WORDS) this.#tellOf(events);
     return clauses.map((clause) => this.#clause(clause));
   }
 
+  /** Tells of the past: of the day named, else of the past told just before, else of an unknown day before the report. */
+  #goBack(named: NamedDate | undefined): void {
+    const known = named === undefined ? this.#before : [this.#placed(named)];
+    const dates = known.length > 0 ? known : this.#current;
+    this.#current = dates.map((date) => ({ ...date, background: true }));
+  }
+
   #clause({ span, text, dates, subordinate }: Clause): DatedClause {
     const events = dates.filter(isEvent);
-    if (events.length > 0 && !subordinate) this.#tellOf(events);
+    const relative = this.#isAside(text, span[0], events);
+    if (events.length > 0 && !subordinate && !relative) this.#tellOf(events);
     else if (this.#latest && BACK_TO_DATE.test(text)) this.#current = [{ ...this.#latest, background: true }];
-    const aside = dates
-      .filter((date) => subordinate || !isEvent(date) || this.#field !== null)
-      .map((date) => this.#placed(date));
+    const besides = subordinate || relative || this.#field !== null;
+    const aside = dates.filter((date) => besides || !isEvent(date)).map((date) => this.#placed(date));
     const last = dates.at(-1);
     if (last) this.#latest = this.#placed(last);
     const own = subordinate && events.length > 0 && this.#field === null;
@@ -146,9 +184,23 @@ class Teller {
     return { start: this.#offset + span[0], end: this.#offset + span[1], dates: told };
   }
 
+  /**
+   * Whether the dates of a clause stand in a relative clause ("المدينة، التي دخلتها القوات في 6 تشرين الأول وأخرجت منها
+   * في الـ 8") while the words before tell of another day. It ends with the next connective.
+   */
+  #isAside(text: string, offset: number, events: readonly NamedDate[]): boolean {
+    if (RESUMPTION.test(text)) this.#aside = false;
+    const [first] = events;
+    if (first === undefined || !this.#explicit) return false;
+    if (RELATIVE.test(text.slice(0, first.span[0] - offset))) this.#aside = true;
+    return this.#aside;
+  }
+
   /** A field of the report outranks the dates that its text names. */
   #tellOf(dates: readonly NamedDate[]): void {
-    if (this.#field === null) this.#current = dates.map((date) => this.#placed(date));
+    if (this.#field !== null) return;
+    this.#current = dates.map((date) => this.#placed(date));
+    this.#explicit = true;
   }
 
   #placed(date: NamedDate): PlacedDate {

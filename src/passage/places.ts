@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<string, readonly PlaceKind[]>> = {
   قرية: ["village", "town"],
 };
 
-/** A passage that names its first place later than this, in UTF-16 units, tells first of the place before it. */
+/** A passage that names its first place later than this, in UTF-16 units, may tell first of another place. */
 const MAX_LEAD = 150;
 
 /** For each passage its places, in the order of the passages. Titles and text tell of places, bylines and dates do not. */
@@ -65,26 +65,46 @@ export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
       if (told.at >= passage.start) own.push(told);
       next += 1;
     }
-    const told = tellingOf(passage, own, before, fromReport);
+    const told = tellingOf({ passage, own, before, fromReport, gazetteer });
     before = own.length > 0 ? own.map(toPassagePlace) : told;
     return unique(field.length > 0 ? [...told, ...fromReport] : told);
   });
 }
 
-/** A passage's own places; where it has none, or tells much before it names one, those before it or of the report. */
-function tellingOf(
-  passage: CutPassage,
-  own: readonly Told[],
-  before: readonly PassagePlace[],
-  fromReport: readonly PassagePlace[],
-): PassagePlace[] {
+/**
+ * A passage's own places; where it has none, those before it or of the report. These are added as well to a place
+ * that is named late and lies elsewhere ("… ويأتي ذلك بعد خسارة مدينة الطبقة").
+ */
+function tellingOf(options: TellingOptions): PassagePlace[] {
+  const { passage, own, gazetteer } = options;
   const [first] = own;
-  const places = own.map(toPassagePlace);
-  if (first !== undefined && first.at - passage.start <= MAX_LEAD) return places;
-  const inherited = before.map(
+  const cities = new Set(own.filter(({ byName }) => byName).flatMap(({ id }) => gazetteer.ancestors(id)));
+  const places = own
+    .filter(({ id, byName }) => byName || !cities.has(id) || gazetteer.byId.get(id)?.kind === "quarter")
+    .map(toPassagePlace);
+  const before = options.before.map(
     (place): PassagePlace => ({ ...place, basis: place.basis === "report" ? "report" : "previous" }),
   );
-  return [...places, ...(inherited.length > 0 ? inherited : fromReport)];
+  const around = before.length > 0 ? before : options.fromReport;
+  if (first === undefined) return [...around];
+  const theirs = governoratesOf(around, gazetteer);
+  const ours = governoratesOf(own, gazetteer);
+  const elsewhere = ours.length > 0 && !ours.some((id) => theirs.includes(id));
+  return first.at - passage.start > MAX_LEAD && elsewhere ? [...places, ...around] : places;
+}
+
+function governoratesOf(places: readonly { readonly id: string }[], gazetteer: Gazetteer): string[] {
+  return places
+    .flatMap(({ id }) => [id, ...gazetteer.ancestors(id)])
+    .filter((id) => gazetteer.byId.get(id)?.kind === "governorate");
+}
+
+interface TellingOptions {
+  readonly passage: CutPassage;
+  readonly own: readonly Told[];
+  readonly before: readonly PassagePlace[];
+  readonly fromReport: readonly PassagePlace[];
+  readonly gazetteer: Gazetteer;
 }
 
 function toPassagePlace({ id, name, words, byName }: Told): PassagePlace {

@@ -1,6 +1,5 @@
 /** When a report was published, read from what it says about itself. */
 import { publicationPhrases as phrases } from "../phrases/publication.ts";
-import { findDates } from "../text/dates/find.ts";
 import type { DateMention } from "../text/dates/mention.ts";
 import {
   addDays,
@@ -13,6 +12,7 @@ import {
   weekdayOf,
   yearOf,
 } from "../text/day.ts";
+import { readDates } from "./dates.ts";
 import type { BodyPart, Published } from "./report.ts";
 
 export interface PublishedOptions {
@@ -64,11 +64,12 @@ export function findPublished(options: PublishedOptions): PublishedReading {
   if (field !== null)
     return { published: { ...field, confidence: "stated", why: phrases.field }, warnings: [] };
   const texts = parts.filter((part) => part.role === "text" || part.role === "title");
-  const named = texts.flatMap((part) => namedDates(body, part));
-  const contradictions = named
-    .filter(({ mention }) => mention.confidence === "doubtful")
-    .map(({ mention }) => mention.text);
+  const named = texts.flatMap((part) => namedDates(body, part, null));
   const found = fromDateLine(body, parts) ?? fromToday(named) ?? inferred(body, named);
+  const contradictions = texts
+    .flatMap((part) => namedDates(body, part, found.start === found.end ? found.start : null))
+    .filter(({ mention }) => mention.confidence === "doubtful" && mention.precision === "day")
+    .map(({ mention }) => mention.text);
   const shown = contradictions.slice(0, 1).map(phrases.contradiction).join("");
   return {
     published: { ...found, why: found.why + shown },
@@ -76,9 +77,9 @@ export function findPublished(options: PublishedOptions): PublishedReading {
   };
 }
 
-function namedDates(body: string, part: BodyPart): Named[] {
+function namedDates(body: string, part: BodyPart, anchor: Day | null): Named[] {
   const text = body.slice(part.start, part.end);
-  return findDates(text, { mode: "report", anchor: null }).map((mention) => ({
+  return readDates(text, anchor).map((mention) => ({
     mention,
     before: text.slice(Math.max(0, mention.span[0] - CONTEXT), mention.span[0]),
     after: text.slice(mention.span[1], mention.span[1] + CONTEXT),
@@ -98,7 +99,7 @@ function fromDateLine(body: string, parts: readonly BodyPart[]): Published | nul
   for (const part of parts) {
     if (part.role !== "date") continue;
     const line = body.slice(part.start, part.end);
-    const mention = findDates(line, { mode: "report", anchor: null }).find(isFullDay);
+    const mention = readDates(line, null).find(isFullDay);
     if (mention !== undefined) {
       return { start: mention.start, end: mention.start, confidence: "stated", why: phrases.dateLine(line) };
     }
@@ -111,7 +112,7 @@ function fromToday(named: readonly Named[]): Published | null {
   for (const { mention, before } of named) {
     if (!isFullDay(mention)) continue;
     const context = before.replace(new RegExp(`(?:${WEEKDAY}|الموافق|في|لـ|،|\\s)+$`, "u"), "");
-    const today = TODAY.exec(mention.text)?.index === 0 || /(?<!\p{L})اليوم$/u.test(context);
+    const today = TODAY.test(mention.text) || /(?<!\p{L})اليوم$/u.test(context);
     if (!today) continue;
     const opening = /(?:(?:صباح|ظهر|عصر|مساء|فجر)\s+)?اليوم[\s\S]*$/u.exec(before)?.[0] ?? "";
     return {
@@ -147,9 +148,11 @@ function inferred(body: string, named: readonly Named[]): Published {
   const recent = weekday !== null || TODAY.test(body) || PAST_HOURS.test(body);
   const start = addDays(latest.mention.start, daysBack(body));
   const end = month?.end ?? (recent ? monthEnd(latest.mention.start) : null);
+  const hours = daysBack(body) > 0 ? phrases.andWords(PAST_HOURS.exec(body)?.[0] ?? "") : "";
   const why =
     (month === null ? phrases.latestDay(words) : phrases.sameMonth(month.words)) +
-    (weekday ? phrases.andWords(weekday.words) : "");
+    (weekday ? phrases.andWords(weekday.words) : "") +
+    hours;
   if (end !== null && start > end)
     return { start: latest.mention.start, end: null, confidence: "inferred", why };
   return { ...onWeekday({ start, end }, weekday?.weekday ?? null), confidence: "inferred", why };

@@ -8,8 +8,6 @@ export interface KnownPublisher {
   readonly variants: readonly string[];
   /** Address of its site. */
   readonly site?: string | null | undefined;
-  /** Words in a body that only its own reports hold. */
-  readonly marks?: readonly string[] | undefined;
 }
 
 export interface PublisherOptions {
@@ -22,13 +20,20 @@ const SITE =
   /(?<![\w@.-])(?:www\.)?([a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){0,3}\.(?:com|net|org|info|news|co|tv|me|sy))(?![\w-])/iu;
 /** Normalised words before a name by which a report gives its own publisher as the source: "رصد المرصد السوري". */
 const SELF_REFERENCE =
-  /(?<!\p{L})[وف]?(?:علمت?|رصدت?|وثقت?|نشرت?|افاد مراسلو?|مراسلو?|مصادر|مصدر|نشطاء)(?: به)?(?: نشطاء| مراسل| مصادر)?(?: ل)?[ "“”«]*$/u;
+  /(?<!\p{L})[وف]?(?:علمت?|رصدت?|نشرت?|افاد مراسلو?|مراسلو?|مصادر|مصدر|نشطاء)(?: به)?(?: موثوقه)?(?: نشطاء| مراسل| مصادر)?(?: ل+)?[ "“”«]*ل{0,2}$/u;
+/** Words before a name by which another publisher cites it. */
+const CITATION =
+  /(?<!\p{L})[وف]?(?:قالت?|ذكرت?|اضافت?|اشارت?|مدير|رءيس|رييس|بحسب|حسب|وفق|وفقا|تبعا|نقلا عن|عن)[ "“”«]*ل{0,2}$/u;
 /** Units before a name in which such words are looked for. */
 const REACH = 30;
 
 function namesOf(publisher: KnownPublisher): string[] {
   const host = publisher.site?.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/.*$/, "") ?? "";
-  return [publisher.name, ...publisher.variants, host].map(normalize).filter((name) => name.length > 2);
+  const names = [publisher.name, ...publisher.variants, host]
+    .map(normalize)
+    .filter((name) => name.length > 2);
+  const afterLam = names.filter((name) => name.startsWith("ال")).map((name) => `لل${name.slice(2)}`);
+  return [...names, ...afterLam];
 }
 
 /** Positions at which a whole-word name stands in a text; clitics may precede it. */
@@ -52,7 +57,7 @@ function signedBy(line: string, publishers: readonly KnownPublisher[]): string |
 
 /**
  * The publisher, or null. A byline decides; without one, the publisher that the text names as its own source at
- * least twice and more often than any other ("رصد المرصد السوري لحقوق الإنسان").
+ * least twice and more often than any other ("رصد المرصد السوري لحقوق الإنسان"), and that it never cites as another's.
  */
 export function findPublisher(options: PublisherOptions): string | null {
   for (const part of options.parts) {
@@ -71,11 +76,10 @@ export function findPublisher(options: PublisherOptions): string | null {
   return first.name;
 }
 
-/** How often a text names a publisher as the one who learnt, saw or published. */
+/** How often a text names a publisher as the one who learnt, saw or published; 0 when it also cites it. */
 function selfReferences(text: string, publisher: KnownPublisher): number {
-  const named = namesOf(publisher)
-    .flatMap((name) => occurrences(text, name))
-    .filter((at) => SELF_REFERENCE.test(text.slice(Math.max(0, at - REACH), at)));
-  const marked = (publisher.marks ?? []).map(normalize).flatMap((mark) => occurrences(text, mark));
-  return new Set([...named, ...marked]).size;
+  const positions = new Set(namesOf(publisher).flatMap((name) => occurrences(text, name)));
+  const before = [...positions].map((at) => text.slice(Math.max(0, at - REACH), at));
+  if (before.some((words) => CITATION.test(words))) return 0;
+  return before.filter((words) => SELF_REFERENCE.test(words)).length;
 }
