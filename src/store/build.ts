@@ -7,8 +7,8 @@ import { type Database, DatabaseError, databaseError, openDatabase, quickCheck }
 import {
   adoptLeavings,
   buildingFile,
+  fileDamage,
   fileError,
-  generationDamage,
   makeIndexFolder,
   readCurrent,
   removeBuilding,
@@ -16,8 +16,9 @@ import {
 } from "./generation.ts";
 import { type Manifest, SCHEMA_VERSION, type Versions } from "./manifest.ts";
 import { prepareTables } from "./tables.ts";
+import { NEIGHBOURS_FROM, type NeighboursDescription } from "./vectors.ts";
 import { type Changes, writeLexical, writeManifest, writePassages, writeReports } from "./write.ts";
-import { embedMissing, reuseVectors } from "./write-vectors.ts";
+import { embedMissing, reuseVectors, writeNeighbours } from "./write-vectors.ts";
 import { lockWriter } from "./writer-lock.ts";
 
 /** A report with its bytes as received. */
@@ -43,6 +44,10 @@ export interface BuildOptions {
   readonly onProgress?: ((stage: BuildStage, done: number, total: number) => void) | undefined;
   /** Ends the build with the signal's reason; what was embedded is kept for the next build. */
   readonly signal?: AbortSignal | undefined;
+  /** Told what the build does without, in one English line. */
+  readonly onWarning?: ((message: string) => void) | undefined;
+  /** Fewest passages for which approximate neighbours are built; default 20,000. */
+  readonly neighboursFrom?: number | undefined;
 }
 
 /** Reports by what became of them since the former generation; passages in all; texts embedded now. */
@@ -72,7 +77,7 @@ export async function buildStore(options: BuildOptions): Promise<BuildSummary> {
     } finally {
       database.close();
     }
-    await switchTo(indexDir, built.manifest);
+    await switchTo(indexDir, built.manifest, built.neighbours);
     return built.summary;
   } catch (cause) {
     const error = databaseError(buildingFile(indexDir), cause);
@@ -87,6 +92,7 @@ export async function buildStore(options: BuildOptions): Promise<BuildSummary> {
 interface Built {
   readonly summary: BuildSummary;
   readonly manifest: Manifest;
+  readonly neighbours: NeighboursDescription | null;
 }
 
 async function fill(database: Database, former: string | null, options: BuildOptions): Promise<Built> {
@@ -97,7 +103,14 @@ async function fill(database: Database, former: string | null, options: BuildOpt
   if (former !== null) reuseVectors(database, embedder.model.fingerprint);
   if (former !== null) database.exec("DETACH former");
   const embedded = await embedMissing(database, options);
-  await writeLexical(database, options);
+  const withNeighbours = passages >= (options.neighboursFrom ?? NEIGHBOURS_FROM);
+  // Both passes over the passages are one stage to whoever watches.
+  const steps = withNeighbours ? 2 * passages : passages;
+  const tell = (done: number): void => options.onProgress?.("index", done, steps);
+  await writeLexical(database, { ...options, onProgress: tell });
+  const neighbours = withNeighbours
+    ? await writeNeighbours(database, passages, { ...options, onProgress: (done) => tell(passages + done) })
+    : null;
   const manifest: Manifest = {
     schemaVersion: SCHEMA_VERSION,
     ...versions,
@@ -108,14 +121,14 @@ async function fill(database: Database, former: string | null, options: BuildOpt
     builtAt: options.now(),
   };
   writeManifest(database, manifest);
-  return { summary: { ...changes, passages, embedded }, manifest };
+  return { summary: { ...changes, passages, embedded }, manifest, neighbours };
 }
 
 /** File of the current generation when it is sound and of this schema, to take over what has not changed. */
 async function formerGeneration(indexDir: string): Promise<string | null> {
   const state = await readCurrent(indexDir);
   if (state.state !== "present" || state.current.manifest.schemaVersion !== SCHEMA_VERSION) return null;
-  const damage = await generationDamage(indexDir, state.current);
+  const damage = await fileDamage(indexDir, state.current);
   return damage === null ? join(indexDir, state.current.file) : null;
 }
 

@@ -10,16 +10,26 @@ import { z } from "zod";
 import { DatabaseError } from "../sqlite/open.ts";
 import { type Manifest, manifestSchema } from "./manifest.ts";
 import { StoreError } from "./store.ts";
+import { type NeighboursDescription, neighboursSchema } from "./vectors.ts";
 
 const FORMAT = 1;
 const CURRENT = "current.json";
 const GENERATION = /^generation-[0-9a-f]{16}\.sqlite$/;
+const NEIGHBOURS = /^neighbours-[0-9a-f]{16}\.hnsw$/;
+
+const fileSchema = z.object({
+  bytes: z.number().int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
 
 const currentSchema = z.object({
   format: z.literal(FORMAT),
+  ...fileSchema.shape,
   file: z.string().regex(GENERATION),
-  bytes: z.number().int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The cache of neighbours (vectors.ts); null for small collections and where it cannot be built. */
+  neighbours: z
+    .object({ ...fileSchema.shape, file: z.string().regex(NEIGHBOURS), ...neighboursSchema.shape })
+    .nullable(),
   manifest: manifestSchema,
 });
 
@@ -33,6 +43,10 @@ export type CurrentState =
 
 export function buildingFile(indexDir: string): string {
   return join(indexDir, "building.sqlite");
+}
+
+export function buildingNeighboursFile(indexDir: string): string {
+  return join(indexDir, "building.hnsw");
 }
 
 export function lockFile(indexDir: string): string {
@@ -55,37 +69,71 @@ export async function readCurrent(indexDir: string): Promise<CurrentState> {
     : { state: "damaged", reason: `${CURRENT} is damaged or of another version` };
 }
 
-/** Why the generation's file is not what current.json says, or null when every byte is. */
-export async function generationDamage(indexDir: string, current: Current): Promise<string | null> {
-  const path = join(indexDir, current.file);
+/** A file with what it must be. */
+type CheckedFile = Pick<Current, "file" | "bytes" | "sha256">;
+
+/** Why a file of the index is not what current.json says, or null when every byte is. */
+export async function fileDamage(
+  indexDir: string,
+  { file, bytes, sha256 }: CheckedFile,
+): Promise<string | null> {
+  const path = join(indexDir, file);
   try {
     const { size } = await stat(path);
-    if (size !== current.bytes) return `${current.file} has ${size} bytes instead of ${current.bytes}`;
-    return (await hashFile(path)) === current.sha256
-      ? null
-      : `${current.file} is damaged (its sha256 differs)`;
+    if (size !== bytes) return `${file} has ${size} bytes instead of ${bytes}`;
+    return (await hashFile(path)) === sha256 ? null : `${file} is damaged (its sha256 differs)`;
   } catch (cause) {
-    if (isMissing(cause)) return `${current.file} is missing`;
+    if (isMissing(cause)) return `${file} is missing`;
     throw fileError(path, "cannot be read", cause);
   }
 }
 
-/** Makes the closed building.sqlite the current generation, and removes the former ones. */
-export async function switchTo(indexDir: string, manifest: Manifest): Promise<void> {
-  const building = buildingFile(indexDir);
+/** Why the neighbours cannot be used with this generation, or null when they can or there are none. */
+export async function neighboursDamage(indexDir: string, current: Current): Promise<string | null> {
+  const { neighbours, manifest } = current;
+  if (neighbours === null) return null;
+  const { dimension, fingerprint } = manifest.embedding;
+  const fits =
+    neighbours.dimension === dimension &&
+    neighbours.count === manifest.passages &&
+    neighbours.model === fingerprint;
+  return fits ? fileDamage(indexDir, neighbours) : `${neighbours.file} belongs to another generation`;
+}
+
+/** Makes the closed building.sqlite the current generation, with building.hnsw if `neighbours`, and removes the former ones. */
+export async function switchTo(
+  indexDir: string,
+  manifest: Manifest,
+  neighbours: NeighboursDescription | null,
+): Promise<void> {
   try {
-    syncPath(building);
-    const sha256 = await hashFile(building);
-    const { size } = await stat(building);
-    const file = `generation-${sha256.slice(0, 16)}.sqlite`;
-    renameSync(building, join(indexDir, file));
+    const generation = await settle(indexDir, buildingFile(indexDir), "generation-", ".sqlite");
+    const settled =
+      neighbours && (await settle(indexDir, buildingNeighboursFile(indexDir), "neighbours-", ".hnsw"));
     syncPath(indexDir);
-    const current: Current = { format: FORMAT, file, bytes: size, sha256, manifest };
+    const current: Current = {
+      format: FORMAT,
+      ...generation,
+      neighbours: settled && neighbours && { ...settled, ...neighbours },
+      manifest,
+    };
     replaceFile(indexDir, CURRENT, `${JSON.stringify(current, null, 2)}\n`);
-    await removeGenerations(indexDir, file);
+    for (const name of await readdir(indexDir))
+      if ((GENERATION.test(name) || NEIGHBOURS.test(name)) && name !== current.file && name !== settled?.file)
+        rmSync(join(indexDir, name), { force: true });
   } catch (cause) {
     throw fileError(indexDir, "cannot be written", cause);
   }
+}
+
+/** Gives a finished file its last name, which holds a part of its hash. */
+async function settle(indexDir: string, path: string, prefix: string, suffix: string): Promise<CheckedFile> {
+  syncPath(path);
+  const sha256 = await hashFile(path);
+  const { size } = await stat(path);
+  const file = `${prefix}${sha256.slice(0, 16)}${suffix}`;
+  renameSync(path, join(indexDir, file));
+  return { file, bytes: size, sha256 };
 }
 
 export async function makeIndexFolder(indexDir: string): Promise<void> {
@@ -105,8 +153,9 @@ export async function adoptLeavings(indexDir: string): Promise<void> {
     const state = await readCurrent(indexDir);
     const kept = state.state === "present" ? state.current.file : null;
     const building = buildingFile(indexDir);
-    for (const name of await generations(indexDir)) {
-      if (name === kept) continue;
+    rmSync(buildingNeighboursFile(indexDir), { force: true });
+    for (const name of (await readdir(indexDir)).sort()) {
+      if (!GENERATION.test(name) || name === kept) continue;
       if (await isThere(building)) rmSync(join(indexDir, name), { force: true });
       else renameSync(join(indexDir, name), building);
     }
@@ -134,15 +183,6 @@ function remedyFor(cause: unknown): string {
   if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL")
     return "free some disk space and try again";
   return "check that the folder exists and that this user may write in it, or set INDEX_DIR to another";
-}
-
-async function generations(indexDir: string): Promise<string[]> {
-  return (await readdir(indexDir)).filter((name) => GENERATION.test(name)).sort();
-}
-
-async function removeGenerations(indexDir: string, kept: string): Promise<void> {
-  for (const name of await generations(indexDir))
-    if (name !== kept) rmSync(join(indexDir, name), { force: true });
 }
 
 /** Replaces a small file so that a reader, or a kill at any moment, sees the old or the new one, never a part. */

@@ -2,17 +2,21 @@
 import { join } from "node:path";
 import type { Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
-import { type Database, DatabaseError, guarded, openDatabase, type Statement } from "../sqlite/open.ts";
-import { generationDamage, readCurrent } from "./generation.ts";
+import { type Current, type CurrentState, fileDamage, neighboursDamage, readCurrent } from "./generation.ts";
 import { LexicalIndex } from "./lexical.ts";
 import { type ExpectedManifest, type Manifest, staleReason } from "./manifest.ts";
 import { type DateRow, PassageFields, type PlaceRow } from "./passage-fields.ts";
+import { Reading } from "./reading.ts";
 import { decodePassage, decodeReport } from "./records.ts";
+import { type Matrix, readMatrix, scan } from "./scan.ts";
 import { type PassageRef, type Scored, type SearchOptions, type Store, StoreError } from "./store.ts";
-import { type Matrix, scan } from "./vectors.ts";
+import { VECTORS_BY_REF } from "./tables.ts";
+import { type Neighbours, openNeighbours } from "./vectors.ts";
 
 export interface OpenStoreOptions {
   readonly indexDir: string;
+  /** Told what the store does without, in one English line. */
+  readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 /** Whether an index can be used as it is; if not, why, in English words that fit behind a colon. */
@@ -22,81 +26,92 @@ export type IndexState =
 
 const REBUILD = "run npm run index";
 
-/** Whether the index is whole and is what `expected` would give. Reads every byte once; throws StoreError for an unreadable folder. */
-export async function inspectIndex(indexDir: string, expected: ExpectedManifest): Promise<IndexState> {
-  const state = await readCurrent(indexDir);
-  if (state.state === "missing") return { state: "missing", reason: "there is none yet" };
-  if (state.state === "damaged") return state;
-  const { manifest } = state.current;
-  const stale = staleReason(manifest, expected);
-  if (stale !== null) return { state: "stale", reason: stale };
-  const damage = await generationDamage(indexDir, state.current);
-  return damage === null ? { state: "current", manifest } : { state: "damaged", reason: damage };
+/** Whether the index is whole and is what `expected` would give. Reads every byte; throws StoreError for an unreadable folder. */
+export function inspectIndex(indexDir: string, expected: ExpectedManifest): Promise<IndexState> {
+  return settled(indexDir, async (current): Promise<IndexState> => {
+    if (current.state === "missing") return { state: "missing", reason: "there is none yet" };
+    if (current.state === "damaged") return current;
+    const { manifest } = current.current;
+    const stale = staleReason(manifest, expected);
+    if (stale !== null) return { state: "stale", reason: stale };
+    const damage =
+      (await fileDamage(indexDir, current.current)) ?? (await neighboursDamage(indexDir, current.current));
+    return damage === null ? { state: "current", manifest } : { state: "damaged", reason: damage };
+  });
 }
 
 /** Opens the current generation after checking every byte of it. Throws StoreError when there is none or it is damaged. */
-export async function openStore({ indexDir }: OpenStoreOptions): Promise<Store> {
-  const state = await readCurrent(indexDir);
-  if (state.state === "missing") throw new StoreError(`${indexDir} holds no index; ${REBUILD}.`);
-  if (state.state === "damaged") throw new StoreError(`${indexDir}: ${state.reason}; ${REBUILD}.`);
-  const damage = await generationDamage(indexDir, state.current);
-  if (damage !== null) throw new StoreError(`${indexDir}: ${damage}; ${REBUILD}.`);
-  const file = join(indexDir, state.current.file);
-  const reading = new Reading(file);
-  try {
-    return new SqliteStore(reading, state.current.manifest);
-  } catch (cause) {
-    reading.close();
-    throw cause;
+export function openStore({ indexDir, onWarning }: OpenStoreOptions): Promise<Store> {
+  return settled(indexDir, async (state) => {
+    if (state.state === "missing") throw new StoreError(`${indexDir} holds no index; ${REBUILD}.`);
+    if (state.state === "damaged") throw new StoreError(`${indexDir}: ${state.reason}; ${REBUILD}.`);
+    const { current } = state;
+    const damage = await fileDamage(indexDir, current);
+    if (damage !== null) throw new StoreError(`${indexDir}: ${damage}; ${REBUILD}.`);
+    const reading = new Reading(join(indexDir, current.file));
+    try {
+      const matrix = readMatrix(
+        reading.rows(VECTORS_BY_REF),
+        current.manifest.passages,
+        dimensionOf(current),
+      );
+      const neighbours = await neighboursOf(indexDir, current, matrix, onWarning);
+      return new SqliteStore({ reading, manifest: current.manifest, matrix, neighbours });
+    } catch (cause) {
+      reading.close();
+      throw cause;
+    }
+  });
+}
+
+/** Does something with what current.json says; once more when a build has switched generations meanwhile. */
+async function settled<T>(indexDir: string, work: (state: CurrentState) => Promise<T>): Promise<T> {
+  for (;;) {
+    const before = await readCurrent(indexDir);
+    const outcome = await work(before).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    const failed = "error" in outcome || isDamaged(outcome.value);
+    const changed = failed && JSON.stringify(await readCurrent(indexDir)) !== JSON.stringify(before);
+    if (changed) continue;
+    if ("error" in outcome) throw outcome.error;
+    return outcome.value;
   }
 }
 
-/** Reads of one file, with errors that name it. */
-class Reading {
-  readonly #file: string;
-  readonly #database: Database;
-  readonly #statements = new Map<string, Statement>();
+function isDamaged(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "state" in value && value.state === "damaged";
+}
 
-  constructor(file: string) {
-    this.#file = file;
-    this.#database = this.#run(() => openDatabase({ file, readOnly: true }));
-  }
+function dimensionOf(current: Current): number {
+  return current.manifest.embedding.dimension;
+}
 
-  one<T>(sql: string, ...values: readonly unknown[]): T | undefined {
-    return this.#run(() => this.#prepared(sql).get(...values) as T | undefined);
-  }
+async function neighboursOf(
+  indexDir: string,
+  current: Current,
+  matrix: Matrix,
+  onWarning: OpenStoreOptions["onWarning"],
+): Promise<Neighbours | null> {
+  if (current.neighbours === null) return null;
+  const damage = await neighboursDamage(indexDir, current);
+  const opened =
+    damage === null
+      ? await openNeighbours(join(indexDir, current.neighbours.file), matrix)
+      : { reason: damage };
+  if (!("reason" in opened)) return opened;
+  onWarning?.(
+    `The neighbours of the index cannot be used (${opened.reason}); every passage is compared instead, which is exact and slower.`,
+  );
+  return null;
+}
 
-  all<T>(sql: string, ...values: readonly unknown[]): T[] {
-    return this.#run(() => this.#prepared(sql).all(...values) as T[]);
-  }
-
-  /** Runs a statement row by row, for results that should not be in memory twice. */
-  each<T>(sql: string, visit: (row: T) => void): void {
-    this.#run(() => {
-      for (const row of this.#database.prepare(sql).iterate()) visit(row as T);
-    });
-  }
-
-  close(): void {
-    this.#database.close();
-  }
-
-  #prepared(sql: string): Statement {
-    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
-  }
-
-  #run<T>(work: () => T): T {
-    try {
-      return guarded(this.#file, work);
-    } catch (cause) {
-      if (!(cause instanceof DatabaseError)) throw cause;
-      throw new StoreError(`The index cannot be read (${cause.message}); ${REBUILD} and start again.`, {
-        cause,
-      });
-    }
-  }
+interface StoreParts {
+  readonly reading: Reading;
+  readonly manifest: Manifest;
+  readonly matrix: Matrix;
+  readonly neighbours: Neighbours | null;
 }
 
 class SqliteStore implements Store {
@@ -104,13 +119,15 @@ class SqliteStore implements Store {
   readonly #reading: Reading;
   readonly #fields: PassageFields;
   readonly #matrix: Matrix;
+  readonly #neighbours: Neighbours | null;
   readonly #lexical: LexicalIndex;
 
-  constructor(reading: Reading, manifest: Manifest) {
+  constructor({ reading, manifest, matrix, neighbours }: StoreParts) {
     this.manifest = manifest;
     this.#reading = reading;
     this.#fields = readFields(reading);
-    this.#matrix = readMatrix(reading, manifest);
+    this.#matrix = matrix;
+    this.#neighbours = neighbours;
     this.#lexical = LexicalIndex.fromBytes(
       reading.one<{ bytes: Uint8Array }>("SELECT bytes FROM lexical")?.bytes ?? new Uint8Array(),
     );
@@ -160,6 +177,8 @@ class SqliteStore implements Store {
   }
 
   async dense(vector: Float32Array, options: SearchOptions): Promise<readonly Scored[]> {
+    if (this.#neighbours !== null && options.within === undefined)
+      return this.#neighbours.search(vector, options.limit);
     return scan(this.#matrix, vector, options);
   }
 
@@ -177,29 +196,21 @@ class SqliteStore implements Store {
 }
 
 function readFields(reading: Reading): PassageFields {
-  const reports: string[] = [];
-  reading.each<{ report: string }>("SELECT report FROM passages ORDER BY ref", (row) =>
-    reports.push(row.report),
-  );
-  const dates: DateRow[] = [];
-  reading.each<Omit<DateRow, "background"> & { background: number }>(
-    "SELECT * FROM passage_dates ORDER BY ref",
-    (row) => dates.push({ ...row, background: row.background === 1 }),
-  );
-  const places: PlaceRow[] = [];
-  reading.each<PlaceRow>("SELECT ref, place AS id, name FROM passage_places ORDER BY ref", (row) =>
-    places.push(row),
-  );
-  return new PassageFields({ reports, dates, places });
+  return new PassageFields({
+    reports: map(
+      reading.rows<{ report: string }>("SELECT report FROM passages ORDER BY ref"),
+      (row) => row.report,
+    ),
+    dates: map(
+      reading.rows<Omit<DateRow, "background"> & { background: number }>(
+        "SELECT * FROM passage_dates ORDER BY ref",
+      ),
+      (row) => ({ ...row, background: row.background === 1 }),
+    ),
+    places: reading.rows<PlaceRow>("SELECT ref, place AS id, name FROM passage_places ORDER BY ref"),
+  });
 }
 
-function readMatrix(reading: Reading, manifest: Manifest): Matrix {
-  const { dimension } = manifest.embedding;
-  const values = new Float32Array(manifest.passages * dimension);
-  const bytes = new Uint8Array(values.buffer);
-  reading.each<{ ref: number; vector: Uint8Array }>(
-    "SELECT ref, vector FROM passages JOIN vectors USING (hash) ORDER BY ref",
-    ({ ref, vector }) => bytes.set(vector, ref * dimension * Float32Array.BYTES_PER_ELEMENT),
-  );
-  return { values, dimension };
+function* map<A, B>(rows: Iterable<A>, change: (row: A) => B): Generator<B> {
+  for (const row of rows) yield change(row);
 }

@@ -23,6 +23,9 @@ const VECTOR_TABLES = `
   CREATE TABLE IF NOT EXISTS vectors (hash BLOB PRIMARY KEY, vector BLOB NOT NULL);
 `;
 
+/** Rows of all vectors in order of ref. */
+export const VECTORS_BY_REF = "SELECT ref, vector FROM passages JOIN vectors USING (hash) ORDER BY ref";
+
 /** Makes an empty generation; vectors that an interrupted build of the same model left are kept. */
 export function prepareTables(database: Database, schema: number, fingerprint: string): void {
   database.transaction(() => {

@@ -1,56 +1,103 @@
-/** Nearest vectors by inner product: an exact scan over one matrix. */
-import type { Scored, SearchOptions } from "./store.ts";
-import { StoreError } from "./store.ts";
-import { TopScored } from "./top.ts";
+/**
+ * The only importer of hnswlib-node: approximate neighbours for collections where the exact scan is slow. The file
+ * is a cache beside a generation; hnswlib crashes the process on damaged files, so that its bytes are checked
+ * against current.json before they are read. Candidates are scored again exactly.
+ */
+import { setImmediate as breathe } from "node:timers/promises";
+import type { HierarchicalNSW } from "hnswlib-node";
+import { z } from "zod";
+import { checkQuery, type Matrix, scan } from "./scan.ts";
+import type { Scored } from "./store.ts";
 
-/** Rows of equal length in one array: row r is `values[r * dimension …]`. */
-export interface Matrix {
-  readonly values: Float32Array;
-  readonly dimension: number;
+/** From this many passages on, neighbours are built: below, the exact scan takes less than 10 ms. */
+export const NEIGHBOURS_FROM = 20_000;
+
+const LINKS = 16;
+const EFFORT_OF_BUILD = 200;
+/** Candidates looked at in a search; fewer lose more than one in a hundred of the nearest. */
+const LEAST_EFFORT = 400;
+const EFFORT_PER_RESULT = 4;
+/** Vectors between two looks at the signal and the event loop. */
+const STEP = 256;
+
+/** What a neighbours file must be for the matrix it is used with. */
+export const neighboursSchema = z.object({
+  dimension: z.number().int(),
+  count: z.number().int(),
+  metric: z.literal("ip"),
+  /** Fingerprint of the embedding model. */
+  model: z.string(),
+});
+
+export type NeighboursDescription = z.infer<typeof neighboursSchema>;
+
+export interface Neighbours {
+  /** Best first, equal scores in order of row. Approximate: a near row may be missing. */
+  search(query: Float32Array, limit: number): Scored[];
 }
 
-/** The best rows, best first, equal scores in order of row. Throws StoreError for a query of another kind. */
-export function scan(matrix: Matrix, query: Float32Array, options: SearchOptions): Scored[] {
-  checkQuery(query, matrix.dimension);
-  const top = new TopScored(options.limit);
-  if (options.within) for (const row of options.within) offer(matrix, query, row, top);
-  else {
-    const rows = matrix.values.length / matrix.dimension;
-    for (let row = 0; row < rows; row += 1) offer(matrix, query, row, top);
+export interface BuildNeighboursOptions {
+  readonly matrix: Matrix;
+  readonly file: string;
+  readonly onProgress?: ((done: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Library = { readonly HierarchicalNSW: typeof HierarchicalNSW };
+
+/** The library, or the reason why it cannot be used here. */
+async function loadLibrary(): Promise<Library | { readonly reason: string }> {
+  try {
+    const module = await import("hnswlib-node");
+    return module.default;
+  } catch (cause) {
+    const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+    return { reason };
   }
-  return top.sorted();
 }
 
-function offer(matrix: Matrix, query: Float32Array, row: number, top: TopScored): void {
-  const score = innerProduct(matrix, query, row);
-  if (score >= top.threshold) top.add(row, score);
-}
-
-/** Four sums side by side, which the compiler keeps in registers. */
-function innerProduct({ values, dimension }: Matrix, query: Float32Array, row: number): number {
-  const offset = row * dimension;
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let i = 0;
-  for (; i + 3 < dimension; i += 4) {
-    a += (query[i] ?? 0) * (values[offset + i] ?? 0);
-    b += (query[i + 1] ?? 0) * (values[offset + i + 1] ?? 0);
-    c += (query[i + 2] ?? 0) * (values[offset + i + 2] ?? 0);
-    d += (query[i + 3] ?? 0) * (values[offset + i + 3] ?? 0);
+/** Builds neighbours of all rows into a file. Gives the reason when hnswlib-node cannot be loaded, else null. */
+export async function buildNeighbours(options: BuildNeighboursOptions): Promise<string | null> {
+  const { matrix, file, onProgress, signal } = options;
+  const library = await loadLibrary();
+  if ("reason" in library) return library.reason;
+  const { values, dimension } = matrix;
+  const rows = values.length / dimension;
+  const graph = new library.HierarchicalNSW("ip", dimension);
+  graph.initIndex({ maxElements: rows, m: LINKS, efConstruction: EFFORT_OF_BUILD });
+  for (let row = 0; row < rows; row += 1) {
+    if (row % STEP === 0) {
+      await breathe();
+      signal?.throwIfAborted();
+      onProgress?.(row);
+    }
+    graph.addPoint(Array.from(values.subarray(row * dimension, (row + 1) * dimension)), row);
   }
-  for (; i < dimension; i += 1) a += (query[i] ?? 0) * (values[offset + i] ?? 0);
-  return a + b + c + d;
+  graph.writeIndexSync(file);
+  return null;
 }
 
-function checkQuery(query: Float32Array, dimension: number): void {
-  if (query.length !== dimension)
-    throw new StoreError(
-      `The question's vector has ${query.length} numbers, the index ${dimension}; rebuild the index with this model.`,
-    );
-  if (!query.every(Number.isFinite))
-    throw new StoreError(
-      "The question's vector holds a number that is none; check the embedding model with npm run doctor.",
-    );
+/** Reads a file that has been checked byte by byte. Gives the reason when it cannot be used with the matrix. */
+export async function openNeighbours(
+  file: string,
+  matrix: Matrix,
+): Promise<Neighbours | { readonly reason: string }> {
+  const library = await loadLibrary();
+  if ("reason" in library) return library;
+  const { dimension } = matrix;
+  const rows = matrix.values.length / dimension;
+  const graph = new library.HierarchicalNSW("ip", dimension);
+  graph.readIndexSync(file);
+  if (graph.getCurrentCount() !== rows)
+    return { reason: `it holds ${graph.getCurrentCount()} vectors, not ${rows}` };
+  return {
+    search(query, limit) {
+      checkQuery(query, dimension);
+      const wanted = Math.min(limit, rows);
+      if (wanted <= 0) return [];
+      graph.setEf(Math.max(LEAST_EFFORT, EFFORT_PER_RESULT * wanted));
+      const { neighbors } = graph.searchKnn(Array.from(query), wanted);
+      return scan(matrix, query, { limit: wanted, within: neighbors });
+    },
+  };
 }

@@ -2,8 +2,13 @@
 import { EmbeddingError } from "../embedding/embedder.ts";
 import type { Database } from "../sqlite/open.ts";
 import type { BuildOptions } from "./build.ts";
+import { buildingNeighboursFile } from "./generation.ts";
 import { indexedText } from "./indexed-text.ts";
 import { decodePassage } from "./records.ts";
+import { readMatrix } from "./scan.ts";
+import { VECTORS_BY_REF } from "./tables.ts";
+import { buildNeighbours, type NeighboursDescription } from "./vectors.ts";
+import type { PassOptions } from "./write.ts";
 
 /** Texts embedded between two commits: what a killed build may have to embed again. */
 const COMMIT = 64;
@@ -38,6 +43,29 @@ export async function embedMissing(database: Database, options: BuildOptions): P
     onProgress?.("embed", start + batch.length, missing.length);
   }
   return missing.length;
+}
+
+export interface NeighboursOptions
+  extends PassOptions,
+    Pick<BuildOptions, "indexDir" | "embedder" | "onWarning"> {}
+
+/** Builds the cache of neighbours; null, with a warning, where hnswlib-node cannot be used. */
+export async function writeNeighbours(
+  database: Database,
+  passages: number,
+  { indexDir, embedder, onWarning, onProgress, signal }: NeighboursOptions,
+): Promise<NeighboursDescription | null> {
+  const { dimension, fingerprint } = embedder.model;
+  const stored = database.prepare(VECTORS_BY_REF).iterate() as Iterable<{ ref: number; vector: Uint8Array }>;
+  const matrix = readMatrix(stored, passages, dimension);
+  const file = buildingNeighboursFile(indexDir);
+  const problem = await buildNeighbours({ matrix, file, onProgress, signal });
+  onProgress(passages);
+  if (problem === null) return { dimension, count: passages, metric: "ip", model: fingerprint };
+  onWarning?.(
+    `hnswlib-node cannot be used (${problem}); every passage is compared instead, which is exact and slower.`,
+  );
+  return null;
 }
 
 interface MissingText {

@@ -106,24 +106,29 @@ function passageWriter(database: Database): (ref: number, passage: Passage) => v
   };
 }
 
+/** A look at how far one pass over the passages is. */
+export interface PassOptions {
+  readonly onProgress: (done: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Builds the lexical index over all passages and stores its snapshot. */
-export async function writeLexical(database: Database, { onProgress, signal }: BuildOptions): Promise<void> {
-  const total = Number(database.prepare("SELECT count(*) FROM passages").pluck().get());
+export async function writeLexical(database: Database, { onProgress, signal }: PassOptions): Promise<void> {
+  let done = 0;
   const rows = database.prepare("SELECT record FROM passages ORDER BY ref").pluck().iterate();
   function* documents(): Generator<readonly string[]> {
-    let done = 0;
     for (const record of rows) {
       yield lexicalTerms(indexedText(decodePassage(String(record))));
       done += 1;
       if (done % STEP === 0) {
         signal?.throwIfAborted();
-        onProgress?.("index", done, total);
+        onProgress(done);
       }
     }
   }
   const bytes = buildLexicalIndex(documents()).toBytes();
   database.prepare("INSERT INTO lexical VALUES (?)").run(bytes);
-  onProgress?.("index", total, total);
+  onProgress(done);
   await breathe();
 }
 

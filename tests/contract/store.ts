@@ -40,6 +40,10 @@ export function storeContract(name: string, open: (embedder: Embedder) => Promis
           expect(Buffer.from((await store.source(report.id)) ?? [])).toEqual(Buffer.from(bytes));
       });
 
+      it("tell the values of their own place fields, each once, in order", async () => {
+        expect(await store.placeFields()).toEqual(["حمص : بابا عمرو", "دير الزور"]);
+      });
+
       it("are null for an unknown id", async () => {
         for (const id of ["", "000", "'; DROP TABLE reports", "\u0000"]) {
           expect(await store.report(id)).toBeNull();

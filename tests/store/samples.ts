@@ -4,7 +4,11 @@ import type { EventDate, Passage } from "../../src/passage/passage.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { ReceivedReport } from "../../src/store/build.ts";
 
-export function sampleReport(id: string, received: string): ReceivedReport {
+export function sampleReport(
+  id: string,
+  received: string,
+  places: readonly string[] = ["دير الزور"],
+): ReceivedReport {
   const bytes = new TextEncoder().encode(received);
   const body = received.replaceAll("\r\n", "\n");
   const report: Report = {
@@ -18,7 +22,7 @@ export function sampleReport(id: string, received: string): ReceivedReport {
     parts: [{ role: "text", start: 0, end: body.length }],
     sha256: createHash("sha256").update(bytes).digest("hex"),
     eventDates: null,
-    places: [],
+    places,
     warnings: [],
   };
   return { report, bytes };
@@ -76,7 +80,7 @@ export const SAMPLE_REPORTS: readonly ReceivedReport[] = [
     "قصف الطيران حي الحميدية في 2017-10-29 وقتل سبعة مدنيين\r\nارتفعت أسعار القمح في السوق",
   ),
   sampleReport("001_c", "نص فيه 😀 وحرف ناقص \ud83d ورقم ٢٩ وعلامة \u0000 ومسافة\u00a0ثابتة\n"),
-  sampleReport("003_empty", ""),
+  sampleReport("003_empty", "", ["دير الزور", "حمص : بابا عمرو"]),
 ];
 
 export const SAMPLE_VERSIONS = { chunkerVersion: 1, normalizerVersion: 1, annotatorVersion: 1 };
