@@ -37,11 +37,13 @@ export function dayText(interval: DayInterval, precision?: DatePrecision): strin
   return formatInterval(interval, precision);
 }
 
-/** When it was published and how that is known; with `reason` also why, where the reason is in Arabic. */
+/** When it was published and how that is known; with `reason` also why, unless it is stated or not told in Arabic. */
 export function publishedText(published: Published, options: { reason?: boolean } = {}): string {
   const day = dayText(published);
   const reason =
-    options.reason && /\p{Script=Arabic}/u.test(published.why) ? oneLine(published.why, LONGEST_REASON) : "";
+    options.reason && published.confidence !== "stated" && /\p{Script=Arabic}/u.test(published.why)
+      ? oneLine(published.why, LONGEST_REASON)
+      : "";
   const suffix = reason === "" ? "" : ` (${reason})`;
   if (published.confidence === "stated" && day !== "") return publishedStated(day) + suffix;
   if (published.confidence === "inferred" && day !== "") return publishedInferred(day) + suffix;

@@ -82,27 +82,56 @@ export function splitAtBreaks(runs: Line): Line[] {
 }
 
 function renderLine(runs: Line): { html: string; plain: string } {
-  const shown = runs.map((run) => ({ run, text: display(run) })).filter(({ text }) => text !== "");
-  const plain = rightToLeftLine(shown.map(({ text }) => text).join(""));
-  const mark = plain.slice(0, plain.length - shown.reduce((sum, { text }) => sum + text.length, 0));
-  return { html: mark + shown.map(({ run, text }) => tagged(run, escapeHtml(text))).join(""), plain };
+  const shown = withoutAutomaticLinks(runs.map((run) => ({ run, text: display(run) })));
+  const text = shown.map((each) => each.text).join("");
+  const plain = rightToLeftLine(text);
+  const mark = plain.slice(0, plain.length - text.length);
+  return { html: mark + shown.map((each) => tagged(each.run, escapeHtml(each.text))).join(""), plain };
 }
 
 function display(run: Run): string {
   const text = cleanForDisplay(run.text);
-  const shown = run.verbatim ? text : isolateLeftToRight(text);
-  return run.ours ? shown : withoutAutomaticLinks(shown);
+  return run.verbatim ? text : isolateLeftToRight(text);
 }
+
+interface Shown {
+  readonly run: Run;
+  readonly text: string;
+}
+
+/** Before which a link, a mention, a command or a hashtag is broken. */
+const LINK_START =
+  /(?<=:)(?=\/\/)|(?<=[\p{L}\p{N}_)]\.)(?=\p{L})|(?<=@)(?=[\p{L}\p{N}_])|(?<=#)(?=[\p{L}\p{N}_])|(?<=\$)(?=[A-Z])|(?<=(?<![\p{L}\p{N}/])\/)(?=[A-Za-z0-9_])/gu;
+/** Without letters: kept in order by an isolate round it, broken after its first number. */
+const NETWORK_ADDRESS = /(?<![\d.])(\d{1,3}\.)\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.])/g;
 
 /**
  * Telegram makes links of bare addresses, mentions, commands and hashtags. An empty isolate (FSI PDI) breaks them: it
- * is invisible, neutral in the order of display, and among the characters that are taken out again.
+ * is invisible, neutral in the order of display, and among the characters that are taken out again. The line is read
+ * as a whole, since a link may run over the border of two runs.
  */
-const LINK_START =
-  /:(?=\/\/)|(?<=[\p{L}\p{N}_)])\.(?=\p{L})|@(?=[\p{L}\p{N}_])|#(?=[\p{L}\p{N}_])|\$(?=[A-Z])|(?<![\p{L}\p{N}/])\/(?=[A-Za-z0-9_])/gu;
-
-function withoutAutomaticLinks(text: string): string {
-  return text.replace(LINK_START, (found) => `${found}\u2068\u2069`);
+function withoutAutomaticLinks(shown: readonly Shown[]): Shown[] {
+  const whole = shown.map((each) => each.text).join("");
+  const breaks = new Map<number, string>();
+  const add = (at: number, text: string) => breaks.set(at, (breaks.get(at) ?? "") + text);
+  for (const { index } of whole.matchAll(LINK_START)) add(index, "\u2068\u2069");
+  for (const { index, 0: address, 1: first = "" } of whole.matchAll(NETWORK_ADDRESS)) {
+    add(index, "\u2068");
+    add(index + first.length, "\u2068\u2069");
+    add(index + address.length, "\u2069");
+  }
+  let at = 0;
+  return shown.map(({ run, text }, index) => {
+    const start = at;
+    at += text.length;
+    if (run.ours || breaks.size === 0) return { run, text };
+    const end = index === shown.length - 1 ? text.length + 1 : text.length;
+    const broken = Array.from(
+      { length: end },
+      (_, unit) => (breaks.get(start + unit) ?? "") + (text[unit] ?? ""),
+    );
+    return { run, text: broken.join("") };
+  });
 }
 
 function tagged(run: Run, html: string): string {
