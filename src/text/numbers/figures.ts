@@ -164,43 +164,15 @@ function splitNumber(tokens: readonly Token[], number: ParsedNumber): Figure | n
   };
 }
 
-/** "مدني واحد", "طفلة واحدة", "واحد من المدنيين"; "في وقت واحد" is no figure. */
+/** "واحد من المدنيين"; a "واحد" that follows its noun was taken with it, and "في وقت واحد" is no figure. */
 function oneFigure(tokens: readonly Token[], number: ParsedNumber): Figure | null {
   const token = tokens[number.from];
-  const noun = tokens[number.from - 1];
   if (token === undefined || !ONE.has(token.text.slice(number.offset))) return null;
-  const found = noun?.kind === "word" ? lookUp(COUNTED_NOUNS, noun.text) : null;
-  if (
-    noun !== undefined &&
-    found?.value.number === "singular" &&
-    found.value.counted !== "other" &&
-    number.offset === 0
-  ) {
-    const place = { at: number.from - 1, offset: found.offset, counted: found.value.counted };
-    return {
-      ...exact(1),
-      from: number.from - 1,
-      to: number.to,
-      start: noun.start + found.offset,
-      end: token.end,
-      nounAt: number.to,
-      noun: place,
-    };
-  }
-  const next = tokens[number.to];
   const after = tokens[number.to + 1];
-  const partitive =
-    next?.text === "من" && after?.kind === "word" && lookUp(COUNTED_NOUNS, after.text) !== null;
-  if (!partitive) return null;
-  return {
-    ...exact(1),
-    from: number.from,
-    to: number.to,
-    start: token.start + number.offset,
-    end: token.end,
-    nounAt: number.to,
-    noun: null,
-  };
+  const known = after?.kind === "word" && lookUp(COUNTED_NOUNS, after.text) !== null;
+  if (tokens[number.to]?.text !== "من" || !known) return null;
+  const { from, to, offset } = number;
+  return { ...exact(1), from, to, start: token.start + offset, end: token.end, nounAt: to, noun: null };
 }
 
 function wordFigure(tokens: readonly Token[], at: number): Figure | null {
@@ -227,6 +199,12 @@ function fromIndefinite(tokens: readonly Token[], found: IndefiniteFigure): Figu
   };
 }
 
+/** "9 مدنيين من عائلة واحدة" says whose they are, and counts no families. */
+function tellsWhose(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.text ?? "";
+  return /^(?:من|افراد)$/.test(before) && /^(?:ال)?(?:عايله|اسره)$/.test(tokens[at]?.text ?? "");
+}
+
 /** "مدني واحد": seen from its noun, so that the figure starts there. */
 function singleNoun(tokens: readonly Token[], at: number): Figure | null {
   const token = tokens[at];
@@ -234,6 +212,7 @@ function singleNoun(tokens: readonly Token[], at: number): Figure | null {
   if (token?.kind !== "word" || next?.kind !== "word" || !ONE.has(next.text)) return null;
   const found = lookUp(COUNTED_NOUNS, token.text);
   if (found?.value.number !== "singular" || found.value.counted === "other") return null;
+  if (tellsWhose(tokens, at)) return null;
   const noun = { at, offset: found.offset, counted: found.value.counted };
   return {
     ...exact(1),

@@ -66,11 +66,23 @@ function englishNoun(tokens: readonly Token[], at: number): FoundNoun | null {
 function unknownNoun(tokens: readonly Token[], at: number, figure: Pick<Figure, "bound">): FoundNoun | null {
   const token = tokens[at];
   if (token === undefined || token.text.length < 2 || FUNCTION_WORDS.has(token.text)) return null;
+  // Only verbs end so.
+  if (/وا$/.test(token.text)) return null;
   if (isOneOf(CONNECTORS, token.text) || /^و?(?:عدد|حصيله)/.test(token.text)) return null;
   if (/^(?:فال|بال|لل)/.test(token.text) || (/^و/.test(token.text) && !WAW_NOUNS.has(token.text)))
     return null;
   if (figure.bound === "indefinite" && /^طرفي|^الطرفين/.test(token.text)) return null;
   return { at, offset: 0, counted: "other" };
+}
+
+/** "الساعات الـ 24", "القتلى: 20", "أطفالهما الثلاثة": the noun right before a figure, where it or the figure is definite. */
+function definiteBefore(tokens: readonly Token[], figure: Figure): FoundNoun | null {
+  const before = tokens[figure.from - 1]?.text ?? "";
+  const between = before === "ال" || before === ":" ? 1 : 0;
+  const noun = known(tokens, figure.from - 1 - between);
+  const definite = between > 0 || /^ال/.test(tokens[figure.from]?.text ?? "");
+  if (noun === null || !(definite || /^و?ال/.test(tokens[noun.at]?.text ?? ""))) return null;
+  return noun;
 }
 
 /**
@@ -82,16 +94,8 @@ export function nounBefore(
   figure: Figure,
   isFigure: (at: number) => boolean,
 ): FoundNoun | null {
-  const article = tokens[figure.from - 1]?.text === "ال" ? 1 : 0;
-  const colon = tokens[figure.from - 1]?.text === ":" ? 1 : 0;
-  const direct = known(tokens, figure.from - 1 - article - colon);
-  const place = direct === null ? null : tokens[direct.at];
-  if (
-    direct !== null &&
-    (article > 0 || colon > 0 || /^(?:ال|وال)/.test(place?.text ?? "")) &&
-    !isFigure(direct.at)
-  )
-    return direct;
+  const direct = definiteBefore(tokens, figure);
+  if (direct !== null && !isFigure(direct.at)) return direct;
   // "من 20 إلى 30": the second level has the noun of the first.
   const changes = tokens[figure.from - 1]?.text === "الي" && isFigure(figure.from - 2);
   for (let at = figure.from - 1; at >= Math.max(0, figure.from - 26); at -= 1) {

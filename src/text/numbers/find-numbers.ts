@@ -37,16 +37,18 @@ function ordinalLength(tokens: readonly Token[], at: number): number {
   return tail && next.to === at + 2 ? 2 : 1;
 }
 
-/** "ست", "مية", "ألفا" and the like count only where a counted noun or another number follows. */
+/** Whether it is a number and no other word: "ست", "مية", "ألفا" and the like count only where a counted noun or another number follows. */
 function isProven(
   scan: Pick<ScannedText, "original" | "normalized" | "tokens">,
   number: ParsedNumber,
 ): boolean {
-  if (!number.weak) return true;
   const next = scan.tokens[number.to];
   const first = scan.tokens[number.from];
   if (first === undefined) return false;
   const [from, to] = originalSpan(scan.normalized, first.start, first.end);
+  // "ألّف" is "he wrote".
+  if (number.to === number.from + 1 && /لّ/.test(scan.original.slice(from, to))) return false;
+  if (!number.weak) return true;
   if (/[ئ\u064B]/.test(scan.original.slice(from, to))) return true;
   const previous = scan.tokens[number.from - 1];
   if (previous?.kind === "number") return false;

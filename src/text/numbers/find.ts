@@ -93,7 +93,10 @@ function readFigure(reading: Reading, figure: Figure, earlier: readonly Read[]):
     counted: event === null ? nounClass : CLASS_OF_EVENT[event],
     nounClass: own === null ? nounClass : null,
     event,
-    party: people && (phrase.noun !== null || event !== null) ? partyOf(scanned, phrase, own !== null) : null,
+    party:
+      people && (phrase.noun !== null || event !== null)
+        ? partyOf(scanned, phrase, event, own !== null)
+        : null,
     partOf: related.partOf,
   };
   return { ...related, quantity, to: figure.to, level };
@@ -124,8 +127,11 @@ function sameSentence(tokens: readonly Token[], from: number, to: number): boole
 function readPhrase({ scanned, isFigure }: Reading, figure: Figure): Phrase {
   const { tokens, normalized } = scanned;
   const vague = figure.bound === "indefinite" || figure.bound === "between";
-  const left = vague ? null : boundBefore(normalized.text, figure.start);
-  const right = vague || left !== null ? null : boundAfter(normalized.text, tokens, figure.to);
+  const left = vague ? null : clearOf(isFigure, tokens, boundBefore(normalized.text, figure.start), figure);
+  const right =
+    vague || left !== null
+      ? null
+      : clearOf(isFigure, tokens, boundAfter(normalized.text, tokens, figure.to), figure);
   const adjacent = right !== null && right.start === tokens[figure.to - 1]?.end;
   const nounFrom = adjacent ? tokenFrom(tokens, figure.to, right.end) : figure.nounAt;
   const noun = figure.noun ?? nounAfter(tokens, nounFrom, figure) ?? nounBefore(tokens, figure, isFigure);
@@ -138,6 +144,20 @@ function readPhrase({ scanned, isFigure }: Reading, figure: Figure): Phrase {
   )
     from -= 1;
   return { figure, cue: left ?? right, noun, from, to: Math.max(nounFrom, (noun?.at ?? -1) + 1) };
+}
+
+/** The bound, unless another figure stands among its words. */
+function clearOf(
+  isFigure: Reading["isFigure"],
+  tokens: readonly Token[],
+  cue: BoundCue | null,
+  figure: Figure,
+): BoundCue | null {
+  if (cue === null) return null;
+  for (let at = figure.to; (tokens[at]?.start ?? cue.end) < cue.end; at += 1) if (isFigure(at)) return null;
+  for (let at = figure.from - 1; (tokens[at]?.end ?? cue.start) > cue.start; at -= 1)
+    if (isFigure(at)) return null;
+  return cue;
 }
 
 /** The first token at or after `at` that starts at or behind an offset of the normalised text. */
@@ -156,7 +176,25 @@ function quote(scanned: ScannedText, from: number, offset: number, to: number): 
   return scanned.original.slice(span[0], span[1]);
 }
 
-function partyOf(scanned: ScannedText, { figure, noun, to }: Phrase, nounIsEvent: boolean): string | null {
+/** "قتلى قوات النظام إلى 61 عنصراً": the noun of the same event shortly before a figure that has a noun of its own. */
+function nounLedBy(tokens: readonly Token[], from: number, event: QuantityEvent | null): number | null {
+  for (let at = from - 1; at >= Math.max(0, from - 10); at -= 1) {
+    const token = tokens[at];
+    if (token === undefined || token.kind === "break" || token.kind === "number" || token.kind === "mark") {
+      if (!/^["“”«»]$/.test(token?.text ?? "")) return null;
+      continue;
+    }
+    if (event !== null && eventOfNoun(tokens, at) === event) return at;
+  }
+  return null;
+}
+
+function partyOf(
+  scanned: ScannedText,
+  { figure, noun, from, to }: Phrase,
+  event: QuantityEvent | null,
+  nounIsEvent: boolean,
+): string | null {
   const { tokens } = scanned;
   const partitive = noun !== null && tokens[noun.at - 1]?.text === "من" && noun.at > figure.from;
   const opened = noun === null && tokens[to - 1]?.text === "من" ? to - 1 : to;
@@ -164,7 +202,8 @@ function partyOf(scanned: ScannedText, { figure, noun, to }: Phrase, nounIsEvent
     partitive && !nounIsEvent
       ? partyOfPartitive(tokens, noun.at)
       : findParty(tokens, opened, noun !== null && noun.at === to - 1);
-  const party: PartyWords | null =
-    after ?? (noun !== null && noun.at < figure.from ? findParty(tokens, noun.at + 1, true) : null);
+  const told = noun !== null && noun.at < figure.from ? noun.at : nounLedBy(tokens, from, event);
+  const left = after === null && told !== null ? findParty(tokens, told + 1, true) : null;
+  const party: PartyWords | null = after ?? (left !== null && left.to <= from ? left : null);
   return party === null ? null : quote(scanned, party.from, party.offset, party.to);
 }

@@ -115,7 +115,7 @@ function addForms(add: Add, singular: string, plurals: readonly string[]): void 
     // "مدني" is the singular and "عسكري" too: only مقاتلي-like constructs differ from it, and are no figure of their own.
     for (const form of forms) add(form, "plural");
     for (const form of forms)
-      for (const owner of ["ه", "ها", "هم", "نا"]) if (!/ا$/.test(form)) add(form + owner, "plural");
+      for (const owner of ["ه", "ها", "هم", "هما", "نا"]) if (!/ا$/.test(form)) add(form + owner, "plural");
   }
   add(`${stem}ان`, "dual");
   add(`${stem}ين`, "dual");

@@ -41,6 +41,9 @@ function itemAt(tokens: readonly Token[], at: number): Item | null {
 function bareItemAt(tokens: readonly Token[], at: number): Item | null {
   const token = tokens[at];
   if (token === undefined || token.kind !== "word") return null;
+  // "وأحد عشر" is written as "واحد" is.
+  const eleven = token.text === "واحد" && /^عشره?$/.test(tokens[at + 1]?.text ?? "");
+  if (eleven) return { kind: "unit", value: 1, next: at + 1, offset: 1, conjoined: true, definite: false };
   const found = lookUp(NUMERALS, token.text);
   if (found === null) return null;
   // "لست" is "I am not"; a clitic on a weak word proves nothing, but for "و" and the article.
@@ -123,68 +126,39 @@ function mayFollow(rank: number, item: Whole): boolean {
   return rank === 2 && item.rank === 10 && !item.latin;
 }
 
+const WORDS = { scale: 1, digits: false, words: true, weak: false, lastJoin: null } as const;
+
 /** A group with the scale words after it: "3 آلاف", "عشرين ألفاً", "نصف مليون", "ألفي". */
 function partAt(tokens: readonly Token[], at: number, conjoined: boolean): Part | null {
-  const token = tokens[at];
-  const digitsAt = conjoined && token?.text === "و" ? at + 1 : at;
+  const digitsAt = conjoined && tokens[at]?.text === "و" ? at + 1 : at;
   const literal = tokens[digitsAt];
-  const fromDigits: Part | null =
-    literal?.kind === "number" && digitsAt > at === conjoined && Number.isFinite(literal.value)
-      ? {
-          value: literal.value,
-          scale: 1,
-          next: digitsAt + 1,
-          digits: true,
-          words: false,
-          weak: false,
-          lastJoin: null,
-        }
-      : null;
-  const group = fromDigits ?? groupInWords(tokens, at, conjoined);
+  if (literal?.kind === "number" && digitsAt > at === conjoined && Number.isFinite(literal.value))
+    return scaled(tokens, { ...WORDS, value: literal.value, next: digitsAt + 1, digits: true, words: false });
+  const group = groupInWords(tokens, at, conjoined);
   if (group !== null) return scaled(tokens, group);
   const item = itemAt(tokens, at);
   if (item === null || item.conjoined !== conjoined) return null;
   if (item.kind === "fraction") {
     const scale = itemAt(tokens, item.next);
     if (scale?.kind !== "scale" || scale.conjoined) return null;
-    return {
-      value: item.value * scale.value,
-      scale: scale.value,
-      next: scale.next,
-      digits: false,
-      words: true,
-      weak: false,
-      lastJoin: null,
-    };
+    return { ...WORDS, value: item.value * scale.value, scale: scale.value, next: scale.next };
   }
   if (item.kind !== "scale" || item.plural) return null;
-  const scale = item.value >= 2_000 && String(item.value).startsWith("2") ? item.value / 2 : item.value;
-  const part = {
-    value: item.value,
-    scale,
-    next: item.next,
-    digits: false,
-    words: true,
-    weak: item.weak === true,
-    lastJoin: null,
-  };
-  return scaled(tokens, part);
+  const scale = isDualScale(item.value) ? item.value / 2 : item.value;
+  return scaled(tokens, { ...WORDS, value: item.value, scale, next: item.next, weak: item.weak === true });
+}
+
+/** "ألفان", "مليونين": the word is the number two already. */
+function isDualScale(value: number): boolean {
+  return String(value).startsWith("2");
 }
 
 function scaled(tokens: readonly Token[], group: Part): Part {
   const item = itemAt(tokens, group.next);
   if (item === null || item.kind !== "scale" || item.conjoined || item.offset > 0) return group;
-  if (String(item.value).startsWith("2") || item.value <= group.scale || group.value >= 1_000_000)
-    return group;
-  const part = {
-    ...group,
-    value: group.value * item.value,
-    scale: item.value,
-    next: item.next,
-    words: true,
-    weak: false,
-  };
-  return scaled(tokens, part);
+  if (isDualScale(item.value) || item.value <= group.scale || group.value >= 1_000_000) return group;
+  const value = group.value * item.value;
+  return scaled(tokens, { ...group, value, scale: item.value, next: item.next, words: true, weak: false });
 }
 
 /** The number that starts at a token, in digits, words or both, or null. Looks ahead a bounded number of tokens. */

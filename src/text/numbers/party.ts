@@ -20,7 +20,7 @@ const GROUPS = wordSet(
 const NOT_A_PARTY = wordSet(
   `جنسيات جنسية حي الحي أحياء مدينة المدينة بلدة البلدة قرية القرية قرى ريف الريف محافظة المحافظة منطقة المنطقة شمال جنوب شرق غرب وسط محيط ضفة جهة جراء قبل خلال جانب
   بين أصل نوع طراز أجل ثم حيث دون بعد تحت داخل خارج العام الشهر اليوم عام شهر الآن ذلك هذا هذه تلك المنازل المنطقتين البلاد سوريا دير حمص حلب الرقة دمشق إدلب درعا تدمر العراق
-  مواقع الجو البر جديد الجديد مختلف القصف الطيران الطائرات طائرات الجرحى`,
+  مواقع سجن سجون مشفى مخيم حاجز مطار بادية حقل معبر منازلهم مناطق أماكن معتقلات مناطقهم الجو البر جديد الجديد مختلف القصف الطيران الطائرات طائرات الجرحى`,
 );
 /** They tell how or where it happened and end a party. */
 const CIRCUMSTANCES = wordSet(
@@ -83,6 +83,8 @@ function partyAt(tokens: readonly Token[], at: number): PartyWords | null {
   if (token?.kind !== "word") return null;
   const text = token.text;
   if (text === "من" && next?.text === "صفوف") return taken(tokens, at + 2, 0);
+  const quoted = next?.kind === "mark" && /^["“«]$/.test(next.text) && tokens[at + 2]?.kind === "word";
+  if (text === "من" && quoted) return taken(tokens, at + 1, 0);
   if (text === "من" && next !== undefined && next.kind === "word" && !isOneOf(NOT_A_PARTY, next.text)) {
     return FUNCTION_WORDS.has(next.text) ? null : taken(tokens, at + 1, 0);
   }
@@ -118,8 +120,15 @@ function taken(tokens: readonly Token[], from: number, offset: number): PartyWor
     if (to > from && (endsParty(tokens, to) || /^(?:الطرفين|الجانبين)$/.test(tokens[to - 1]?.text ?? "")))
       break;
   }
-  while (to > from && (tokens[to - 1]?.text === "و" || /^["“«‘]$/.test(tokens[to - 1]?.text ?? ""))) to -= 1;
+  while (to > from && endsOpen(tokens, from, to)) to -= 1;
   return to === from ? null : { from, to, offset };
+}
+
+/** A last "و", or a quotation mark that opens what was left out. */
+function endsOpen(tokens: readonly Token[], from: number, to: number): boolean {
+  const last = tokens[to - 1]?.text ?? "";
+  if (last === "و" || /^[“«‘]$/.test(last)) return true;
+  return last === '"' && tokens.slice(from, to).filter((token) => token.text === '"').length % 2 === 1;
 }
 
 /** "والمسلحين" goes on, "وشيع" is another statement: a verb cannot be told but by what it is not. */
@@ -136,6 +145,7 @@ function endsParty(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   if (text === "من" || text === "ومن") return !isGroup(next);
   if (text === "في") return !isGroup(next) || next?.text === "صفوف";
+  if (text === "واحده" || text === "واحد") return false;
   if (text === "لها" || text === "له" || text === "لهم") return false;
   const connector = lookUp(CONNECTORS, text);
   if (connector !== null && (connector.offset === 0 || connector.conjoined)) return true;

@@ -41,12 +41,18 @@ function partOfAddress(tokens: readonly Token[], number: ParsedNumber): NumberRo
   if ((right === ":" && rightNumber) || (left === ":" && leftNumber)) return "clock";
   if (["/", "\\", "⁄"].includes(right) && rightNumber) return "date";
   if (["/", "\\", "⁄"].includes(left) && leftNumber) return "date";
-  if (/^[#@_/+=&?]$/.test(left) || /^[_/=&@]$/.test(right)) return "other";
+  if (/^[#@_/+=&?]$/.test(left) || /^[_/=&@+]$/.test(right)) return "other";
   if (/^0\d/.test(token.text) || (/^\d+$/.test(token.text) && token.text.length > 9)) return "other";
+  if (token.glued && /^[تك]$/.test(previous?.text ?? "") && token.value <= 2) return "date";
   if (token.glued && previous?.kind === "word" && /[a-zt]$/.test(previous.text)) return "name";
   if (left === "-" && tokens[number.from - 2]?.kind === "word" && previous?.glued) return "name";
   if (left === "[" && right === "]") return "list";
-  return hyphenChain(tokens, number) ? "date" : null;
+  if (hyphenChain(tokens, number)) return "date";
+  const second = tokens[number.to + 1];
+  if (right === "-" && rightNumber && second !== undefined && second.value <= token.value) return "other";
+  const lead = tokens[number.from - 2];
+  if (left === "-" && leftNumber && lead !== undefined && lead.value >= token.value) return "other";
+  return null;
 }
 
 /** "29-10-2017" and "0944-123-456": three numbers glued by hyphens. */
@@ -70,10 +76,9 @@ function isListNumber(tokens: readonly Token[], number: ParsedNumber): boolean {
   const opens = at < 0 || tokens[at]?.kind === "break";
   if (!opens) return false;
   const next = tokens[number.to];
-  if (next === undefined || next.kind === "break")
-    return at < number.from - 1 || !(at < 0 && next === undefined) || true;
+  if (next === undefined || next.kind === "break") return true;
   const marked = next.kind === "mark" && /^[.)\-–—]$/.test(next.text) && next.glued;
-  return marked && tokens[number.to + 1]?.kind !== "number";
+  return marked && tokens[number.to + 1]?.kind !== "number" && !isCounted(tokens[number.to + 1]);
 }
 
 function isClock(tokens: readonly Token[], number: ParsedNumber): boolean {
@@ -112,6 +117,7 @@ function isDate(tokens: readonly Token[], number: ParsedNumber, after: NumberRol
   const literal = tokens[number.from]?.text ?? "";
   const yearHead = isOneOf(words.YEAR_HEADS, head) && lookUp(words.YEAR_HEADS, head) !== null;
   if (yearHead && number.value >= 1000 && !isCounted(next)) return true;
+  if (words.MONTHS.has(head) && number.value <= 2) return true;
   if (number.value <= 31 && tokens[number.from]?.kind === "number") {
     if (words.WEEKDAYS.has(head) && head.startsWith("ال") && !isCounted(next)) return true;
     if (/^(?:ال)?(?:يوم|تاريخ|ليله)$/.test(head.replace(/^[وبلف]/, "")) && !isCounted(next)) return true;
