@@ -5,6 +5,8 @@ import { at, isEnd, isMark, type Match, type Parts } from "./parts.ts";
 import type { Token } from "./tokens.ts";
 
 const CENTURY_PIVOT = 70;
+const MIN_YEAR = 1900;
+const MAX_YEAR = 2100;
 
 function fullYear(token: Token): number {
   if (token.text.length !== 2) return token.value;
@@ -67,14 +69,11 @@ function twoNumbers(tokens: readonly Token[], position: number, cue: boolean): M
   if (/^[12]4$/.test(lengths) && isYear(second) && isMonth(first)) {
     return { value: { month: first.value, year: second.value }, next };
   }
-  if (
-    !/^[12][12]$/.test(lengths) ||
-    (!cue && !/^0?\d\/0\d$|^\d\d\/0\d$/.test(`${first.text}/${second.text}`))
-  )
-    return null;
+  if (!/^[12][12]$/.test(lengths)) return null;
   const separator = at(tokens, position + 1).text;
   if (separator === "." || separator === "\\") return null;
-  const comma = isMark(at(tokens, next), "،,") ? yearPhrase(tokens, next, { bare: true }) : null;
+  const comma = isMark(at(tokens, next), "،,") ? commaYear(tokens, next) : null;
+  if (!cue && comma === null && !looksLikeDate(first, second, separator)) return null;
   const year =
     comma ??
     (at(tokens, next).lex.unit === "year" || at(tokens, next).lex.role === "from"
@@ -83,6 +82,21 @@ function twoNumbers(tokens: readonly Token[], position: number, cue: boolean): M
   const exists = makeDay(year?.value.year ?? 2016, second.value, first.value) !== null;
   if (!exists) return separator === "/" ? { value: null, next } : null;
   return { value: { day: first.value, month: second.value, ...year?.value }, next: year?.next ?? next };
+}
+
+/** Without a word that announces a date: a padded month, or a first number that only a day can be. */
+function looksLikeDate(first: Token, second: Token, separator: string): boolean {
+  if (second.text.startsWith("0") && first.text.length + second.text.length > 2) return true;
+  const pair = `${first.text}/${second.text}`;
+  return separator === "/" && first.value > 12 && first.value <= 31 && second.value <= 12 && pair !== "24/7";
+}
+
+/** ", 2016" or a closing ", 16". */
+function commaYear(tokens: readonly Token[], position: number): Match<Parts> | null {
+  const long = yearPhrase(tokens, position, { bare: true });
+  const token = at(tokens, position + 1);
+  if (long !== null || token.kind !== "number" || token.text.length !== 2) return long;
+  return isEnd(at(tokens, position + 2)) ? { value: { year: fullYear(token) }, next: position + 2 } : null;
 }
 
 /** A month with its year: "أيلول 2017", "تشرين الأول / أكتوبر الجاري من العام 2017". */
@@ -138,6 +152,8 @@ const FUNCTION_WORDS = new Set([
 
 /** "29 تشرين الأول 2017", "الـ 29 من الشهر الجاري", "28-نوفمبر", "October 29, 2017", "أيلول 5". */
 export function writtenDate(tokens: readonly Token[], position: number): Match<Parts> | null {
+  const yearFirst = yearMonthDay(tokens, position);
+  if (yearFirst !== null) return yearFirst;
   const day = dayNumber(tokens, position);
   if (day !== null) {
     let start = day.next;
@@ -162,6 +178,19 @@ export function writtenDate(tokens: readonly Token[], position: number): Match<P
     }
   }
   return monthThenDay(tokens, position);
+}
+
+/** "2016. نوفمبر .16", "2017-Oct-29". */
+function yearMonthDay(tokens: readonly Token[], position: number): Match<Parts> | null {
+  const year = at(tokens, position);
+  if (year.text.length !== 4 || year.value < MIN_YEAR || year.value > MAX_YEAR) return null;
+  const skipMark = (next: number): number => (isMark(at(tokens, next), "./-،,") ? next + 1 : next);
+  const month = monthPhrase(tokens, skipMark(position + 1));
+  if (month?.value.parts.month === undefined) return null;
+  const day = dayNumber(tokens, skipMark(month.next));
+  if (day === null || at(tokens, day.next - 1).kind !== "number" || !closesNumber(at(tokens, day.next)))
+    return null;
+  return { value: { ...month.value.parts, year: year.value, day: day.value }, next: day.next };
 }
 
 /** "5 الجاري": the month is left out. */
@@ -195,12 +224,7 @@ function monthThenDay(tokens: readonly Token[], position: number): Match<Parts> 
   )
     return null;
   if (token.clitics.conjunction || token.clitics.preposition !== "") return null;
-  if (
-    token.kind === "word" &&
-    !token.clitics.article &&
-    token.lex.ordinal === undefined &&
-    (token.lex.cardinal ?? 0) < 20
-  ) {
+  if (token.kind === "word" && !token.clitics.article && token.lex.ordinal === undefined && day.value < 20) {
     return null;
   }
   const year = yearPhrase(tokens, day.next, { bare: true, least: 1000 });

@@ -57,6 +57,7 @@ function relativeDay(tokens: readonly Token[], position: number): Match<Parts> |
 /** "اليوم" with what may follow it: "التالي", "الماضي", "ذاته"; "اليوم الثالث من …" is left to the date. */
 function today(tokens: readonly Token[], position: number): Match<Parts> | null {
   const shift = adjective(tokens, position + 1);
+  if (shift === null && at(tokens, position + 1).lex.role === "last") return null;
   if (shift === null) return { value: { relative: 0 }, next: position + 1 };
   if (shift.value === "same") return { value: { relativeToLast: 0 }, next: shift.next };
   if (shift.value === 0) return { value: { relative: 0 }, next: shift.next };
@@ -83,7 +84,7 @@ function weekdayPhrase(tokens: readonly Token[], position: number, named: boolea
   if (shift !== null && shift.value !== "same") {
     return { value: { weekday, ...(shift.value !== 0 && { weekdayShift: shift.value }) }, next: shift.next };
   }
-  if (start > position && !named) return { value: { weekday, weekShift: 0 }, next: start + 1 };
+  if (start > position && !named) return { value: { weekday, thisWeekday: true }, next: start + 1 };
   const before = at(tokens, start - 1);
   const englishShift = english && /^[a-z]/.test(before.text) ? before.lex.shift : undefined;
   return {
@@ -108,7 +109,7 @@ function isEnglishContext(tokens: readonly Token[], position: number): boolean {
 }
 
 /** "من الأسبوع الماضي", "الأسبوع المقبل", "هذا الأسبوع". */
-export function weekShift(tokens: readonly Token[], position: number): Match<Shift> | null {
+export function weekShift(tokens: readonly Token[], position: number): Match<Shift | 2> | null {
   let start = position;
   if (at(tokens, start).lex.role === "from" || at(tokens, start).lex.role === "in") start += 1;
   const demonstrative = at(tokens, start).lex.role === "this";
@@ -123,6 +124,9 @@ export function weekShift(tokens: readonly Token[], position: number): Match<Shi
     return null;
   const shift = adjective(tokens, start + 1);
   if (shift !== null) return { value: shift.value, next: shift.next };
+  if (at(tokens, start + 1).lex.role === "after" && adjective(tokens, start + 2)?.value === 1) {
+    return { value: 2, next: start + 3 };
+  }
   if (demonstrative || token.clitics.demonstrative) return { value: 0, next: start + 1 };
   return null;
 }
@@ -159,7 +163,9 @@ export function dayPhrase(tokens: readonly Token[], position: number): Match<Par
       next += 1;
     } else if (
       token.text === "اليوم" &&
-      (RELATIVE_PRONOUNS.has(at(tokens, next + 1).text) || isOrdinalDay(tokens, next))
+      (RELATIVE_PRONOUNS.has(at(tokens, next + 1).text) ||
+        isOrdinalDay(tokens, next) ||
+        isDayBeside(tokens, next))
     ) {
       next += RELATIVE_PRONOUNS.has(at(tokens, next + 1).text) ? 2 : 1;
     } else break;
@@ -186,7 +192,8 @@ export function dayPhrase(tokens: readonly Token[], position: number): Match<Par
     end = date.next;
     if (isMark(at(tokens, joined - 1), "(") && isMark(at(tokens, end), ")")) end += 1;
   } else if (weekday !== null) {
-    const number = weekdayNumber(tokens, skipJoin(tokens, next));
+    const join = skipJoin(tokens, next);
+    const number = weekdayNumber(tokens, join, join > next && !isMark(at(tokens, next), "،,-–(/"));
     if (number !== null) {
       parts = { ...parts, day: number.value };
       end = number.next;
@@ -194,6 +201,12 @@ export function dayPhrase(tokens: readonly Token[], position: number): Match<Par
   }
   if (end < 0) return null;
   return { value: clock.night ? { ...parts, night: true } : parts, next: end };
+}
+
+/** "اليوم القبل البارحة": "the day" before a relative day, not "today". */
+function isDayBeside(tokens: readonly Token[], position: number): boolean {
+  const { role } = at(tokens, position + 1).lex;
+  return (role === "ago" || role === "after") && relativeDay(tokens, position + 1) !== null;
 }
 
 function isOrdinalDay(tokens: readonly Token[], position: number): boolean {
@@ -217,13 +230,16 @@ function hasCueBefore(tokens: readonly Token[], position: number): boolean {
   );
 }
 
-/** "الخميس 21": a day number right after a weekday, with nothing behind it that it could count. */
-function weekdayNumber(tokens: readonly Token[], position: number): Match<number> | null {
+/** "الخميس 21", "السبت السادس عشر", "الجمعة في الثاني": nothing may follow that the number could count. */
+function weekdayNumber(
+  tokens: readonly Token[],
+  position: number,
+  introduced: boolean,
+): Match<number> | null {
   const token = at(tokens, position);
   if (token.clitics.conjunction || token.clitics.preposition !== "") return null;
   const number = dayNumber(tokens, position);
   if (number === null || !closesNumber(at(tokens, number.next))) return null;
-  if (token.kind === "word" && token.lex.role !== "article" && !token.clitics.article && number.value < 11)
-    return null;
-  return number.value > 5 || token.kind === "number" ? number : null;
+  if (token.kind === "number" || token.lex.role === "article") return number;
+  return number.value > 10 || (introduced && token.clitics.article) ? number : null;
 }

@@ -1,8 +1,9 @@
 import { normalizeWithOffsets, originalSpan } from "../normalize.ts";
 import type { DateContext, DateMention } from "./mention.ts";
+import { agoAt, openAt } from "./open.ts";
 import { at, type Draft, isMark, type Parts, type Resolved } from "./parts.ts";
 import { namedAfterDate, point } from "./points.ts";
-import { agoAt, dayList, openAt, rangeAt, withFieldsOf } from "./ranges.ts";
+import { dayList, rangeAt, withFieldsOf } from "./ranges.ts";
 import { resolve } from "./resolve.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
@@ -61,6 +62,7 @@ const EMPTY = new Set([
   "وذو",
   "وذي",
   "الساعات",
+  "وقت",
   "awal",
 ]);
 
@@ -81,8 +83,14 @@ function readAt(tokens: readonly Token[], position: number, context: DateContext
   if (list !== null) return list;
   const open = agoAt(tokens, position, context.mode) ?? openAt(tokens, position, context.mode);
   const single = point(tokens, position);
-  if (open !== null && open.next >= (single?.next ?? 0)) return [open];
-  return single && [{ from: position, next: single.next, expression: single.value }];
+  if (open !== null && open.next > (single?.next ?? 0)) return [open];
+  if (single === null) return null;
+  const expression = single.value;
+  const orLater = at(tokens, single.next).lex.role === "or" && at(tokens, single.next + 1).text === "بعده";
+  if (orLater && expression !== null) {
+    return [{ from: position, next: single.next + 2, expression: { type: "since", of: expression } }];
+  }
+  return [{ from: position, next: single.next, expression }];
 }
 
 /** "5 أيلول و3 تشرين الأول 2017": a year counts for the dates that are joined to it. */

@@ -123,7 +123,8 @@ const RELATIVE_DAYS: readonly Entry[] = [
     { relative: -1 },
   ],
   ["غد|غدا|بكرة|بكرا|بكره|tomorrow|bukra", { relative: 1 }],
-  ["اليوم|هاليوم|النهاردة|today|lyom|elyom|alyom|lyoum|elyoum", { relative: 0 }],
+  ["اليوم", { relative: 0, unit: "day" }],
+  ["هاليوم|النهاردة|today|lyom|elyom|alyom|lyoum|elyoum", { relative: 0 }],
 ];
 
 const PARTS: readonly Entry[] = [

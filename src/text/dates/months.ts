@@ -209,7 +209,10 @@ function yearAfterUnit(
   const shift = adjective(tokens, position + 1);
   const after = shift?.next ?? position + 1;
   const yearShift = shift?.value ?? (demonstrative ? (0 as const) : undefined);
-  const number = at(tokens, after).kind === "number" ? digits(tokens, after) : cardinalWords(tokens, after);
+  const number =
+    at(tokens, after).kind === "number"
+      ? digits(tokens, after)
+      : (pairedYear(tokens, after) ?? cardinalWords(tokens, after));
   const opened = isMark(at(tokens, after), "(") ? digits(tokens, after + 1) : null;
   if (opened !== null && opened.value >= MIN_YEAR && opened.value <= MAX_YEAR) {
     const close = isMark(at(tokens, opened.next), ")") ? 1 : 0;
@@ -221,8 +224,20 @@ function yearAfterUnit(
   return { value: { yearShift }, next: after };
 }
 
+/** A year read as in English: "تسعة عشر تسعة وتسعون" for 1999. */
+function pairedYear(tokens: readonly Token[], position: number): Match<number> | null {
+  const century = cardinalWords(tokens, position);
+  if (century === null || century.value < 17 || century.value > 20) return null;
+  const rest = cardinalWords(tokens, century.next);
+  if (rest === null || rest.value < 11 || rest.value > 99) return null;
+  return { value: century.value * 100 + rest.value, next: rest.next };
+}
+
 function bareYear(tokens: readonly Token[], position: number, least: number): Match<Parts> | null {
   const token = at(tokens, position);
+  const wholeText = at(tokens, position - 1).text === "";
+  const paired = wholeText && token.kind === "word" ? pairedYear(tokens, position) : null;
+  if (paired !== null && at(tokens, paired.next).text === "") return yearMatch(tokens, paired, undefined);
   const number =
     token.kind === "number" && token.text.length === 4
       ? digits(tokens, position)

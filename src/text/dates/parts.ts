@@ -15,7 +15,9 @@ export interface Parts {
   readonly yearShift?: Shift;
   readonly weekday?: number;
   readonly weekdayShift?: Shift;
-  readonly weekShift?: Shift;
+  readonly weekShift?: Shift | 2;
+  /** "هذا الجمعة": of this week, the next one when the future is preferred. */
+  readonly thisWeekday?: boolean;
   /** Days from the anchor. */
   readonly relative?: number;
   /** Days from the date named before. */
@@ -34,6 +36,7 @@ export type Part =
   | "mid"
   | "late"
   | "end"
+  | "rest"
   | "half1"
   | "half2"
   | `quarter${number}`
@@ -45,7 +48,7 @@ export type Expression =
   | { readonly type: "part"; readonly part: Part; readonly parts: Parts }
   | { readonly type: "nth"; readonly weekday: number; readonly ordinal: number; readonly parts: Parts }
   | { readonly type: "lastDay"; readonly parts: Parts }
-  | { readonly type: "week"; readonly shift: Shift; readonly part?: "weekend" | "rest" | Part }
+  | { readonly type: "week"; readonly shift: Shift | 2; readonly part?: "weekend" | "rest" | Part }
   | { readonly type: "weekOf"; readonly parts: Parts }
   | {
       readonly type: "counted";

@@ -1,8 +1,17 @@
-import { monthAndYear, numericDate } from "./absolute.ts";
-import { anyNumber, ordinalWords, skipArticle } from "./counts.ts";
+import { closesNumber, monthAndYear, numericDate } from "./absolute.ts";
+import { ordinalWords } from "./counts.ts";
 import { weekShift } from "./days.ts";
-import { adjective, yearPhrase } from "./months.ts";
-import { at, type CountUnit, type Expression, isMark, type Match, type Part, type Parts } from "./parts.ts";
+import { yearPhrase } from "./months.ts";
+import {
+  at,
+  type Expression,
+  isEnd,
+  isMark,
+  type Match,
+  type Part,
+  type Parts,
+  type Shift,
+} from "./parts.ts";
 import type { Token } from "./tokens.ts";
 
 /** A month with or without year, or a year: what "أواخر", "النصف الأول من" can be part of. */
@@ -46,11 +55,12 @@ function plainYear(tokens: readonly Token[], position: number): Match<Parts> | n
   return { value: { yearShift: 0 }, next: position + 1 };
 }
 
-function weekAt(tokens: readonly Token[], position: number): Match<-1 | 0 | 1 | "same"> | null {
+function weekAt(tokens: readonly Token[], position: number): Match<Shift | 2> | null {
   const shifted = weekShift(tokens, position);
   if (shifted !== null) return shifted;
   const token = at(tokens, position);
-  const plain = token.lex.unit === "week" && token.clitics.article && !token.lex.plural && !token.lex.dual;
+  const whole = token.clitics.article || token.text === "اسبوعي";
+  const plain = token.lex.unit === "week" && whole && !token.lex.plural && !token.lex.dual;
   return plain ? { value: 0, next: position + 1 } : null;
 }
 
@@ -119,6 +129,9 @@ export function nthDay(tokens: readonly Token[], position: number): Match<Expres
     start += 1;
     if (at(tokens, start).lex.unit === "day" && at(tokens, start + 1).lex.weekday !== undefined) start += 1;
   }
+  const named =
+    ordinal === undefined && at(tokens, start).text === "يوم" && at(tokens, start + 1).clitics.article;
+  if (named) start += 1;
   const token = at(tokens, start);
   const { weekday } = token.lex;
   if (weekday === undefined && token.lex.unit !== "day") return null;
@@ -138,6 +151,16 @@ export function nthDay(tokens: readonly Token[], position: number): Match<Expres
     next += 1;
   }
   if (ordinal > 5) return null;
+  const alone = closesNumber(at(tokens, next)) && !["from", "in"].includes(at(tokens, next).lex.role ?? "");
+  if (
+    alone &&
+    start - position === (named ? 1 : 0) &&
+    weekday !== undefined &&
+    token.clitics.article &&
+    ordinal > 0
+  ) {
+    return { value: { type: "nth", weekday, ordinal, parts: { monthShift: 0 } }, next };
+  }
   const of = skipOf(tokens, next);
   const period = monthOrYear(tokens, of, true) ?? numberlessMonth(tokens, of);
   if (period === null || (period.value.month === undefined && period.value.monthShift === undefined))
@@ -161,128 +184,19 @@ export function weekPhrase(tokens: readonly Token[], position: number): Match<Ex
   }
   if (["بقيه", "باقي"].includes(token.text)) {
     const week = weekAt(tokens, position + 1);
-    return week && { value: { type: "week", shift: week.value, part: "rest" }, next: week.next };
+    if (week !== null) return { value: { type: "week", shift: week.value, part: "rest" }, next: week.next };
+    const period = numberlessMonth(tokens, position + 1) ?? plainYear(tokens, position + 1);
+    return period && { value: { type: "part", part: "rest", parts: period.value }, next: period.next };
   }
   const english = token.lex.shift;
   if (/^[a-z]/.test(token.text) && english !== undefined && at(tokens, position + 1).text === "week") {
     return { value: { type: "week", shift: english }, next: position + 2 };
   }
   if (token.lex.role === "from") return null;
+  if (isEnd(at(tokens, position - 1)) && isEnd(at(tokens, position + 1))) {
+    const only = weekAt(tokens, position);
+    if (only !== null) return { value: { type: "week", shift: only.value }, next: only.next };
+  }
   const shift = weekShift(tokens, position);
   return shift && { value: { type: "week", shift: shift.value }, next: shift.next };
-}
-
-const COUNT_UNITS = new Set(["hour", "day", "week", "month", "year", "decade"]);
-/** What "a few" stands for, as in Microsoft's recogniser. */
-const A_FEW = 3;
-
-interface Quantity {
-  readonly count: number;
-  readonly unit: CountUnit;
-  readonly vague: boolean;
-}
-
-/** "3 أيام", "الأيام الثلاثة", "الساعات الـ 24", "يومين", "أسبوع", "بضعة أيام". */
-export function quantity(tokens: readonly Token[], position: number): Match<Quantity> | null {
-  const start = at(tokens, position).lex.role === "about" ? position + 1 : position;
-  const token = at(tokens, start);
-  const unit = token.lex.unit;
-  if (unit !== undefined && COUNT_UNITS.has(unit)) return unitFirst(tokens, start, unit);
-  if (token.lex.few && at(tokens, start + 1).lex.plural) {
-    const few = at(tokens, start + 1).lex.unit;
-    return few === undefined ? null : { value: { count: A_FEW, unit: few, vague: true }, next: start + 2 };
-  }
-  const number = anyNumber(tokens, skipArticle(tokens, start));
-  if (number === null || number.value < 1 || number.value > 9999) return null;
-  const counted = at(tokens, number.next);
-  if (counted.lex.unit === undefined || counted.lex.dual || counted.clitics.conjunction) return null;
-  return { value: { count: number.value, unit: counted.lex.unit, vague: false }, next: number.next + 1 };
-}
-
-function unitFirst(tokens: readonly Token[], position: number, unit: CountUnit): Match<Quantity> | null {
-  const token = at(tokens, position);
-  const next = position + 1;
-  if (token.lex.dual) return { value: { count: 2, unit, vague: false }, next };
-  if (!token.lex.plural) return { value: { count: 1, unit, vague: false }, next };
-  const after = at(tokens, next);
-  if (after.lex.few && after.clitics.article)
-    return { value: { count: A_FEW, unit, vague: true }, next: next + 1 };
-  const number = anyNumber(tokens, skipArticle(tokens, next));
-  if (number === null || (after.kind === "word" && !after.clitics.article && after.lex.role !== "article"))
-    return null;
-  return { value: { count: number.value, unit, vague: false }, next: number.next };
-}
-
-/** "الأيام الثلاثة الماضية", "الـ 24 ساعة الفائتة", "آخر 3 أيام", "اليومين المقبلين", "3 أيام القادمة". */
-export function countedPeriod(tokens: readonly Token[], position: number): Match<Expression> | null {
-  const first = at(tokens, position);
-  const isLastWord =
-    first.text === "اخر" ||
-    (/^[a-z]/.test(first.text) && first.lex.shift !== undefined && first.lex.shift !== "same");
-  const amount = quantity(tokens, isLastWord ? position + 1 : position);
-  if (amount === null) return vagueHours(tokens, position);
-  const { count, unit, vague } = amount.value;
-  const shift = adjective(tokens, amount.next);
-  if (isLastWord) {
-    if (count === 1 && at(tokens, amount.next - 1).kind === "word" && first.text === "اخر") return null;
-    return {
-      value: { type: "counted", count, unit, shift: first.lex.shift === 1 ? 1 : -1, vague },
-      next: shift?.next ?? amount.next,
-    };
-  }
-  if (shift === null || (shift.value !== -1 && shift.value !== 1)) return null;
-  const single =
-    count === 1 && at(tokens, amount.next - 1).lex.unit !== undefined && amount.next === position + 1;
-  if (single) return null;
-  return { value: { type: "counted", count, unit, shift: shift.value, vague }, next: shift.next };
-}
-
-/** "الساعات الماضية": hours without a number reach into the day before. */
-function vagueHours(tokens: readonly Token[], position: number): Match<Expression> | null {
-  const token = at(tokens, position);
-  if (token.text !== "الساعات" || !token.clitics.article) return null;
-  const shift = adjective(tokens, position + 1);
-  if (shift?.value !== -1) return null;
-  return { value: { type: "counted", count: 1, unit: "hour", shift: -1, vague: true }, next: shift.next };
-}
-
-/** "الليلة الماضية", "الليلة", "هذه الليلة". */
-export function nightPhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
-  const start = at(tokens, position).lex.role === "this" ? position + 1 : position;
-  const token = at(tokens, start);
-  if (token.text === "last" && at(tokens, start + 1).text === "night")
-    return { value: { type: "lastNight" }, next: start + 2 };
-  if (!token.lex.night || !token.clitics.article) return null;
-  const shift = adjective(tokens, start + 1);
-  if (shift?.value === -1) return { value: { type: "lastNight" }, next: shift.next };
-  return shift === null ? { value: { type: "point", parts: { relative: 0 } }, next: start + 1 } : null;
-}
-
-/** "السبعينيات", "ثمانينيات القرن الماضي", "العقد القادم". */
-export function decadePhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
-  const token = at(tokens, position);
-  if (token.lex.decade === undefined) return null;
-  let next = position + 1;
-  if (at(tokens, next).lex.role === "from") next += 1;
-  if (at(tokens, next).text !== "القرن")
-    return { value: { type: "decade", decade: token.lex.decade }, next: position + 1 };
-  const ordinal = ordinalWords(tokens, next + 1);
-  if (ordinal !== null)
-    return {
-      value: { type: "decade", decade: token.lex.decade, century: ordinal.value },
-      next: ordinal.next,
-    };
-  const shift = adjective(tokens, next + 1);
-  return { value: { type: "decade", decade: token.lex.decade }, next: shift?.next ?? next + 1 };
-}
-
-/** "صيف 2017", "الصيف الماضي". */
-export function seasonPhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
-  const { season } = at(tokens, position).lex;
-  if (season === undefined) return null;
-  const year = yearPhrase(tokens, position + 1, { bare: true });
-  if (year !== null) return { value: { type: "season", season, parts: year.value }, next: year.next };
-  const shift = adjective(tokens, position + 1);
-  if (shift === null || shift.value === "same") return null;
-  return { value: { type: "season", season, parts: { monthShift: shift.value } }, next: shift.next };
 }

@@ -1,20 +1,10 @@
 import { countsSomething, monthAndYear, numericDate } from "./absolute.ts";
-import { standsAlone } from "./counts.ts";
+import { countedPeriod, decadePhrase, nightPhrase, quantity, seasonPhrase } from "./counted.ts";
+import { ordinalWords, standsAlone } from "./counts.ts";
 import { dayPhrase } from "./days.ts";
 import { yearPhrase } from "./months.ts";
 import { at, type Draft, type Expression, isEnd, isMark, type Match } from "./parts.ts";
-import {
-  countedPeriod,
-  decadePhrase,
-  nightPhrase,
-  nthDay,
-  partPhrase,
-  quantity,
-  seasonPhrase,
-  sharePhrase,
-  weekOfPeriod,
-  weekPhrase,
-} from "./periods.ts";
+import { nthDay, partPhrase, sharePhrase, weekOfPeriod, weekPhrase } from "./periods.ts";
 import type { Token } from "./tokens.ts";
 import { isNameBefore, isNamedAfterDate } from "./traps.ts";
 
@@ -89,10 +79,10 @@ const year: Rule = (tokens, position) => {
   if (
     token.kind === "number"
       ? token.text.length !== 4 || !standsAlone(tokens, position)
-      : (token.lex.cardinal ?? 0) < 1000
+      : token.lex.cardinal === undefined
   )
     return null;
-  const bare = yearPhrase(tokens, position, { bare: true });
+  const bare = yearPhrase(tokens, position, { bare: true, ...(token.kind === "word" && { least: 1000 }) });
   if (bare === null || !isYearHere(tokens, position, bare.next)) return null;
   return { value: { type: "point", parts: bare.value }, next: bare.next };
 };
@@ -115,7 +105,7 @@ function isYearHere(tokens: readonly Token[], position: number, next: number): b
     after.lex.role !== undefined ||
     after.clitics.conjunction;
   if (hasCue(tokens, position)) return true;
-  if (token.kind === "word") return false;
+  if (token.kind === "word") return isEnd(before) && isEnd(after);
   return closed && token.value >= 1950 && token.value <= 2050 && !isMark(before, "-+.");
 }
 
@@ -127,6 +117,30 @@ const weekOf: Rule = (tokens, position) => {
   const found = dayPhrase(tokens, start);
   if (found?.value?.month === undefined || found.value.day === undefined) return null;
   return { value: { type: "weekOf", parts: found.value }, next: found.next };
+};
+
+/** "2016 الربع الثالث": the year before the quarter. */
+const yearOfQuarter: Rule = (tokens, position) => {
+  const year = at(tokens, position);
+  const { role } = at(tokens, position + 1).lex;
+  const ordinal = role === "quarter" ? ordinalWords(tokens, position + 2) : null;
+  if (ordinal === null || ordinal.value > 4 || year.value < 1900 || year.value > 2100) return null;
+  return {
+    value: { type: "part", part: `quarter${ordinal.value}`, parts: { year: year.value } },
+    next: ordinal.next,
+  };
+};
+
+const TIMES = new Set(["لاحق", "سابق", "مبكر", "متاخر"]);
+
+/** "في وقت سابق من هذا الشهر": some time in a period that is named. */
+const someTime: Rule = (tokens, position) => {
+  if (at(tokens, position).text !== "وقت" || !TIMES.has(at(tokens, position + 1).text)) return null;
+  const start = at(tokens, position + 2).text === "من" ? position + 3 : position + 2;
+  const found = RULES.filter((rule) => rule !== someTime)
+    .map((rule) => rule(tokens, start))
+    .find((match) => match !== null);
+  return found ?? null;
 };
 
 /** "3 days ago": English puts the word behind. */
@@ -149,10 +163,12 @@ const RULES: readonly Rule[] = [
   day,
   digitsMonth,
   month,
-  year,
   decadePhrase,
+  year,
+  yearOfQuarter,
   seasonPhrase,
   englishAgo,
+  someTime,
 ];
 
 /** A street, dam or car that is called after a date: read, and no entry. */

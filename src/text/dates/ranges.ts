@@ -1,9 +1,8 @@
 import { dayNumber } from "./counts.ts";
 import { weekShift } from "./days.ts";
 import { monthPhrase, yearPhrase } from "./months.ts";
-import { type Amount, at, type Draft, type Expression, isMark, type Match, type Parts } from "./parts.ts";
-import { quantity } from "./periods.ts";
-import { hasCue, point } from "./points.ts";
+import { at, type Draft, type Expression, isMark, type Match, type Parts } from "./parts.ts";
+import { point } from "./points.ts";
 import type { Token } from "./tokens.ts";
 
 type Joint = "to" | "and";
@@ -36,7 +35,9 @@ function bareDay(tokens: readonly Token[], position: number): Match<number> | nu
   let start = position;
   if (["يوم", "اليوم", "تاريخ"].includes(at(tokens, start).text) && dayNumber(tokens, start + 1) !== null)
     start += 1;
-  if (at(tokens, start).clitics.preposition !== "" && !at(tokens, start).clitics.article) return null;
+  const { clitics, lex } = at(tokens, start);
+  if (clitics.preposition !== "" && !clitics.article) return null;
+  if (clitics.article && lex.weekday !== undefined) return null;
   return dayNumber(tokens, start);
 }
 
@@ -266,71 +267,4 @@ export function dayList(tokens: readonly Token[], position: number): readonly Dr
     else return null;
   }
   return null;
-}
-
-/** "قبل يومين", "منذ ثلاثة أيام", Levantine "من يومين", "بعد أسبوعين من الآن". */
-export function agoAt(tokens: readonly Token[], position: number, mode: "report" | "question"): Draft | null {
-  const token = at(tokens, position);
-  const { role } = token.lex;
-  const before = at(tokens, position - 1);
-  if (role !== "ago" && role !== "after" && role !== "since" && token.text !== "من") return null;
-  if (token.clitics.conjunction && role === "from") return null;
-  const amounts: Amount[] = [];
-  let vague = false;
-  let next = position + 1;
-  if (at(tokens, next).lex.role === "more") next += at(tokens, next + 1).text === "من" ? 2 : 1;
-  const counted = next;
-  for (let count = 0; count < 3; count += 1) {
-    const joined =
-      count > 0 && (at(tokens, next).text === "و" || isMark(at(tokens, next), "،,")) ? next + 1 : next;
-    if (count > 0 && joined === next && !at(tokens, next).clitics.conjunction) break;
-    const amount = quantity(tokens, joined);
-    if (amount === null || (amount.value.unit === "hour" && role !== "since")) break;
-    amounts.push(amount.value);
-    vague ||= amount.value.vague || counted > position + 1;
-    next = amount.next;
-  }
-  if (amounts.length === 0 || at(tokens, counted).clitics.article) return null;
-  const now =
-    at(tokens, next).text === "من" && ["الان", "هلق", "هلا", "اليوم"].includes(at(tokens, next + 1).text);
-  if (now) next += 2;
-  else if (["من", "علي"].includes(at(tokens, next).text) && role !== "since") return null;
-  if (role === "from") {
-    const single = amounts.length === 1 && amounts[0]?.count === 1 && !at(tokens, counted).lex.dual;
-    if (before.lex.role === "more" || (mode === "report" && single) || token.clitics.preposition !== "")
-      return null;
-    if (at(tokens, counted).kind === "word" && single && at(tokens, next).kind === "word") return null;
-  }
-  if (role === "after" && mode === "report") return null;
-  const ago: Expression = { type: "ago", amounts, sign: role === "after" ? 1 : -1, vague };
-  return { from: position, next, expression: role === "since" ? { type: "since", of: ago } : ago };
-}
-
-/** "منذ 5 أيلول", "حتى 10 أيلول", "قبل عام 2012", "بعد 5 أيلول". */
-export function openAt(
-  tokens: readonly Token[],
-  position: number,
-  mode: "report" | "question",
-): Draft | null {
-  const token = at(tokens, position);
-  const { role } = token.lex;
-  if (role !== "since" && role !== "to" && role !== "ago" && role !== "after") return null;
-  let start = position + 1;
-  if (role === "since" && at(tokens, start).lex.role === "from") start += 1;
-  const found = point(tokens, start);
-  if (found === null || found.value === null) return null;
-  if (role === "since")
-    return { from: position, next: found.next, expression: { type: "since", of: found.value } };
-  if (role === "to") {
-    const until =
-      token.text !== "الي" && token.text !== "to" && !hasCue(tokens, position) && mode === "question";
-    return until
-      ? { from: position, next: found.next, expression: { type: "until", of: found.value } }
-      : null;
-  }
-  return {
-    from: position,
-    next: found.next,
-    expression: { type: role === "ago" ? "before" : "after", of: found.value },
-  };
 }

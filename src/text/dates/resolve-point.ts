@@ -6,7 +6,7 @@ import { type Chosen, chooseYear, type Days, shiftedYear } from "./years.ts";
 
 const DAYS_IN_WEEK = 7;
 /** Months to look back for the month whose day N falls on the weekday that was named. */
-const WEEKDAY_REACH = 12;
+const WEEKDAY_REACH = 2;
 
 /** Monday of the week of a day (ISO 8601 weeks). */
 export function mondayOf(day: Day): Day {
@@ -205,7 +205,8 @@ function withDays(days: Days | null): Chosen | null {
 function resolveWeekday(parts: Parts, weekday: number, setting: Setting): Resolved | null {
   const { anchor, prefer } = setting.context;
   if (anchor === null) return null;
-  if (parts.day !== undefined) return weekdayAndNumber(parts.day, weekday, anchor);
+  const numbered = parts.day === undefined ? null : weekdayAndNumber(parts.day, weekday, anchor);
+  if (numbered !== null) return numbered;
   if (parts.weekShift !== undefined) {
     const shift = parts.weekShift === "same" ? 0 : parts.weekShift;
     const day = addDays(mondayOf(anchor), shift * DAYS_IN_WEEK + ((weekday + 6) % DAYS_IN_WEEK));
@@ -218,6 +219,9 @@ function resolveWeekday(parts: Parts, weekday: number, setting: Setting): Resolv
   }
   const back = (weekdayOf(anchor) - weekday + DAYS_IN_WEEK) % DAYS_IN_WEEK;
   const ahead = (weekday - weekdayOf(anchor) + DAYS_IN_WEEK) % DAYS_IN_WEEK;
+  if (parts.thisWeekday && prefer !== "future") {
+    return resolveWeekday({ weekday, weekShift: 0 }, weekday, setting);
+  }
   const future = parts.weekdayShift === 1 || (parts.weekdayShift === undefined && prefer === "future");
   const offset = future ? ahead || DAYS_IN_WEEK : parts.weekdayShift === -1 ? -(back || DAYS_IN_WEEK) : -back;
   const day = addDays(anchor, offset);

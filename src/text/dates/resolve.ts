@@ -56,6 +56,8 @@ export function resolve(expression: Expression, setting: Setting): Resolved | nu
 function resolvePart(part: Part, parts: Parts, setting: Setting): Resolved | null {
   const whole = resolvePoint(parts, setting);
   if (whole === null || whole.start === null || whole.end === null) return null;
+  const { anchor } = setting.context;
+  if (part === "rest") return anchor === null ? null : { ...whole, start: anchor, precision: "range" };
   const days =
     whole.precision === "year"
       ? partOfYear(part, yearOf(whole.start))
@@ -139,7 +141,7 @@ function resolveLastDay(parts: Parts, setting: Setting): Resolved | null {
   return month && { ...month, start: month.end, precision: "day" };
 }
 
-function resolveWeek(shift: Shift, part: string | undefined, setting: Setting): Resolved | null {
+function resolveWeek(shift: Shift | 2, part: string | undefined, setting: Setting): Resolved | null {
   const base = shift === "same" ? (setting.last?.start ?? null) : setting.context.anchor;
   if (base === null) return null;
   const monday = addDays(mondayOf(base), shift === "same" ? 0 : 7 * shift);
@@ -197,6 +199,16 @@ function resolveCounted(
   const { count, unit, shift, vague } = expression;
   if (anchor === null || !isWithinReach(count, unit)) return null;
   if (unit === "decade") return decades(anchor, count, shift);
+  // Weeks ahead are counted as the calendar has them, from the coming Monday on.
+  if (unit === "week" && shift > 0) {
+    const monday = addDays(mondayOf(anchor), 7);
+    return resolved(
+      { start: monday, end: addDays(monday, 7 * count - 1) },
+      "range",
+      "inferred",
+      `${count} weeks after that of ${anchor}`,
+    );
+  }
   const far = addAmount(anchor, { count, unit }, shift);
   const near = unit === "hour" ? anchor : addDays(anchor, shift);
   const days = shift < 0 ? { start: far, end: near } : { start: near, end: far };

@@ -1,4 +1,4 @@
-import { type Day, monthOf, weekdayOf, yearOf } from "../day.ts";
+import { addDays, type Day, monthOf, weekdayOf, yearOf } from "../day.ts";
 import type { Parts, Setting, Shift } from "./parts.ts";
 
 /** A closed interval of days. */
@@ -16,6 +16,8 @@ export interface Chosen {
 
 /** How many years back a 29 February may lie from a day without a year. */
 const REACH = 8;
+/** Looking ahead, a date that is not longer past than this still means this year's. */
+const HALF_A_YEAR = 182;
 
 /** The year that "الجاري", "الفائت", "ذاته" name. */
 export function shiftedYear(shift: Shift, setting: Setting): number | null {
@@ -107,7 +109,7 @@ function fromAnchor(setting: Setting, daysIn: (year: number) => Days | null): Ch
   const step = prefer === "future" ? 1 : -1;
   for (let distance = 0; distance <= REACH; distance += 1) {
     const days = daysIn(yearOf(anchor) + step * distance);
-    if (days === null || (step < 0 ? days.start > anchor : days.end < anchor)) continue;
+    if (days === null || (step < 0 ? days.start > anchor : addDays(days.end, HALF_A_YEAR) < anchor)) continue;
     const side = step < 0 ? "the last one before" : "the next one after";
     return { days, certain: false, reason: `no year given: ${side} ${anchor}` };
   }

@@ -1,0 +1,117 @@
+import { quantity } from "./counted.ts";
+import { standsAlone } from "./counts.ts";
+import { type Amount, at, type Draft, type Expression, isMark } from "./parts.ts";
+import { hasCue, point } from "./points.ts";
+import type { Token } from "./tokens.ts";
+
+type Mode = "report" | "question";
+
+const NOW = new Set(["الان", "هلق", "هلا", "اليوم"]);
+const MAX_AMOUNTS = 3;
+
+interface Amounts {
+  readonly amounts: readonly Amount[];
+  readonly vague: boolean;
+  readonly next: number;
+}
+
+/** "شهر و21 يوما", "2 سنة 1 شهر". */
+function amountsAt(tokens: readonly Token[], position: number): Amounts | null {
+  const amounts: Amount[] = [];
+  let vague = false;
+  let next = position;
+  while (amounts.length < MAX_AMOUNTS) {
+    const separated = amounts.length > 0 && (at(tokens, next).text === "و" || isMark(at(tokens, next), "،,"));
+    const start = separated ? next + 1 : next;
+    const joined = separated || at(tokens, start).clitics.conjunction || at(tokens, start).kind === "number";
+    if (amounts.length > 0 && !joined) break;
+    const amount = quantity(tokens, start);
+    if (amount === null) break;
+    amounts.push(amount.value);
+    vague ||= amount.value.vague;
+    next = amount.next;
+  }
+  return amounts.length === 0 ? null : { amounts, vague, next };
+}
+
+/** The token after "من الآن", or the same position. */
+function skipNow(tokens: readonly Token[], position: number): number {
+  return at(tokens, position).text === "من" && NOW.has(at(tokens, position + 1).text)
+    ? position + 2
+    : position;
+}
+
+/** The token after "في المستقبل", or the same position. */
+function skipFuture(tokens: readonly Token[], position: number): number {
+  return at(tokens, position + 1).text === "المستقبل" ? position + 2 : position;
+}
+
+/** "قبل يومين", "منذ ثلاثة أيام", Levantine "من يومين", "بعد أسبوعين", "شهر و21 يوما من الآن". */
+export function agoAt(tokens: readonly Token[], position: number, mode: Mode): Draft | null {
+  const token = at(tokens, position);
+  const { role } = token.lex;
+  const introduced = role === "ago" || role === "after" || role === "since" || token.text === "من";
+  let start = introduced ? position + 1 : position;
+  const more = introduced && at(tokens, start).lex.role === "more";
+  if (more) start += at(tokens, start + 1).text === "من" ? 2 : 1;
+  const found = amountsAt(tokens, start);
+  if (found === null || at(tokens, start).clitics.article) return null;
+  const { amounts } = found;
+  const next = skipFuture(tokens, skipNow(tokens, found.next));
+  const fromNow = skipNow(tokens, found.next) > found.next;
+  if (!introduced && !fromNow) return null;
+  if (amounts.some(({ unit }) => unit === "hour") && role !== "since") return null;
+  if (amounts.at(-1)?.unit === "year" && at(tokens, next).text.length === 4 && standsAlone(tokens, next))
+    return null;
+  if (!fromNow && role !== "since" && ["من", "علي"].includes(at(tokens, next).text)) return null;
+  if (role === "from" && !fromNow && !isLevantineAgo(tokens, position, start, next, amounts, mode))
+    return null;
+  if (role === "after" && mode === "report") return null;
+  const ago: Expression = {
+    type: "ago",
+    amounts,
+    sign: role === "after" ? 1 : -1,
+    vague: found.vague || more,
+  };
+  return {
+    from: position,
+    next,
+    expression: role === "since" && !fromNow ? { type: "since", of: ago } : ago,
+  };
+}
+
+/** "من يومين" is two days ago, unless it follows "أكثر" or counts what comes after it. */
+function isLevantineAgo(
+  tokens: readonly Token[],
+  position: number,
+  start: number,
+  next: number,
+  amounts: readonly Amount[],
+  mode: Mode,
+): boolean {
+  const single = amounts.length === 1 && amounts[0]?.count === 1 && !at(tokens, start).lex.dual;
+  const { conjunction, preposition } = at(tokens, position).clitics;
+  if (at(tokens, position - 1).lex.role === "more" || conjunction || preposition !== "") return false;
+  return !single || (mode === "question" && at(tokens, next).kind !== "word");
+}
+
+/** "منذ 5 أيلول", "حتى 10 أيلول", "قبل عام 2012", "بعد 5 أيلول". */
+export function openAt(tokens: readonly Token[], position: number, mode: Mode): Draft | null {
+  const token = at(tokens, position);
+  const { role } = token.lex;
+  if (role !== "since" && role !== "to" && role !== "ago" && role !== "after") return null;
+  const skipped =
+    role === "since" && at(tokens, position + 1).lex.role === "from" ? position + 2 : position + 1;
+  // "بعد أو تساوي X": X itself is in it.
+  const orEqual = role === "after" && /^[تي]ساوي$/.test(at(tokens, skipped + 1).text);
+  const found = point(tokens, orEqual ? skipped + 2 : skipped);
+  if (found === null || found.value === null) return null;
+  const draft = { from: position, next: found.next };
+  if (role === "since" || orEqual) return { ...draft, expression: { type: "since", of: found.value } };
+  if (role === "to") {
+    const until =
+      token.text !== "الي" && token.text !== "to" && !hasCue(tokens, position) && mode === "question";
+    return until ? { ...draft, expression: { type: "until", of: found.value } } : null;
+  }
+  return { ...draft, expression: { type: role === "ago" ? "before" : "after", of: found.value } };
+}
