@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { type Database, guarded, openDatabase } from "../sqlite/open.ts";
@@ -25,9 +25,10 @@ export function openState(file: string): State {
 function openFile(file: string): Database {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const database = openDatabase({ file, durability: "process" });
-    // The journal files take the mode of the main file.
+    // Before SQLite opens it: its journals take the mode that the file has then.
+    closeSync(openSync(file, "a", 0o600));
     chmodSync(file, 0o600);
+    const database = openDatabase({ file, durability: "process" });
     database.pragma("secure_delete = ON");
     migrate(database, file);
     return database;

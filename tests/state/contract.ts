@@ -1,0 +1,183 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type DeliveryDraft, MEMORY_LIFE_MS, SETTLED_LIFE_MS, type State } from "../../src/state/state.ts";
+
+const HOUR = 3_600_000;
+const update = (id: number, chat = "7", receivedAt = 1_000) => ({
+  id,
+  chat,
+  payload: `"question ${id}"`,
+  receivedAt,
+});
+const draft = (payload: string, question: number | null = 3, chat = "7"): DeliveryDraft => ({
+  chat,
+  question,
+  payload,
+});
+
+/** What every state promises. */
+export function testState(name: string, open: () => State): void {
+  describe(name, () => {
+    let opened: State | null = null;
+    const fresh = (): State => {
+      opened = open();
+      return opened;
+    };
+    afterEach(async () => {
+      await opened?.close();
+      opened = null;
+    });
+
+    describe("updates", () => {
+      it("are accepted once", async () => {
+        const state = fresh();
+        expect(await state.accept(update(1))).toBe(true);
+        expect(await state.accept(update(1))).toBe(false);
+        await state.answered(1, [], 2_000);
+        expect(await state.accept(update(1))).toBe(false);
+      });
+
+      it("wait in the order received until they are answered", async () => {
+        const state = fresh();
+        await state.accept(update(5, "7", 2_000));
+        await state.accept(update(4, "8", 3_000));
+        await state.accept(update(6, "7", 1_000));
+        expect((await state.unanswered()).map(({ id }) => id)).toEqual([6, 5, 4]);
+        await state.answered(5, [], 4_000);
+        expect((await state.unanswered()).map(({ id, chat }) => [id, chat])).toEqual([
+          [6, "7"],
+          [4, "8"],
+        ]);
+      });
+
+      it("plan their deliveries once", async () => {
+        const state = fresh();
+        await state.accept(update(1));
+        const planned = await state.answered(1, [draft("a"), draft("b")], 2_000);
+        expect(planned.map(({ payload, status }) => [payload, status])).toEqual([
+          ["a", "pending"],
+          ["b", "pending"],
+        ]);
+        expect(await state.answered(1, [draft("a")], 2_000)).toEqual([]);
+        expect(await state.answered(99, [draft("a")], 2_000)).toEqual([]);
+        expect(await state.undelivered()).toEqual(planned);
+      });
+    });
+
+    describe("deliveries", () => {
+      it("stay until they are settled, and tell when they were under way", async () => {
+        const state = fresh();
+        await state.accept(update(1));
+        const [first, second] = await state.answered(1, [draft("a"), draft("b")], 2_000);
+        await state.sending(first?.id ?? 0);
+        expect((await state.undelivered()).map(({ status }) => status)).toEqual(["sending", "pending"]);
+        await state.settle(first?.id ?? 0, { status: "sent", message: 40 }, 3_000);
+        expect((await state.undelivered()).map(({ id }) => id)).toEqual([second?.id]);
+      });
+
+      it("are found by the question they answer", async () => {
+        const state = fresh();
+        await state.accept(update(1));
+        const planned = await state.answered(
+          1,
+          [draft("a"), draft("b"), draft("c", 9), draft("d", null)],
+          2_000,
+        );
+        for (const [index, { id }] of planned.entries()) {
+          await state.settle(id, { status: "sent", message: 40 + index }, 3_000);
+        }
+        expect(await state.repliesTo("7", 3)).toEqual([40, 41]);
+        expect(await state.repliesTo("8", 3)).toEqual([]);
+      });
+
+      it("of a chat that is gone are dropped, with its questions", async () => {
+        const state = fresh();
+        await state.accept(update(1));
+        await state.accept(update(2));
+        await state.accept(update(3, "8"));
+        await state.answered(1, [draft("a")], 2_000);
+        await state.dropChat("7");
+        expect(await state.undelivered()).toEqual([]);
+        expect((await state.unanswered()).map(({ id }) => id)).toEqual([3]);
+      });
+    });
+
+    it("remembers a conversation for a day", async () => {
+      const state = fresh();
+      await state.remember("7", "old", 0);
+      await state.remember("7", "new", HOUR);
+      expect(await state.recall("7", HOUR + MEMORY_LIFE_MS - 1)).toBe("new");
+      expect(await state.recall("7", HOUR + MEMORY_LIFE_MS)).toBeNull();
+      expect(await state.recall("8", HOUR)).toBeNull();
+    });
+
+    it("keeps answers sent, offers, files and verdicts", async () => {
+      const state = fresh();
+      const answer = { id: "a1", conversation: "7", citations: "[]", sentAt: 5 };
+      await state.recordAnswer(answer);
+      expect(await state.answer("a1")).toEqual(answer);
+      expect(await state.answer("a2")).toBeNull();
+
+      await state.saveOffer({ id: "o1", chat: "7", question: "ماذا حدث؟", now: 5 });
+      expect(await state.offer("o1", "7")).toBe("ماذا حدث؟");
+      expect(await state.offer("o1", "8")).toBeNull();
+
+      await state.saveFileId("00ff", "file-1");
+      expect(await state.fileId("00ff")).toBe("file-1");
+      expect(await state.fileId("11ff")).toBeNull();
+
+      await state.saveFeedback({ answer: "a1", person: "p", verdict: "bad", givenAt: 6 });
+      await state.saveFeedback({ answer: "a1", person: "p", verdict: "good", givenAt: 7 });
+      expect(await state.feedback()).toEqual([{ answer: "a1", person: "p", verdict: "good", givenAt: 7 }]);
+
+      expect(await state.isAdmitted("p")).toBe(false);
+      await state.admit("p", 8);
+      expect(await state.isAdmitted("p")).toBe(true);
+    });
+
+    it("forgets one person and nobody else", async () => {
+      const state = fresh();
+      for (const [chat, conversation, person] of [
+        ["7", "7", "p7"],
+        ["-100", "-100:p7", "p7"],
+        ["8", "8", "p8"],
+        ["-100", "-100:p8", "p8"],
+      ] as const) {
+        await state.remember(conversation, "value", 1);
+        await state.recordAnswer({ id: conversation, conversation, citations: "[]", sentAt: 1 });
+        await state.saveFeedback({ answer: conversation, person, verdict: "good", givenAt: 1 });
+        await state.saveOffer({ id: "o", chat, question: "سؤال", now: 1 });
+        await state.admit(person, 1);
+      }
+      await state.accept(update(1));
+      const [sent] = await state.answered(1, [draft("a")], 1);
+      await state.settle(sent?.id ?? 0, { status: "sent", message: 40 }, 1);
+
+      await state.forget({ chat: "7", person: "p7" });
+
+      expect(await state.recall("7", 2)).toBeNull();
+      expect(await state.recall("-100:p7", 2)).toBeNull();
+      expect(await state.answer("-100:p7")).toBeNull();
+      expect(await state.offer("o", "7")).toBeNull();
+      expect(await state.isAdmitted("p7")).toBe(false);
+      expect(await state.repliesTo("7", 3)).toEqual([]);
+      expect(await state.recall("-100:p8", 2)).toBe("value");
+      expect(await state.answer("8")).not.toBeNull();
+      expect(await state.offer("o", "8")).toBe("سؤال");
+      expect(await state.isAdmitted("p8")).toBe(true);
+      expect((await state.feedback()).map(({ person }) => person)).toEqual(["p8", "p8"]);
+    });
+
+    it("prunes what has outlived its purpose, never what waits", async () => {
+      const state = fresh();
+      await state.accept(update(1, "7", 0));
+      await state.accept(update(2, "7", 0));
+      const [, waiting] = await state.answered(1, [draft("a"), draft("b")], 0);
+      await state.settle((waiting?.id ?? 0) - 1, { status: "sent", message: 40 }, 0);
+      await state.prune(SETTLED_LIFE_MS + 1);
+      expect((await state.unanswered()).map(({ id }) => id)).toEqual([2]);
+      expect((await state.undelivered()).map(({ id }) => id)).toEqual([waiting?.id]);
+      expect(await state.repliesTo("7", 3)).toEqual([]);
+      expect(await state.accept(update(1))).toBe(true);
+    });
+  });
+}

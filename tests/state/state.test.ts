@@ -1,0 +1,76 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { openDatabase } from "../../src/sqlite/open.ts";
+import { openMemoryState } from "../../src/state/memory.ts";
+import { openState } from "../../src/state/sqlite.ts";
+import { testState } from "./contract.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "isnad-state-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+const newFile = () => {
+  files += 1;
+  return join(folder, `${files}`, "state.sqlite");
+};
+
+testState("the state in memory", openMemoryState);
+testState("the state in SQLite", () => openState(newFile()));
+
+describe("the state file", () => {
+  it("can be read by its owner only, with its journals", async () => {
+    const file = newFile();
+    const state = openState(file);
+    await state.remember("7", "value", 1);
+    for (const name of readdirSync(join(file, ".."))) {
+      expect(statSync(join(file, "..", name)).mode & 0o777, name).toBe(0o600);
+    }
+    expect(statSync(join(file, "..")).mode & 0o777).toBe(0o700);
+    await state.close();
+  });
+
+  it("keeps everything over a restart", async () => {
+    const file = newFile();
+    const before = openState(file);
+    await before.accept({ id: 1, chat: "7", payload: '"x"', receivedAt: 1 });
+    await before.accept({ id: 2, chat: "7", payload: '"y"', receivedAt: 2 });
+    await before.answered(1, [{ chat: "7", question: null, payload: '"call"' }], 3);
+    // Not closed: as after kill -9.
+    const after = openState(file);
+    expect((await after.unanswered()).map(({ id }) => id)).toEqual([2]);
+    expect((await after.undelivered()).map(({ payload }) => payload)).toEqual(['"call"']);
+    expect(await after.accept({ id: 1, chat: "7", payload: '"x"', receivedAt: 1 })).toBe(false);
+    await after.close();
+    await before.close();
+  });
+
+  it("holds no trace of a question that was answered, nor of a person who was forgotten", async () => {
+    const file = newFile();
+    const state = openState(file);
+    const chat = "123456789";
+    await state.accept({ id: 1, chat, payload: "SECRET-QUESTION", receivedAt: 1 });
+    const [sent] = await state.answered(1, [{ chat, question: 3, payload: "SECRET-ANSWER" }], 2);
+    await state.settle(sent?.id ?? 0, { status: "sent", message: 4 }, 3);
+    await state.remember(chat, "SECRET-MEMORY", 3);
+    await state.forget({ chat, person: "p" });
+    const bytes = readdirSync(join(file, "..")).map((name) => readFileSync(join(file, "..", name), "latin1"));
+    for (const text of bytes) expect(text).not.toMatch(/SECRET|123456789/);
+    await state.close();
+  });
+
+  it("of a later version is refused with the remedy", () => {
+    const file = newFile();
+    openState(file).close();
+    const database = openDatabase({ file });
+    database.pragma("user_version = 99");
+    database.close();
+    expect(() => openState(file)).toThrow(/later version.*STATE_DIR/s);
+  });
+
+  it("that is no database is refused with the remedy", () => {
+    const file = join(folder, "broken.sqlite");
+    writeFileSync(file, "not a database at all, but long enough to be read as one".repeat(50));
+    expect(() => openState(file)).toThrow(/broken\.sqlite.*STATE_DIR/s);
+  });
+});
