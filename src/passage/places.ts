@@ -1,9 +1,9 @@
 /** The places of which each passage tells: from its own words, from the words before it, or from its report. */
 import type { BodyPart, Report } from "../report/report.ts";
+import { placesFromField } from "../text/places/field.ts";
 import { findPlaces, mostParticular } from "../text/places/find.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
 import type { PlaceKind } from "../text/places/place.ts";
-import { nameKey } from "../text/places/words.ts";
 import type { CutPassage } from "./cut.ts";
 import type { PassagePlace } from "./passage.ts";
 
@@ -122,14 +122,13 @@ function unique(places: readonly PassagePlace[]): PassagePlace[] {
 }
 
 /** The place that a report's own field means: the row made from it, else the most particular place that it names. */
-export function resolvePlaceField(
+function resolvePlaceField(
   value: string,
   gazetteer: Gazetteer,
-  prefer?: string | undefined,
+  prefer: string | undefined,
 ): { readonly id: string; readonly name: string } | null {
-  const forms = gazetteer.names.get(nameKey(value)) ?? [];
-  const form = forms.find(({ id }) => gazetteer.own.has(id)) ?? forms.find(({ path }) => path);
-  const place = form && gazetteer.byId.get(form.id);
+  const [id] = placesFromField(value, gazetteer).ids;
+  const place = id === undefined ? undefined : gazetteer.byId.get(id);
   if (place) return { id: place.id, name: place.name };
   const mention = mostParticular(findPlaces(value, gazetteer, { prefer, bare: true }), gazetteer).at(-1);
   return mention ? { id: mention.id, name: mention.name } : null;

@@ -55,6 +55,11 @@ const CURRENT_MONTH = /(?:الشهر\s+)?(?:الجاري|الحالي)/u;
 const CURRENT_YEAR = /(?:العام|السنة|عام|سنة)\s+(?:الجاري|الحالي)/u;
 const FUTURE = /(?:المقبل|القادم|المقبلة|القادمة|حتى نهاية|بحلول)/u;
 const PAST_HOURS = /الساعات\s+(?:الـ|ال)?\s*(\p{Nd}{1,3})\s+(?:الفائتة|الماضية|الأخيرة|المنصرمة)/u;
+const YESTERDAY = /(?<!\p{L})[أا]مس(?!\p{L})/u;
+/** What may stand between "اليوم" or "أمس" and the date. */
+const BETWEEN = new RegExp(`(?:${WEEKDAY}|الموافق|في|لـ|،|\\s)+$`, "u");
+const OPENING = /(?:(?:صباح|ظهر|عصر|مساء|فجر)\s+)?(?:اليوم|[أا]مس)[\s\S]*$/u;
+const DATELINE_REACH = 80;
 const CONTEXT = 40;
 const HOURS_PER_DAY = 24;
 
@@ -65,7 +70,8 @@ export function findPublished(options: PublishedOptions): PublishedReading {
     return { published: { ...field, confidence: "stated", why: phrases.field }, warnings: [] };
   const texts = parts.filter((part) => part.role === "text" || part.role === "title");
   const named = texts.flatMap((part) => namedDates(body, part, null));
-  const found = fromDateLine(body, parts) ?? fromToday(named) ?? inferred(body, named);
+  const found =
+    fromDateLine(body, parts) ?? fromDateline(body, parts) ?? fromToday(named) ?? inferred(body, named);
   const contradictions = texts
     .flatMap((part) => namedDates(body, part, found.start === found.end ? found.start : null))
     .filter(({ mention }) => mention.confidence === "doubtful" && mention.precision === "day")
@@ -107,22 +113,40 @@ function fromDateLine(body: string, parts: readonly BodyPart[]): Published | nul
   return null;
 }
 
-/** "صباح اليوم الأحد الـ 29 من تشرين الأول 2017": a full date that the text itself calls today. */
+/** "صباح اليوم الأحد الـ 29 من تشرين الأول 2017": a full date that the text itself calls today, or yesterday. */
 function fromToday(named: readonly Named[]): Published | null {
   for (const { mention, before } of named) {
     if (!isFullDay(mention)) continue;
-    const context = before.replace(new RegExp(`(?:${WEEKDAY}|الموافق|في|لـ|،|\\s)+$`, "u"), "");
+    const context = before.replace(BETWEEN, "");
     const today = TODAY.test(mention.text) || /(?<!\p{L})اليوم$/u.test(context);
-    if (!today) continue;
-    const opening = /(?:(?:صباح|ظهر|عصر|مساء|فجر)\s+)?اليوم[\s\S]*$/u.exec(before)?.[0] ?? "";
+    const yesterday = YESTERDAY.test(mention.text) || /(?<!\p{L})[أا]مس$/u.test(context);
+    if (!today && !yesterday) continue;
+    const opening = OPENING.exec(before)?.[0] ?? "";
+    const day = today ? mention.start : addDays(mention.start, 1);
     return {
-      start: mention.start,
-      end: mention.start,
+      start: day,
+      end: day,
       confidence: "stated",
       why: phrases.today((opening + mention.text).trim()),
     };
   }
   return null;
+}
+
+/** "دمشق، 29 تشرين الأول 2017 (سانا) – …": the day with which an agency opens its report. */
+function fromDateline(body: string, parts: readonly BodyPart[]): Published | null {
+  const first = parts.find((part) => part.role === "text");
+  if (first === undefined) return null;
+  const opening = body.slice(first.start, Math.min(first.end, first.start + DATELINE_REACH));
+  const mention = readDates(opening, null).find(isFullDay);
+  if (mention === undefined || !/^\s*(?:\([^)]{1,30}\)\s*)?[-–—:]/u.test(opening.slice(mention.span[1])))
+    return null;
+  return {
+    start: mention.start,
+    end: mention.start,
+    confidence: "stated",
+    why: phrases.dateLine(mention.text),
+  };
 }
 
 /** Bounds from the latest day that the text names, the month it calls the current one and the weekday it calls today. */
@@ -145,10 +169,10 @@ function inferred(body: string, named: readonly Named[]): Published {
   }
   const words = latest.mention.text;
   const month = currentMonthEnd(named);
-  const recent = weekday !== null || TODAY.test(body) || PAST_HOURS.test(body);
-  const start = addDays(latest.mention.start, daysBack(body));
+  const recent = CURRENT_YEAR.test(words) && (weekday !== null || TODAY.test(body) || PAST_HOURS.test(body));
+  const start = addDays(latest.mention.start, recent ? daysBack(body) : 0);
   const end = month?.end ?? (recent ? monthEnd(latest.mention.start) : null);
-  const hours = daysBack(body) > 0 ? phrases.andWords(PAST_HOURS.exec(body)?.[0] ?? "") : "";
+  const hours = start > latest.mention.start ? phrases.andWords(PAST_HOURS.exec(body)?.[0] ?? "") : "";
   const why =
     (month === null ? phrases.latestDay(words) : phrases.sameMonth(month.words)) +
     (weekday ? phrases.andWords(weekday.words) : "") +
