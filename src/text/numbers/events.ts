@@ -151,13 +151,18 @@ function eventRight({ tokens, to }: EventSearch): QuantityEvent | null {
   return null;
 }
 
+/** The event of a noun that "و" joins to the one before it ("والجرحى"), or null. */
+export function joinedEvent(token: Token | undefined): QuantityEvent | null {
+  if (token?.kind !== "word" || !token.text.startsWith("و")) return null;
+  const noun = lookUp(COUNTED_NOUNS, token.text);
+  return noun?.conjoined ? noun.value.event : null;
+}
+
 /** The event that two nouns joined by "و" tell together: "القتلى والجرحى" are casualties, "الشهداء والقتلى" dead. */
 export function eventOfNoun(tokens: readonly Token[], at: number): QuantityEvent | null {
   const noun = tokens[at] === undefined ? null : lookUp(COUNTED_NOUNS, tokens[at].text);
   const event = noun?.value.event ?? null;
-  const next = tokens[at + 1];
-  const second = next?.kind === "word" && next.text.startsWith("و") ? lookUp(COUNTED_NOUNS, next.text) : null;
-  const other = second?.conjoined ? second.value.event : null;
+  const other = joinedEvent(tokens[at + 1]);
   if (event === null || other === null || other === event) return event;
   const harmed = new Set([event, other]);
   return harmed.has("killed") && harmed.has("wounded") ? "casualties" : event;

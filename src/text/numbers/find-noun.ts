@@ -43,7 +43,9 @@ export function nounAfter(
   }
   if (next.text === "من" || next.text === "of") {
     const noun = known(tokens, at + 1);
-    return noun !== null && second?.text.startsWith("و") !== true ? noun : null;
+    // "5 من عائلة واحدة" tells whose they are: who is counted is in the plural.
+    const singular = noun !== null && lookUp(COUNTED_NOUNS, second?.text ?? "")?.value.number === "singular";
+    return noun !== null && !singular && second?.text.startsWith("و") !== true ? noun : null;
   }
   if (next.text.startsWith("و") && lookUp(COUNTED_NOUNS, next.text)?.conjoined) return null;
   const direct = known(tokens, at);

@@ -2,7 +2,7 @@ import type { Span } from "../normalize.ts";
 import { originalSpan } from "../normalize.ts";
 import type { BoundCue } from "./bounds.ts";
 import { boundAfter, boundBefore } from "./bounds.ts";
-import { eventOfNoun, findEvent } from "./events.ts";
+import { eventOfNoun, findEvent, joinedEvent } from "./events.ts";
 import type { Figure } from "./figures.ts";
 import { findFigures } from "./figures.ts";
 import type { FoundNoun } from "./find-noun.ts";
@@ -66,40 +66,59 @@ export function findQuantities(text: string): readonly Quantity[] {
 
 function readFigure(reading: Reading, figure: Figure, earlier: readonly Read[]): Read {
   const { scanned } = reading;
+  const { tokens, normalized, original } = scanned;
   const phrase = readPhrase(reading, figure);
-  const related = relate(scanned.tokens, phrase.from, earlier);
-  const level = /^(?:الي|ل?بلغت?|و?بلغت?|ل?يبلغ|to)$/.test(scanned.tokens[phrase.from - 1]?.text ?? "");
-  const other = phrase.noun === null ? othersAfter(scanned.tokens, phrase.to) : null;
+  const related = relate(tokens, phrase.from, earlier);
+  const level = /^(?:الي|ل?بلغت?|و?بلغت?|ل?يبلغ|to)$/.test(tokens[phrase.from - 1]?.text ?? "");
+  const other = phrase.noun === null ? othersAfter(tokens, phrase.to) : null;
   const nounClass = phrase.noun?.counted ?? (other === null ? null : classBefore(earlier));
-  const own = phrase.noun === null ? null : eventOfNoun(scanned.tokens, phrase.noun.at);
+  const own = phrase.noun === null ? null : eventOfNoun(tokens, phrase.noun.at);
   const people = nounClass === null || PEOPLE.has(nounClass);
-  const whole = related.partOf === null ? null : earlier[related.partOf];
-  const before = earlier.at(-1);
-  const lender =
-    whole ?? (level && before?.level && sameSentence(scanned.tokens, before.to, phrase.from) ? before : null);
-  const told =
-    own ??
-    findEvent({ ...reading, tokens: scanned.tokens, from: phrase.from, at: figure.from, to: phrase.to });
-  const event = people ? (told ?? lender?.quantity.event ?? null) : null;
+  const told = own ?? findEvent({ ...reading, tokens, from: phrase.from, at: figure.from, to: phrase.to });
+  const event = people ? (told ?? lentEvent(tokens, { related, level, from: phrase.from }, earlier)) : null;
+  const tellsWhom = people && (phrase.noun !== null || event !== null);
+  const party = tellsWhom ? partyOf(tokens, phrase, event, own !== null) : null;
   const start = Math.min(phrase.cue?.start ?? figure.start, figure.start);
-  const span = originalSpan(scanned.normalized, start, Math.max(phrase.cue?.end ?? figure.end, figure.end));
+  const end = Math.max(phrase.cue?.end ?? figure.end, figure.end);
+  const span = originalSpan(normalized, start, end);
   const quantity: Quantity = {
     min: figure.min,
     max: figure.max,
     bound: phrase.cue?.bound ?? figure.bound,
-    text: scanned.original.slice(span[0], span[1]),
+    text: original.slice(span[0], span[1]),
     span,
     noun: nounText(scanned, phrase.noun, other),
     counted: event === null ? nounClass : CLASS_OF_EVENT[event],
     nounClass: own === null ? nounClass : null,
     event,
-    party:
-      people && (phrase.noun !== null || event !== null)
-        ? partyOf(scanned, phrase, event, own !== null)
-        : null,
+    party: party === null ? null : quote(scanned, party.from, party.offset, party.to),
+    phraseSpan: originalSpan(normalized, start, Math.max(end, phraseEnd(tokens, phrase, party))),
     partOf: related.partOf,
   };
   return { ...related, quantity, to: figure.to, level };
+}
+
+/** The event that a part has from its whole, and a level from the level before it in its sentence. */
+function lentEvent(
+  tokens: readonly Token[],
+  { related, level, from }: { readonly related: Related; readonly level: boolean; readonly from: number },
+  earlier: readonly Read[],
+): QuantityEvent | null {
+  if (related.partOf !== null) return earlier[related.partOf]?.quantity.event ?? null;
+  const before = earlier.at(-1);
+  const leans = level && before?.level === true && sameSentence(tokens, before.to, from);
+  return leans ? (before.quantity.event ?? null) : null;
+}
+
+const FARTHEST_PARTY = 5;
+
+/** Where the figure ends with the noun and the party that follow it closely. */
+function phraseEnd(tokens: readonly Token[], { figure, noun, to }: Phrase, party: PartyWords | null): number {
+  const follows = party !== null && party.from >= figure.to && party.from - to <= FARTHEST_PARTY;
+  const between = follows ? tokens.slice(to, party.from) : [];
+  const nounEnd = noun === null ? 0 : noun.at + (joinedEvent(tokens[noun.at + 1]) === null ? 1 : 2);
+  const last = follows && between.every((token) => token.kind === "word") ? party.to : nounEnd;
+  return last > figure.to ? (tokens[last - 1]?.end ?? 0) : 0;
 }
 
 /** "ثلاثة آخرين": the token of "others", who are of the class counted before. */
@@ -190,20 +209,19 @@ function nounLedBy(tokens: readonly Token[], from: number, event: QuantityEvent 
 }
 
 function partyOf(
-  scanned: ScannedText,
+  tokens: readonly Token[],
   { figure, noun, from, to }: Phrase,
   event: QuantityEvent | null,
   nounIsEvent: boolean,
-): string | null {
-  const { tokens } = scanned;
+): PartyWords | null {
   const partitive = noun !== null && tokens[noun.at - 1]?.text === "من" && noun.at > figure.from;
   const opened = noun === null && tokens[to - 1]?.text === "من" ? to - 1 : to;
   const after =
     partitive && !nounIsEvent
       ? partyOfPartitive(tokens, noun.at)
       : findParty(tokens, opened, noun !== null && noun.at === to - 1);
+  if (after !== null) return after;
   const told = noun !== null && noun.at < figure.from ? noun.at : nounLedBy(tokens, from, event);
-  const left = after === null && told !== null ? findParty(tokens, told + 1, true) : null;
-  const party: PartyWords | null = after ?? (left !== null && left.to <= from ? left : null);
-  return party === null ? null : quote(scanned, party.from, party.offset, party.to);
+  const left = told === null ? null : findParty(tokens, told + 1, true);
+  return left !== null && left.to <= from ? left : null;
 }

@@ -93,7 +93,7 @@ function partyAt(tokens: readonly Token[], at: number): PartyWords | null {
   if (text === "لدي" && isGroup(next)) return taken(tokens, at + 1, 0);
   const owned = /^ل(?!ل)/.test(text) && GROUPS.has(text.slice(1));
   if (owned) return taken(tokens, at, 1);
-  return /^لل/.test(text) && GROUPS.has(`ال${text.slice(2)}`) ? taken(tokens, at, 1) : null;
+  return /^لل/.test(text) && GROUPS.has(`ال${text.slice(2)}`) ? taken(tokens, at, 0) : null;
 }
 
 /** "… 400 شخص حينها من الحي، كانوا من المدنيين وعوائل المسلحين". */

@@ -31,6 +31,11 @@ export interface Quantity {
   readonly event?: QuantityEvent | null;
   /** Words that say of whom, without the "من" before them ("قوات النظام والمسلحين الموالين لها"), or null. */
   readonly party: string | null;
+  /**
+   * The figure with its noun and its party where they follow it: "أكثر من 50 من عناصر تنظيم …", one piece of the text
+   * from `phraseSpan[0]` to `phraseSpan[1]`. Equal to `text` where nothing of the kind follows.
+   */
+  readonly phraseSpan?: Span;
   /** Place, in the same list, of the figure of which this one is a part ("27 … هم 16 … بينهم طفلان"). */
   readonly partOf?: number | null;
 }

@@ -67,6 +67,20 @@ describe("the figures of the five reports", () => {
   });
 });
 
+describe("the phrase of a figure", () => {
+  it.each([
+    ["مقتل أكثر من 50 من عناصر التنظيم في هذه الاشتباكات", "أكثر من 50 من عناصر التنظيم"],
+    ["قتل ما لا يقل عن 23 عنصر من قوات النظام خلال يوم", "ما لا يقل عن 23 عنصر من قوات النظام"],
+    ["ارتفع إلى 122 على الأقل عدد الشهداء والقتلى في المدينة", "122 على الأقل عدد الشهداء والقتلى"],
+    ["بلغ عدد القتلى 58", "58"],
+    ["اختطاف أكثر من 400 شخص حينها، كانوا من المدنيين", "أكثر من 400 شخص"],
+    ["استشهد طفلان", "طفلان"],
+  ])("%s: %s", (text, phrase) => {
+    const [found] = findQuantities(text);
+    expect(text.slice(...(found?.phraseSpan ?? [0, 0]))).toBe(phrase);
+  });
+});
+
 describe("parts of a figure", () => {
   /** Each figure with the one that it is a part of. */
   function parts(text: string): readonly string[] {
