@@ -35,6 +35,8 @@ export interface Claim {
   readonly citations: readonly number[];
   readonly quoted: boolean;
   readonly group: "main" | "city" | "background";
+  /** The day under which it stands in an answer about several days, as a person reads it; claims of one day are neighbours. */
+  readonly heading?: string | null;
 }
 
 /** Values for the same thing that differ, side by side. */

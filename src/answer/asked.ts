@@ -1,0 +1,32 @@
+import type { Embedder } from "../embedding/embedder.ts";
+import type { GazetteerData } from "../gazetteer/gazetteer.ts";
+import type { Question } from "../question/question.ts";
+import type { AskedScope, Memory } from "../question/scope.ts";
+import type { Coverage, Store } from "../store/store.ts";
+import type { ActorIndex } from "../text/actors.ts";
+import type { Day } from "../text/day.ts";
+import type { Gazetteer } from "../text/places/gazetteer.ts";
+
+/** What questions are answered from. */
+export interface Sources {
+  readonly store: Store;
+  readonly embedder: Embedder;
+  readonly gazetteer: Gazetteer;
+  readonly actors: ActorIndex;
+  readonly names: GazetteerData;
+  readonly years: readonly number[];
+  readonly reportIds: readonly string[];
+  readonly coverage: Coverage;
+  /** Id of the region of which the collection tells most: it wins among homonyms. */
+  readonly region: string | null;
+}
+
+/** A question in its context, as every way of answering takes it. */
+export interface Asked {
+  readonly question: Question;
+  readonly scope: AskedScope;
+  readonly today: Day;
+  readonly memory: Memory | null;
+  readonly sources: Sources;
+  readonly signal: AbortSignal | undefined;
+}

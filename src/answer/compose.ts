@@ -1,0 +1,83 @@
+import type { Report } from "../report/report.ts";
+import { formatDay } from "../text/dates/format.ts";
+import { type Day, isDay } from "../text/day.ts";
+import { searchKey } from "../text/normalize.ts";
+import {
+  type Citation,
+  type CitedAnswer,
+  type Claim,
+  type Disagreement,
+  MAX_CITATIONS,
+  type Offer,
+  type Scope,
+} from "./answer.ts";
+import { makeCitation, type Quotation } from "./citation.ts";
+
+/** A quotation that is to become a statement of the answer. */
+export interface ChosenQuotation extends Quotation {
+  readonly group: Claim["group"];
+  /** The day under which it is told in an answer about several days. */
+  readonly day?: Day | undefined;
+}
+
+export interface AnswerParts {
+  readonly lead: string;
+  readonly quotations: readonly ChosenQuotation[];
+  /** All reports that are quoted, by id. */
+  readonly reports: ReadonlyMap<string, Report>;
+  readonly scope: Scope;
+  readonly widened: CitedAnswer["widened"];
+  readonly notes: readonly string[];
+  readonly offers: readonly Offer[];
+  readonly disagreements?: readonly Disagreement[];
+}
+
+/** Wire copy: the same words for the same day and place are one statement with a citation for each report. */
+function sameStatement(a: Citation, b: Citation): boolean {
+  if (searchKey(a.quote) !== searchKey(b.quote)) return false;
+  const places = (citation: Citation) =>
+    citation.places
+      .map(({ id }) => id)
+      .sort()
+      .join(" ");
+  return a.event?.start === b.event?.start && a.event?.end === b.event?.end && places(a) === places(b);
+}
+
+/** An extractive answer: each quotation is one statement, numbered in the order given; repeated wire copy is merged. */
+export function composeAnswer(parts: AnswerParts): CitedAnswer {
+  const citations: Citation[] = [];
+  const claims: (Claim & { citations: number[] })[] = [];
+  const severalDays = new Set(parts.quotations.map(({ day }) => day)).size > 1;
+  for (const quotation of parts.quotations) {
+    if (citations.length === MAX_CITATIONS) break;
+    const report = parts.reports.get(quotation.passage.reportId);
+    if (!report) continue;
+    const citation = makeCitation(citations.length + 1, report, quotation);
+    if (citations.some((other) => other.report === citation.report && overlap(other, citation))) continue;
+    const twin = citations.find((other) => sameStatement(other, citation));
+    citations.push(citation);
+    const claim = twin && claims.find((other) => other.citations.includes(twin.n));
+    if (claim) claim.citations.push(citation.n);
+    else {
+      const { group, day = "" } = quotation;
+      const heading = severalDays && isDay(day) ? formatDay(day, { weekday: true }) : null;
+      claims.push({ text: citation.quote, citations: [citation.n], quoted: true, group, heading });
+    }
+  }
+  return {
+    kind: "answer",
+    mode: "extractive",
+    lead: parts.lead,
+    claims,
+    citations,
+    disagreements: parts.disagreements ?? [],
+    widened: parts.widened,
+    notes: parts.notes,
+    scope: parts.scope,
+    offers: parts.offers,
+  };
+}
+
+function overlap(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
+  return a.start < b.end && b.start < a.end;
+}

@@ -1,0 +1,109 @@
+import * as phrases from "../phrases/answer.ts";
+import { rankPassages } from "../retrieval/retrieve.ts";
+import { type Located, placesCovered, type ScopeSelection, selectInScope } from "../retrieval/scope.ts";
+import type { DayInterval } from "../text/day.ts";
+import type { Answer, Offer } from "./answer.ts";
+import type { Asked } from "./asked.ts";
+import { type ChosenQuotation, composeAnswer } from "./compose.ts";
+import { answerFact } from "./fact.ts";
+import { dayLabel } from "./labels.ts";
+import { listEvents } from "./listing.ts";
+import { scopeNotes } from "./notes.ts";
+import { placeLabel } from "./place-label.ts";
+import { refuseScope } from "./refuse.ts";
+import { reportsOf } from "./reports.ts";
+import { reportNamed } from "./source.ts";
+
+/** Scopes of more passages than this are ordered by their fields alone. */
+const MOST_RANKED = 2000;
+
+async function scoresOf(located: readonly Located[], asked: Asked): Promise<Map<number, number>> {
+  if (located.length === 0 || located.length > MOST_RANKED) return new Map();
+  const ranked = await rankPassages(
+    {
+      text: asked.question.text,
+      within: located.map(({ ref }) => ref),
+      limit: located.length,
+      signal: asked.signal,
+    },
+    asked.sources,
+  );
+  return new Map(ranked.map(({ ref, score }) => [ref, score]));
+}
+
+/** First line: the places and days that the answer is about. */
+function lead(asked: Asked, days: readonly DayInterval[]): string {
+  const { scope, sources } = asked;
+  const place = scope.places.map(({ id }) =>
+    placeLabel(id, sources.gazetteer, { withParent: scope.places.length === 1 }),
+  );
+  return [phrases.list(place), phrases.list(days.map(dayLabel))].filter(Boolean).join(" · ");
+}
+
+/** Days told of in the chosen passages, for a question that named none. */
+function toldDays(quotations: readonly ChosenQuotation[]): DayInterval[] {
+  const days = quotations.flatMap(({ passage }) =>
+    passage.dates.filter((date) => !date.background).slice(0, 1),
+  );
+  const starts = days.map(({ start }) => start).filter((day) => day !== null);
+  const ends = days.map(({ end }) => end).filter((day) => day !== null);
+  if (starts.length === 0 || ends.length === 0) return [];
+  return [{ start: starts.reduce((a, b) => (a < b ? a : b)), end: ends.reduce((a, b) => (a > b ? a : b)) }];
+}
+
+async function wholeCollection(asked: Asked): Promise<ScopeSelection> {
+  const { store } = asked.sources;
+  const named = asked.question.source ? await reportNamed(asked.question.source, asked) : [];
+  const refs = await store.select(named.length > 0 ? { reports: named } : {});
+  const passages = await store.passages(refs);
+  const located = passages.map((passage, index) => ({ ref: refs[index] ?? 0, passage }));
+  return { match: "exact", located, widenedTo: [], onDays: true, inPlaces: true };
+}
+
+/** What happened on the days and in the places asked, in order of time; for a summary or timeline without any, in all reports. */
+export async function answerEvents(asked: Asked): Promise<Answer> {
+  const { scope, sources } = asked;
+  const selectionScope = { days: scope.dates, places: scope.places.map(({ id }) => id) };
+  const scoped = scope.dates.length + scope.places.length > 0;
+  const whole = !scoped && ["timeline", "summary", "compare"].includes(asked.question.kind);
+  if (!scoped && !whole) return answerFact(asked);
+  const selection = whole ? await wholeCollection(asked) : await selectInScope(selectionScope, sources);
+  const refusalContext = { ...asked, coverage: sources.coverage, gazetteer: sources.gazetteer };
+  if (selection.match === "absent") return refuseScope(refusalContext, selection);
+  const days = selection.match === "widened" ? selection.widenedTo : scope.dates;
+  const quotations = listEvents({
+    located: selection.located,
+    scores: await scoresOf(selection.located, asked),
+    days,
+    places: new Set(placesCovered(selectionScope.places, sources.gazetteer)),
+    ascending: whole,
+  });
+  const told = toldDays(quotations);
+  const widened =
+    selection.match === "widened"
+      ? { from: phrases.list(scope.dates.map(dayLabel)), to: phrases.list(told.map(dayLabel)) }
+      : null;
+  return composeAnswer({
+    lead: lead(asked, widened || scope.dates.length === 0 ? told : scope.dates),
+    quotations,
+    reports: await reportsOf(quotations, sources.store),
+    scope: { dates: scope.dates, places: scope.places },
+    widened,
+    notes: scopeNotes(asked, { widened, quotations }),
+    offers: eventOffers(asked, selection),
+  });
+}
+
+function eventOffers(asked: Asked, selection: ScopeSelection): Offer[] {
+  const { scope, sources } = asked;
+  const offers: Offer[] = [];
+  const [place] = scope.places;
+  if (place && scope.dates.length > 0 && selection.match === "exact") {
+    offers.push(phrases.offers.inPlace(placeLabel(place.id, sources.gazetteer)));
+  }
+  for (const date of scope.dates) {
+    if (place && date.start !== null && date.start === date.end)
+      offers.push(phrases.offers.onDay(dayLabel(date)));
+  }
+  return offers;
+}

@@ -1,0 +1,90 @@
+import * as phrases from "../phrases/answer.ts";
+import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
+import { type Located, type ScopeSelection, selectInScope, tellsOfDays } from "../retrieval/scope.ts";
+import { findActors } from "../text/actors.ts";
+import { findQuantities } from "../text/numbers/find.ts";
+import type { Answer } from "./answer.ts";
+import type { Asked } from "./asked.ts";
+import { chooseQuotes } from "./clause.ts";
+import { type ChosenQuotation, composeAnswer } from "./compose.ts";
+import { gatherEvidence } from "./evidence.ts";
+import { factLead } from "./lead.ts";
+import { scopeNotes } from "./notes.ts";
+import { fitsAsked } from "./quantity-fit.ts";
+import { refuseScope, refuseTopic } from "./refuse.ts";
+import { judge, relevanceFeatures, type Verdict } from "./relevance.ts";
+import { reportsOf } from "./reports.ts";
+
+const CANDIDATES = 50;
+const QUOTATIONS = 3;
+/** Added to the text score (0…1) of a passage that the fields place in the scope asked. */
+const IN_SCOPE = 0.15;
+/** A further quotation must be nearly as good as the first one. */
+const NEARLY_AS_GOOD = 0.6;
+
+/**
+ * Candidates within the scope: only reports that tell of the days and places asked, without the passages whose own
+ * days are others; those that the fields place in the scope come forward.
+ */
+function withinScope(
+  ranked: readonly RankedPassage[],
+  selection: ScopeSelection,
+  asked: Asked,
+): RankedPassage[] {
+  const reports = new Set(selection.located.map(({ passage }) => passage.reportId));
+  const inScope = new Set(selection.located.map(({ ref }) => ref));
+  const days = selection.match === "widened" ? selection.widenedTo : asked.scope.dates;
+  const contradicts = ({ passage }: RankedPassage): boolean =>
+    days.length > 0 && passage.dates.some((date) => date.basis === "passage") && !tellsOfDays(passage, days);
+  return ranked
+    .filter((item) => reports.has(item.passage.reportId) && !contradicts(item))
+    .map((item) => (inScope.has(item.ref) ? { ...item, score: item.score + IN_SCOPE } : item))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** Whether what was found answers what was asked: its words stand there, and for "how many" a figure of what is counted. */
+async function judgeFound(
+  asked: Asked,
+  ranked: readonly RankedPassage[],
+  quotes: readonly Located[],
+): Promise<Verdict> {
+  const { question, sources } = asked;
+  const evidence = await gatherEvidence(quotes, sources.store);
+  const counts = (text: string) =>
+    findQuantities(text).some((quantity) => fitsAsked(quantity, question.quantity));
+  if (question.kind === "count" && !evidence.some(counts)) return "not_reported";
+  const named = new Set(evidence.flatMap((text) => findActors(text, sources.actors).map(({ id }) => id)));
+  const dense = ranked.reduce((best, item) => Math.max(best, item.dense), 0);
+  return judge(relevanceFeatures({ question, dense, evidence, actorStands: (id) => named.has(id) }));
+}
+
+/** A question for a fact: the clauses that answer it, best first, or a refusal that says what there is. */
+export async function answerFact(asked: Asked): Promise<Answer> {
+  const { question, scope, sources, signal } = asked;
+  const refusalContext = { ...asked, coverage: sources.coverage, gazetteer: sources.gazetteer };
+  const scoped = scope.dates.length + scope.places.length > 0;
+  const selection = await selectInScope(
+    { days: scope.dates, places: scope.places.map(({ id }) => id) },
+    sources,
+  );
+  if (scoped && selection.match === "absent") return refuseScope(refusalContext, selection);
+  const ranked = await rankPassages({ text: question.text, limit: CANDIDATES, signal }, sources);
+  const candidates = scoped ? withinScope(ranked, selection, asked) : ranked;
+  const quotes = chooseQuotes({ question, candidates, limit: QUOTATIONS });
+  const verdict = await judgeFound(asked, ranked, quotes);
+  if (verdict !== "answer") return refuseTopic(refusalContext, verdict);
+  const [best] = quotes;
+  const quotations: ChosenQuotation[] = quotes
+    .filter(({ score }) => score >= (best?.score ?? 0) * NEARLY_AS_GOOD)
+    .map(({ passage, start, end }) => ({ passage, start, end, group: "main" }));
+  const reports = await reportsOf(quotations, sources.store);
+  return composeAnswer({
+    lead: factLead(question, quotations, reports),
+    quotations,
+    reports,
+    scope: { dates: scope.dates, places: scope.places },
+    widened: null,
+    notes: scopeNotes(asked, { widened: null, quotations }),
+    offers: [phrases.offers.coverage],
+  });
+}

@@ -1,0 +1,29 @@
+import * as phrases from "../phrases/answer.ts";
+import type { Published } from "../report/report.ts";
+import { formatDay, formatInterval } from "../text/dates/format.ts";
+import type { Citation } from "./answer.ts";
+
+/** The day or interval as a person reads it: a single day with its weekday. */
+export function dayLabel(interval: { start: string | null; end: string | null }): string {
+  if (interval.start !== null && interval.start === interval.end)
+    return formatDay(interval.start, { weekday: true });
+  return formatInterval(interval);
+}
+
+/** How a report's publication day is known, in a few words. */
+export function publishedLabel(published: Published): string {
+  if (published.start === null && published.end === null) return phrases.publishedUnknown;
+  const day = dayLabel(published);
+  if (published.confidence === "stated") return phrases.publishedStated(day);
+  return published.confidence === "inferred" ? phrases.publishedInferred(day) : phrases.publishedUnknown;
+}
+
+/** One line for a source: publisher, publication day and how it is known, event day where it is another. */
+export function sourceLabel(citation: Citation): string {
+  const parts = [citation.publisher ?? phrases.unknownPublisher, publishedLabel(citation.published)];
+  const { event, published } = citation;
+  if (event && (event.start !== published.start || event.end !== published.end)) {
+    parts.push(phrases.eventOn(dayLabel(event)));
+  }
+  return parts.join("، ");
+}

@@ -1,0 +1,43 @@
+import * as phrases from "../phrases/answer.ts";
+import type { Question } from "../question/question.ts";
+import type { Report } from "../report/report.ts";
+import { findQuantities } from "../text/numbers/find.ts";
+import type { Quantity } from "../text/numbers/quantity.ts";
+import type { Quotation } from "./citation.ts";
+import { publishedLabel } from "./labels.ts";
+import { fitsAsked } from "./quantity-fit.ts";
+
+const PARTY_LENGTH = 90;
+
+function quoted({ passage, start, end }: Quotation): string {
+  return passage.text.slice(start - passage.start, end - passage.start);
+}
+
+/** The figure as the source has it, with what it counts: "أكثر من 50 من عناصر تنظيم …". */
+function figure(quantity: Quantity, text: string): string {
+  const [start, end] = quantity.span;
+  const withNoun = quantity.noun !== null && text.slice(end).trimStart().startsWith(quantity.noun);
+  const noun = withNoun ? ` ${quantity.noun}` : "";
+  const party = quantity.party !== null && quantity.party.length <= PARTY_LENGTH ? ` ${quantity.party}` : "";
+  return `${text.slice(start, end)}${noun}${party}`;
+}
+
+/**
+ * First line of an answer to a question for a fact: who says it and when; for "how many", the figure first, as the
+ * source has it.
+ */
+export function factLead(
+  question: Question,
+  quotations: readonly Quotation[],
+  reports: ReadonlyMap<string, Report>,
+): string {
+  const [first] = quotations;
+  const report = first && reports.get(first.passage.reportId);
+  if (!first || !report) return "";
+  const publisher = report.publisher ?? phrases.unknownPublisher;
+  const source = phrases.list([phrases.accordingTo(publisher), publishedLabel(report.published)]);
+  if (question.kind !== "count") return `${source}:`;
+  const text = quoted(first);
+  const quantity = findQuantities(text).find((candidate) => fitsAsked(candidate, question.quantity));
+  return quantity ? phrases.list([figure(quantity, text), source]) : `${source}:`;
+}

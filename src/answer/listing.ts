@@ -1,0 +1,124 @@
+import type { Passage } from "../passage/passage.ts";
+import type { Located } from "../retrieval/scope.ts";
+import { type Day, type DayInterval, overlaps } from "../text/day.ts";
+import { searchKey } from "../text/normalize.ts";
+import { MAX_CITATIONS, MAX_QUOTE_LENGTH } from "./answer.ts";
+import type { ChosenQuotation } from "./compose.ts";
+
+/** What a screen of a telephone holds; more reports than this still get one quotation each, up to the cap. */
+const USEFUL_QUOTATIONS = 4;
+const PER_REPORT = 3;
+
+/** How much the fields say that a passage is news of the scope itself, on the scale of the text score (0…1). */
+const WEIGHTS = {
+  ownPlace: 0.35,
+  ownDay: 0.2,
+  title: 0.25,
+  background: -0.6,
+  byline: -2,
+  short: -0.3,
+} as const;
+const SHORT_PASSAGE = 40;
+
+export interface ListingInput {
+  readonly located: readonly Located[];
+  /** Similarity of each passage to the question, 0…1, by ref; absent counts as 0. */
+  readonly scores: ReadonlyMap<number, number>;
+  readonly days: readonly DayInterval[];
+  /** Ids asked with everything that lies in them. Empty when no place was asked. */
+  readonly places: ReadonlySet<string>;
+  /** Oldest first even when no day was asked: a timeline. */
+  readonly ascending: boolean;
+}
+
+function fieldScore(passage: Passage, input: ListingInput): number {
+  const asked = passage.dates.filter((date) => input.days.some((day) => overlaps(date, day)));
+  const ownPlace = passage.places.some((place) => place.basis === "passage" && input.places.has(place.id));
+  const ownDay = asked.some((date) => date.basis === "passage" && !date.background);
+  let score = 0;
+  if (ownPlace) score += WEIGHTS.ownPlace;
+  if (ownDay) score += WEIGHTS.ownDay;
+  if (passage.role === "title" && (ownPlace || input.places.size === 0)) score += WEIGHTS.title;
+  if (passage.role === "byline" || passage.role === "date") score += WEIGHTS.byline;
+  if (isBackground(passage, input)) score += WEIGHTS.background;
+  if (passage.end - passage.start < SHORT_PASSAGE) score += WEIGHTS.short;
+  return score;
+}
+
+/** Told as background when every day of the passage that fits the question is background, or all of its days when no day was asked. */
+function isBackground(passage: Passage, input: ListingInput): boolean {
+  const dates =
+    input.days.length > 0
+      ? passage.dates.filter((date) => input.days.some((day) => overlaps(date, day)))
+      : passage.dates;
+  return dates.length > 0 && dates.every((date) => date.background);
+}
+
+interface Ranked extends Located {
+  readonly score: number;
+}
+
+/** The best passages with every report represented first: one from each report in turn. */
+function spread(ranked: readonly Ranked[], limit: number): Ranked[] {
+  const byReport = new Map<string, Ranked[]>();
+  for (const item of ranked) {
+    const list = byReport.get(item.passage.reportId) ?? [];
+    if (list.length < PER_REPORT && !list.some((other) => sameText(other.passage, item.passage)))
+      list.push(item);
+    byReport.set(item.passage.reportId, list);
+  }
+  const chosen: Ranked[] = [];
+  for (let round = 0; round < PER_REPORT; round += 1) {
+    for (const list of byReport.values()) {
+      const item = list[round];
+      if (item && chosen.length < limit) chosen.push(item);
+    }
+  }
+  return chosen;
+}
+
+function sameText(a: Passage, b: Passage): boolean {
+  return searchKey(a.text) === searchKey(b.text);
+}
+
+/** The day under which a passage is told: within the days asked when there are any. */
+function toldDay(passage: Passage, input: ListingInput): Day {
+  const asked = (date: DayInterval) => input.days.find((day) => overlaps(date, day));
+  const date =
+    passage.dates.find((d) => !d.background && asked(d)) ??
+    passage.dates.find((d) => asked(d)) ??
+    passage.dates.find((d) => !d.background) ??
+    passage.dates[0];
+  if (!date) return "";
+  const start = date.start ?? date.end ?? "";
+  const from = asked(date)?.start ?? start;
+  return start < from ? from : start;
+}
+
+/**
+ * What happened in the scope: the best passages, every report represented. In order of time when days were asked;
+ * newest first for a place alone. Background stands last, and only when there is no news.
+ */
+export function listEvents(input: ListingInput): ChosenQuotation[] {
+  const ranked = input.located
+    .map(({ ref, passage }) => ({
+      ref,
+      passage,
+      score: (input.scores.get(ref) ?? 0) + fieldScore(passage, input),
+    }))
+    .filter(({ passage }) => passage.end - passage.start <= MAX_QUOTE_LENGTH)
+    .sort((a, b) => b.score - a.score || a.ref - b.ref);
+  const reports = new Set(ranked.map(({ passage }) => passage.reportId)).size;
+  const limit = Math.min(MAX_CITATIONS, Math.max(USEFUL_QUOTATIONS, reports));
+  const chosen = spread(ranked, limit).map((item) => ({
+    ...item,
+    background: isBackground(item.passage, input),
+    day: toldDay(item.passage, input),
+  }));
+  const news = chosen.filter(({ background }) => !background);
+  const newestFirst = input.days.length === 0 && !input.ascending;
+  const byTime = (a: Day, b: Day) => (newestFirst ? b.localeCompare(a) : a.localeCompare(b));
+  return (news.length > 0 ? news : chosen)
+    .sort((a, b) => byTime(a.day, b.day) || b.score - a.score)
+    .map(({ passage, day }) => ({ passage, start: passage.start, end: passage.end, group: "main", day }));
+}

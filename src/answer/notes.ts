@@ -1,0 +1,32 @@
+import * as phrases from "../phrases/answer.ts";
+import type { CitedAnswer } from "./answer.ts";
+import type { Asked } from "./asked.ts";
+import type { Quotation } from "./citation.ts";
+import { dayLabel } from "./labels.ts";
+import { placeLabel } from "./place-label.ts";
+
+interface Shown {
+  readonly widened: CitedAnswer["widened"];
+  readonly quotations: readonly Quotation[];
+}
+
+/** Short lines under an answer: how the question was read wherever it could have been read otherwise. */
+export function scopeNotes(asked: Asked, shown: Shown): string[] {
+  const { question, scope, sources } = asked;
+  const notes: string[] = [];
+  if (shown.widened) notes.push(phrases.widenedNote(shown.widened.from, shown.widened.to));
+  for (const { text, chosen } of question.ambiguous) {
+    notes.push(phrases.chosenPlaceNote(text, placeLabel(chosen, sources.gazetteer, { withParent: true })));
+  }
+  for (const place of question.places) {
+    if (place.match === "fuzzy") notes.push(phrases.correctedNameNote(place.text, place.name));
+  }
+  for (const date of question.dates) {
+    if (date.confidence !== "certain") notes.push(phrases.assumedYearNote(dayLabel(date)));
+  }
+  if (scope.inherited) {
+    const parts = [...scope.places.map(({ name }) => name), ...scope.dates.map(dayLabel)];
+    notes.push(phrases.inheritedScopeNote(phrases.list(parts)));
+  }
+  return notes;
+}

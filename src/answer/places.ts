@@ -1,0 +1,25 @@
+import type { Question } from "../question/question.ts";
+import { placesCovered } from "../retrieval/scope.ts";
+import type { Coverage } from "../store/store.ts";
+import type { Gazetteer } from "../text/places/gazetteer.ts";
+
+/** Of several places that a name may mean, the first of which the collection tells anything; the rest stay offered. */
+export function resolvePlaces(
+  question: Question,
+  sources: { gazetteer: Gazetteer; coverage: Coverage },
+): Question {
+  const { gazetteer, coverage } = sources;
+  const told = new Set(coverage.places.map(({ id }) => id));
+  const isTold = (id: string): boolean => placesCovered([id], gazetteer).some((covered) => told.has(covered));
+  const places = question.places.map((mention) => {
+    const id = mention.candidates.find(isTold) ?? mention.id;
+    return id === mention.id
+      ? mention
+      : { ...mention, id, name: gazetteer.byId.get(id)?.name ?? mention.name };
+  });
+  const ambiguous = question.ambiguous.map((ambiguity) => ({
+    ...ambiguity,
+    chosen: ambiguity.candidates.find(isTold) ?? ambiguity.chosen,
+  }));
+  return { ...question, places, ambiguous };
+}

@@ -1,0 +1,90 @@
+import { alternatives } from "../question/glossary.ts";
+import type { Question } from "../question/question.ts";
+import { words } from "../text/tokens.ts";
+
+/** What decides whether the collection answers a question. */
+export interface RelevanceFeatures {
+  /** Highest cosine of the question with a passage. */
+  readonly dense: number;
+  /** Share of the topic's words, weighed by their rarity, that stand in the evidence in some form: 0…1. */
+  readonly coverage: number;
+  /** Topic words that no form of stands in the evidence. */
+  readonly missing: readonly string[];
+}
+
+export interface RelevanceInput {
+  readonly question: Question;
+  /** Highest cosine of the question with a passage. */
+  readonly dense: number;
+  /** Texts in which the answer would stand. */
+  readonly evidence: readonly string[];
+  /** Whether a party that the question names stands in the evidence, by its id. */
+  readonly actorStands: (id: string) => boolean;
+  /** Rarity of a word in the collection (idf); equal for all when absent. */
+  readonly rarity?: ((word: string) => number) | undefined;
+}
+
+const SHORTEST_STEM = 3;
+
+const ENDING = /(?:ها|هم|هن|نا|ات|ون|ين|ان|يه|وا|ت|ه|ي|ا)$/;
+
+/** A word's letters without article, clitics and up to two endings ("استهدفتها", "المدنيين"). */
+function core(word: string): string {
+  let stem = word.replace(/^(?:وال|بال|كال|فال|لل|ال)(?=.{3,})/, "");
+  for (let time = 0; time < 2; time += 1) {
+    const shorter = stem.replace(ENDING, "");
+    if (shorter.length >= SHORTEST_STEM) stem = shorter;
+  }
+  return stem.length >= SHORTEST_STEM ? stem : word;
+}
+
+/** Forms under which a word is looked up: its core, and the core without one letter that may be a clitic or a verb's person. */
+function forms(word: string): string[] {
+  const stem = core(word);
+  return /^[ويتنلبفسا]/.test(stem) && stem.length > SHORTEST_STEM ? [stem, stem.slice(1)] : [stem];
+}
+
+/** All forms of the words of some texts. */
+function formsOf(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => words(text).flatMap(forms)));
+}
+
+function stands(word: string, found: ReadonlySet<string>): boolean {
+  return alternatives(word).some((other) => forms(other).some((form) => found.has(form)));
+}
+
+/** A named party weighs as much as this many words of mean rarity. */
+const ACTOR_WEIGHT = 1;
+
+/** The features of a question against what was found for it. */
+export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
+  const { question, evidence, dense, rarity = () => 1 } = input;
+  const found = formsOf(evidence);
+  const weights = question.topic.map((word) => ({ word, weight: rarity(word), stands: stands(word, found) }));
+  const mean = weights.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, weights.length) || 1;
+  for (const { id, text } of question.actors) {
+    weights.push({ word: text, weight: mean * ACTOR_WEIGHT, stands: input.actorStands(id) });
+  }
+  const total = weights.reduce((sum, { weight }) => sum + weight, 0);
+  const covered = weights.reduce((sum, item) => sum + (item.stands ? item.weight : 0), 0);
+  return {
+    dense,
+    coverage: total === 0 ? 1 : covered / total,
+    missing: weights.filter((item) => !item.stands).map(({ word }) => word),
+  };
+}
+
+/** What a question is to be told. */
+export type Verdict = "answer" | "off_topic" | "not_reported";
+
+/**
+ * The decision boundary: fitted on own questions about the five reports, answerable and not, and on questions of
+ * XQuAD-ar as foreign ones (DESIGN.md, "Knowing when not to answer").
+ */
+const BOUNDARY = { dense: 8, coverage: 3, bias: -8.8, offTopicCoverage: 0.25 } as const;
+
+export function judge(features: RelevanceFeatures): Verdict {
+  const { dense, coverage } = features;
+  if (dense * BOUNDARY.dense + coverage * BOUNDARY.coverage + BOUNDARY.bias > 0) return "answer";
+  return coverage < BOUNDARY.offTopicCoverage ? "off_topic" : "not_reported";
+}

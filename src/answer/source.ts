@@ -1,0 +1,117 @@
+import * as phrases from "../phrases/answer.ts";
+import type { SourceRequest } from "../question/question.ts";
+import type { Report } from "../report/report.ts";
+import { rankPassages } from "../retrieval/retrieve.ts";
+import { selectInScope } from "../retrieval/scope.ts";
+import type { Store } from "../store/store.ts";
+import type { Answer, Offer } from "./answer.ts";
+import type { Asked } from "./asked.ts";
+import { publishedLabel } from "./labels.ts";
+import { refuseInput } from "./refuse.ts";
+
+const CHOICES_SHOWN = 8;
+const LABEL_LENGTH = 60;
+
+/** A request for a source with the reports that its days, places or words point at. */
+interface SourceContext extends Asked {
+  readonly mentioned: readonly string[];
+}
+
+const SOURCE_WORDS = new Set(
+  "نص النص الاصلي اصلي كاملا كامل الكامل بالكامل كامله المصدر مصدر التقرير تقرير الخبر خبر المقال لتقرير للتقرير لخبر رقم سمحت اطلع original full whole text source report of me".split(
+    " ",
+  ),
+);
+
+const NO_SCOPE = { dates: [], places: [] } as const;
+
+function shortTitle(report: Report): string {
+  const title = report.title ?? phrases.untitled;
+  return title.length > LABEL_LENGTH ? `${title.slice(0, LABEL_LENGTH).replace(/\s+\S*$/, "")}…` : title;
+}
+
+function choice(report: Report): Offer {
+  const label = [
+    report.publisher ?? phrases.unknownPublisher,
+    shortTitle(report),
+    publishedLabel(report.published),
+  ];
+  return phrases.offers.source(label.join("، "), report.id);
+}
+
+async function chooseAmong(ids: readonly string[], line: string, store: Store): Promise<Answer> {
+  const reports = (await Promise.all(ids.slice(0, CHOICES_SHOWN).map((id) => store.report(id)))).filter(
+    (r) => r !== null,
+  );
+  if (reports.length === 1 && reports[0]) return sourceAnswer(reports[0]);
+  return { kind: "clarification", scope: NO_SCOPE, offers: [], lines: [line], choices: reports.map(choice) };
+}
+
+const sourceAnswer = (report: Report): Answer => ({ kind: "source", scope: NO_SCOPE, offers: [], report });
+
+async function byPublisher(publisher: string, context: SourceContext): Promise<Answer> {
+  const { mentioned, scope } = context;
+  const { store } = context.sources;
+  const own = await reportNamed({ by: "publisher", publisher }, context);
+  if (own.length === 0) return refuseInput(phrases.refusal.unknownSource(publisher));
+  const narrowed = own.filter((id) => mentioned.includes(id));
+  const ids = scope.dates.length + scope.places.length > 0 && narrowed.length > 0 ? narrowed : own;
+  return chooseAmong(ids, phrases.clarify.whichReport(publisher), store);
+}
+
+async function byNumber(number: number, context: SourceContext): Promise<Answer> {
+  const cited = context.memory?.citations.find(({ n }) => n === number);
+  const id = cited?.report ?? context.sources.reportIds[number - 1];
+  const report = id === undefined ? null : await context.sources.store.report(id);
+  return report ? sourceAnswer(report) : refuseInput(phrases.refusal.unknownSource(String(number)));
+}
+
+async function byMention(context: SourceContext): Promise<Answer> {
+  const { memory, mentioned } = context;
+  const { store, reportIds } = context.sources;
+  const cited = [...new Set(memory?.citations.map(({ report }) => report) ?? [])];
+  const ids = mentioned.length > 0 ? mentioned : cited.length > 0 ? cited : reportIds;
+  return chooseAmong(ids, phrases.clarify.whichReportPlain, store);
+}
+
+/** Reports that the days, places or topic words of the request point at, the nearest first; none without any. */
+async function mentionedReports(asked: Asked): Promise<string[]> {
+  const { scope, sources, question } = asked;
+  if (scope.dates.length + scope.places.length > 0) {
+    const days = scope.dates;
+    const selection = await selectInScope({ days, places: scope.places.map(({ id }) => id) }, sources);
+    const found = [...new Set(selection.located.map(({ passage }) => passage.reportId))];
+    if (found.length > 0) return found;
+  }
+  const topic = question.topic.filter((word) => !SOURCE_WORDS.has(word));
+  if (topic.length === 0) return [];
+  const ranked = await rankPassages({ text: topic.join(" "), limit: 1, signal: asked.signal }, sources);
+  return ranked.filter(({ lexical }) => lexical > 0).map(({ passage }) => passage.reportId);
+}
+
+/** Ids of the reports that a request names; empty when it names none that there is. */
+export async function reportNamed(request: SourceRequest, asked: Asked): Promise<string[]> {
+  const { store, reportIds } = asked.sources;
+  if (request.by === "id") return [request.id];
+  if (request.by === "number") return reportIds.slice(request.number - 1, request.number);
+  if (request.by === "unspecified") return [];
+  const own: string[] = [];
+  for (const id of reportIds) if ((await store.report(id))?.publisher === request.publisher) own.push(id);
+  return own;
+}
+
+/**
+ * The report that was asked for, whole. In this order: an exact id, a unique prefix, in a conversation citation n
+ * of the last answer, the n-th report. Several that fit give a clarification.
+ */
+export async function requestedSource(asked: Asked): Promise<Answer> {
+  const request = asked.question.source ?? { by: "unspecified" as const };
+  if (request.by === "id") {
+    const report = await asked.sources.store.report(request.id);
+    return report ? sourceAnswer(report) : refuseInput(phrases.refusal.unknownSource(request.id));
+  }
+  const context = { ...asked, mentioned: await mentionedReports(asked) };
+  if (request.by === "number") return byNumber(request.number, context);
+  if (request.by === "publisher") return byPublisher(request.publisher, context);
+  return byMention(context);
+}

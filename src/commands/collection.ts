@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import type { Sources } from "../answer/asked.ts";
+import { type Config, readConfig } from "../config.ts";
+import { openEmbedder } from "../embedding/open.ts";
+import { readGazetteer } from "../gazetteer/read.ts";
+import { buildCollection, type CollectionSource, inspectCollection, openCollection } from "../pipeline.ts";
+import { readOverrides } from "../report/overrides.ts";
+import type { CommandContext } from "./command.ts";
+import { createProgress } from "./progress.ts";
+
+/** Options that every command about a collection takes. */
+export const COLLECTION_OPTIONS = {
+  data: { type: "string", value: "DIR", help: "folder of the reports (default: DATA_DIR)" },
+  index: {
+    type: "string",
+    value: "DIR",
+    help: "folder of the index (default: INDEX_DIR, or one of its own for another --data)",
+  },
+} as const;
+
+export interface CollectionChoice {
+  readonly data?: string | undefined;
+  readonly index?: string | undefined;
+}
+
+/** Folders of a collection: another --data without --index gets an index of its own, never the default one. */
+export function collectionFolders(
+  choice: CollectionChoice,
+  config: Config,
+  cwd: string,
+): { dataDir: string; indexDir: string } {
+  const dataDir = choice.data === undefined ? config.DATA_DIR : resolve(cwd, choice.data);
+  if (choice.index !== undefined) return { dataDir, indexDir: resolve(cwd, choice.index) };
+  if (dataDir === config.DATA_DIR) return { dataDir, indexDir: config.INDEX_DIR };
+  const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
+  return { dataDir, indexDir: join(config.INDEX_DIR, "by-data", name) };
+}
+
+/** Reads what a collection is made from: configuration, gazetteer, overrides, embedder. */
+export async function collectionSource(
+  context: CommandContext,
+  choice: CollectionChoice,
+): Promise<CollectionSource> {
+  const config = readConfig({ env: context.env, root: context.root });
+  const projectData = join(context.root, "data");
+  const [names, overrides, embedder] = await Promise.all([
+    readGazetteer(projectData),
+    readOverrides(join(projectData, "overrides.json")),
+    openEmbedder(config.EMBEDDING_MODEL ?? "", {
+      modelsDir: join(context.root, "models"),
+      endpoint: { apiKey: config.OPENAI_API_KEY ?? undefined, baseUrl: config.OPENAI_BASE_URL },
+      signal: context.signal,
+    }),
+  ]);
+  return { ...collectionFolders(choice, config, context.cwd), names, overrides, embedder };
+}
+
+/** Builds the index and tells of it on stderr. Resolves to the number of files that could not be read. */
+export async function buildWithProgress(source: CollectionSource, context: CommandContext): Promise<number> {
+  const progress = createProgress(context.stderr);
+  try {
+    const summary = await buildCollection(source, {
+      now: () => context.now().toISOString(),
+      onProblem: ({ file, reason }) => progress.line(`${file} ${reason}`),
+      onWarning: (report, warning) => progress.line(`${report}: ${warning}`),
+      onProgress: progress.update,
+      signal: context.signal,
+    });
+    progress.end();
+    const { added, changed, removed, unchanged, passages, embedded } = summary;
+    context.stderr.write(
+      `index ready: ${added} reports added, ${changed} changed, ${removed} removed, ${unchanged} unchanged; ${passages} passages, ${embedded} embedded now\n`,
+    );
+    return summary.problems.length;
+  } finally {
+    progress.end();
+  }
+}
+
+/** The collection, its index built first when it is missing, stale or damaged. */
+export async function openCurrentCollection(
+  context: CommandContext,
+  choice: CollectionChoice,
+): Promise<Sources> {
+  const source = await collectionSource(context, choice);
+  const state = await inspectCollection(source);
+  if (state.state !== "current") {
+    context.stderr.write(
+      `the index in ${source.indexDir} is ${state.state} (${state.reason}): building it\n`,
+    );
+    await buildWithProgress(source, context);
+  }
+  return openCollection(source);
+}

@@ -1,0 +1,121 @@
+/** What a person reads in and around an answer. Short, plain Modern Standard Arabic; no fact of its own. */
+
+/** Counted noun after a number: 1 تقرير واحد, 2 تقريران, 3–10 تقارير, 11+ تقريراً. */
+function counted(n: number, forms: { one: string; two: string; few: string; many: string }): string {
+  if (n === 1) return forms.one;
+  if (n === 2) return forms.two;
+  const lastTwo = n % 100;
+  return lastTwo >= 3 && lastTwo <= 10 ? `${n} ${forms.few}` : `${n} ${forms.many}`;
+}
+
+export const reportsCount = (n: number): string =>
+  counted(n, { one: "تقرير واحد", two: "تقريران", few: "تقارير", many: "تقريراً" });
+
+export const mentionsCount = (n: number): string =>
+  counted(n, { one: "موضع واحد", two: "موضعان", few: "مواضع", many: "موضعاً" });
+
+export const unknownPublisher = "ناشر غير مذكور";
+export const untitled = "بلا عنوان";
+export const sourcesHeading = "المصادر";
+export const backgroundHeading = "خلفية";
+export const cityWideHeading = (city: string): string => `عن ${city} عموماً`;
+
+export const publishedStated = (day: string): string => `نُشر ${day}`;
+export const publishedInferred = (day: string): string => `تاريخ النشر مستنتج: ${day}`;
+export const publishedUnknown = "تاريخ النشر غير معروف";
+export const eventOn = (day: string): string => `عن أحداث ${day}`;
+export const accordingTo = (publisher: string): string => `بحسب ${publisher}`;
+
+export const modeLine = {
+  extractive: "اقتباسات من التقارير كما وردت",
+  model: "صياغة آلية، وكل جملة مطابقة لاقتباسها",
+} as const;
+
+export const widenedNote = (from: string, to: string): string =>
+  `لا خبر في التقارير عن ${from}؛ وهذا ما ورد عن ${to}.`;
+export const uncertainDayNote = (interval: string): string =>
+  `لا يحدد التقرير اليوم بدقة؛ يقع بين حدّي ${interval}.`;
+export const chosenPlaceNote = (name: string, region: string): string =>
+  `فُهم الاسم «${name}» على أنه ${region}.`;
+export const assumedYearNote = (date: string): string => `فُهم التاريخ على أنه ${date}.`;
+export const inheritedScopeNote = (scope: string): string => `النطاق: ${scope} (من السؤال السابق)`;
+export const correctedNameNote = (asked: string, name: string): string => `فُهم «${asked}» على أنه «${name}».`;
+export const moreOnRequest = (n: number): string => `وفي التقارير ${mentionsCount(n)} أخرى عن السؤال نفسه.`;
+export const cityWideOffer = (city: string): string => `ما ورد عن ${city} كلها`;
+export const noFigureNote = "لا يذكر النص رقماً محدداً.";
+
+export const refusal = {
+  notLiveNews: "هذا أرشيف تقارير عن أحداث مضت، وليس أخباراً حية. لا تعتمد عليه لسلامتك.",
+  offTopic: "هذه التقارير لا تجيب عن هذا السؤال.",
+  notReported: "لا تذكر التقارير جواباً عن هذا السؤال.",
+  absenceIsNotDenial: "غياب الخبر لا يعني أن شيئاً لم يحدث.",
+  noDay: (day: string): string => `لا خبر في التقارير عن ${day}.`,
+  noPlace: (place: string): string => `لا خبر في التقارير عن ${place}.`,
+  noPlaceOnDay: (place: string, day: string): string => `لا خبر في التقارير عن ${place} في ${day}.`,
+  neither: (place: string, day: string): string => `لا خبر في التقارير عن ${place}، ولا عن ${day}.`,
+  futureOrNow: (day: string): string => `${day} خارج ما تغطيه التقارير.`,
+  coverage: (days: string): string => `تغطي التقارير: ${days}.`,
+  nearestDays: (days: string): string => `أقرب الأيام المذكورة: ${days}.`,
+  placesOnDay: (day: string, places: string): string => `ما ورد في ${day} هو عن: ${places}.`,
+  daysOfPlace: (place: string, days: string): string => `ورد ذكر ${place} في: ${days}.`,
+  namesNotListed:
+    "لا تذكر هذه التقارير أسماء الضحايا، بل أعداداً فقط. نأسف لأننا لا نستطيع أن نجيبكم عن اسم بعينه.",
+  empty: "لم يصل سؤال مكتوب. اكتب سؤالك بالعربية، مثلاً: ماذا حدث في حي الحميدية يوم 29 تشرين الأول 2017؟",
+  noWords: "لم أجد كلمات في الرسالة. اكتب سؤالك بكلمات، مثلاً: ماذا حدث في حي الحميدية؟",
+  tooLong: (limit: number): string => `السؤال أطول من ${limit} حرف. اختصره من فضلك في جملة أو جملتين.`,
+  unknownSource: (name: string): string => `لا يوجد بين التقارير مصدر بهذا الاسم أو الرقم: ${name}.`,
+  noLastAnswer: "اذكر رقم التقرير أو اسمه، مثلاً: نص المصدر 2.",
+  failed: "تعذّر الجواب الآن بسبب خلل عندنا. أعد المحاولة بعد قليل.",
+} as const;
+
+export const clarify = {
+  whichReport: (publisher: string): string => `لدى ${publisher} أكثر من تقرير. أي واحد تقصد؟`,
+  whichReportPlain: "أي تقرير تقصد؟",
+  whichPlace: (name: string): string => `أي «${name}» تقصد؟`,
+  didYouMean: (name: string): string => `هل تقصد «${name}»؟`,
+} as const;
+
+export const offers = {
+  coverage: { label: "ما الذي تغطيه التقارير؟", question: "ما الذي تغطيه التقارير؟" },
+  onDay: (day: string) => ({ label: day, question: `ماذا حدث يوم ${day}؟` }),
+  inPlace: (place: string) => ({ label: place, question: `ماذا حدث في ${place}؟` }),
+  inPlaceOnDay: (place: string, day: string) => ({
+    label: `${place}، ${day}`,
+    question: `ماذا حدث في ${place} يوم ${day}؟`,
+  }),
+  source: (label: string, id: string) => ({ label, question: `نص المصدر ${id}` }),
+} as const;
+
+export const coverage = {
+  reports: (n: number): string => `في المجموعة ${reportsCount(n)}.`,
+  days: (days: string): string => `أيام الأحداث: ${days}.`,
+  places: (places: string): string => `أكثر الأماكن ذكراً: ${places}.`,
+  ask: "اسأل عن يوم أو حي أو عدد، أو اطلب نص تقرير برقمه.",
+} as const;
+
+export const help = {
+  greeting: "أهلاً بك. أجيب عن أسئلتك من مجموعة تقارير، ومع كل جملة اقتباسها ومصدرها.",
+  thanks: "على الرحب والسعة. إن كان لديك سؤال آخر فاكتبه.",
+  examples: "أمثلة:",
+  notUnderstood: "لم أفهم المطلوب.",
+} as const;
+
+/** A list with Arabic commas: "أ، ب، ج". */
+export const list = (items: readonly string[]): string => items.join("، ");
+
+const PLACE_HEADS: Readonly<Record<string, string>> = {
+  quarter: "حي",
+  village: "قرية",
+  town: "بلدة",
+  city: "مدينة",
+  governorate: "محافظة",
+  subdistrict: "ناحية",
+  district: "منطقة",
+};
+
+/** A place's name behind its head word, unless the name brings one of its own. */
+export function placeName(kind: string, name: string): string {
+  const head = PLACE_HEADS[kind];
+  const headed = /^(?:حي|قرية|بلدة|مدينة|محافظة|ناحية|منطقة|ريف|مخيم|جبل|جبال|مطار|دوار|مشفى)\s/.test(name);
+  return head === undefined || headed ? name : `${head} ${name}`;
+}

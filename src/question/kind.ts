@@ -1,0 +1,145 @@
+import { searchKey } from "../text/normalize.ts";
+import type { QuestionKind } from "./question.ts";
+
+/** Normalised words of a question, punctuation gone. */
+export function questionWords(text: string): string[] {
+  return searchKey(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+const keys = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).map(searchKey).filter(Boolean));
+
+const GREETING = keys(
+  "مرحبا مرحبتين اهلا وسهلا هلا السلام عليكم وعليكم سلام صباح مساء الخير النور شكرا جزيلا يعطيك يعطيكم العافية كيفك كيف حالك تحية hi hello hey thanks thank you salam marhaba good morning evening",
+);
+const SHOW = keys(
+  "اعطني اعطيني عطيني ارني اعرض هات هاتلي هاتي بدي اريد ورجيني فرجيني اطلعني ارسل ابعت ابعتلي افتح اظهر show give send open",
+);
+const WHOLE_TEXT = keys(
+  "نص النص الاصلي اصلي الاصل كاملا كامل الكامل بالكامل كاملة حرفيا original full whole",
+);
+const REPORT_WORD = keys(
+  "المصدر مصدر التقرير تقرير الخبر خبر المقال مقال المنشور منشور source report لتقرير للتقرير لخبر لمصدر",
+);
+const EVENT_VERB = keys(
+  "حدث حدثت حصل حصلت جرى جرت صار صاير صارت وقع وقعت يحدث يجري يحصل صارو صاروا احداث الاحداث اخبار وقائع تطورات مستجدات التطورات الاخبار happened happen happening events news sar saar sayer 7adas",
+);
+const COUNT = keys("كم قديش قداش شقد اديش كام عدد العدد وعدد اعداد حصيلة الحصيلة kam 2adesh adesh");
+const WHEN = keys("متى ايمتى امتى ايمت وقتيش when emta");
+const WHERE = keys("اين وين لوين منوين where wen wein");
+const WHO = keys("مين who meen لمين منو");
+const WHY = keys("لماذا ليش لشو علام why lesh leish");
+const WHAT = keys("ما ماذا شو ايش وش شنو اش what sho shu shou كيف كيفية how");
+const SUMMARY = keys("لخص لخصي تلخيص ملخص خلاصة موجز اختصر summarize summarise summary");
+const COMPARE = keys("قارن مقارنة قارني الفرق الاختلاف compare difference");
+const TIMELINE = keys("timeline زمنيا الزمني التسلسل تسلسل كرونولوجيا");
+const WHOLE_COLLECTION = keys("التقارير تقارير المصادر مجموعة المجموعة الارشيف البوت reports collection");
+const PLURAL_PLACE = keys(
+  "الاحياء احياء القرى قرى المناطق مناطق البلدات بلدات المدن مدن الاماكن اماكن المواقع مواقع الجبهات محاور المحاور الفصائل الاطراف areas villages neighbourhoods neighborhoods districts",
+);
+
+const EDGE_CONJUNCTION = /^[وف](?=.{2,})/;
+
+/** The word itself or the word without a leading "and/so", as question words are written ("وكم", "فأين"). */
+function isOneOf(word: string, set: ReadonlySet<string>): boolean {
+  return set.has(word) || set.has(word.replace(EDGE_CONJUNCTION, ""));
+}
+
+function has(words: readonly string[], set: ReadonlySet<string>): boolean {
+  return words.some((word) => isOneOf(word, set));
+}
+
+/** "من" asks for a person at the head of a sentence or before هو/هي/الذي/a verb; elsewhere it is "from". */
+function asksWho(words: readonly string[], text: string): boolean {
+  if (has(words, WHO)) return true;
+  const first = words[0] ?? "";
+  if (first === "من" || first === "ومن")
+    return words[1] !== "اين" && words[1] !== "وين" && words[1] !== "متي";
+  return /(?:^|\s)(?:اي|اية|ما)\s+(?:جهه|فصيل|طرف|قوه|قوات|جماعه|هي الجهه)/.test(searchKey(text));
+}
+
+const WHEN_PHRASE =
+  /(?:في )?(?:اي|ما|ماهو|ما هو) (?:هو )?(?:يوم|تاريخ|عام|سنه|شهر|ساعه)|منذ متي|what (?:day|date|year)/;
+const WHERE_PHRASE =
+  /(?:في|الي|من) (?:اي|ايه) (?:حي|منطقه|مدينه|بلده|قريه|مكان|موقع|محافظه)|what (?:place|district)/;
+const WHY_PHRASE = /(?:ما|ما هو|ماهو|شو) (?:هو |هي )?(?:السبب|سبب|اسباب)/;
+const COUNT_PHRASE = /how (?:many|much)|ما (?:هو |هي )?(?:عدد|حصيله|اعداد)|كم (?:عدد )?/;
+const COVERAGE_PHRASE =
+  /(?:تغطي|تغطيه|تشمل|تشمله|يغطي|تحتوي|تحتويه|تتحدث عنه|عن ماذا تتحدث|تتناول|تتناوله|لديك|عندك|عندكم|لديكم|متوفره|موجوده|المتاحه|cover|do you have|available)/;
+const TIMELINE_PHRASE = /رتب .*(?:زمني|تاريخ)|حسب التسلسل|خط زمني|in (?:chronological )?order/;
+const SOURCE_PHRASE =
+  /(?:^|\s)(?:نص|النص)(?: ال)?(?: )?(?:مصدر|تقرير|خبر|مقال|كامل|اصلي)|(?:المصدر|النص|التقرير|الخبر|المقال|المنشور)(?: \p{L}+)?(?: \p{L}+)? (?:ال)?(?:اصلي|اصل|كامل|كاملا|بالكامل)(?:\s|$)|(?:original|full) (?:text|source|report)/u;
+const SOURCE_ALONE =
+  /^(?:ال)?(?:مصدر|تقرير)(?: رقم)? (?:\d{1,4}|ال\p{L}+)$|^(?:source|report) \d{1,4}$|^(?:ال)?مصدر$/u;
+
+function isSourceRequest(words: readonly string[], key: string): boolean {
+  if (SOURCE_ALONE.test(key)) return true;
+  const asks = has(words, COUNT) || has(words, WHEN) || has(words, WHY);
+  if (asks) return false;
+  if (SOURCE_PHRASE.test(key)) return true;
+  return has(words, SHOW) && has(words, REPORT_WORD) && (has(words, WHOLE_TEXT) || words.length <= 5);
+}
+
+/** What the sentence asks for, by its words alone; `hasDate` and `hasPlace` say what else was found in it. */
+export function questionKind(options: { text: string; hasDate: boolean; hasPlace: boolean }): QuestionKind {
+  const words = questionWords(options.text);
+  const key = words.join(" ");
+  if (words.length > 0 && words.length <= 6 && words.every((word) => isOneOf(word, GREETING)))
+    return "greeting";
+  if (isSourceRequest(words, key)) return "source";
+  if (has(words, TIMELINE) || TIMELINE_PHRASE.test(key)) return "timeline";
+  if (has(words, SUMMARY)) return "summary";
+  if (has(words, COMPARE)) return "compare";
+  if (has(words, WHOLE_COLLECTION) && COVERAGE_PHRASE.test(key) && !options.hasPlace) return "coverage";
+  return askedKind({ ...options, words, key });
+}
+
+function askedKind(options: {
+  text: string;
+  words: readonly string[];
+  key: string;
+  hasDate: boolean;
+  hasPlace: boolean;
+}): QuestionKind {
+  const { words, key } = options;
+  const event = has(words, EVENT_VERB);
+  if (WHEN_PHRASE.test(key) || has(words, WHEN)) return "when";
+  if (COUNT_PHRASE.test(key) || has(words, COUNT)) return "count";
+  if (WHY_PHRASE.test(key) || has(words, WHY)) return "why";
+  if (WHERE_PHRASE.test(key) || has(words, WHERE)) return "where";
+  if (event && (options.hasDate || options.hasPlace)) return options.hasDate ? "day" : "place";
+  if (has(words, PLURAL_PLACE) && (has(words, WHAT) || /^(?:اي|ايه|اذكر|عدد)/.test(key))) return "list";
+  if (asksWho(words, options.text)) return "who";
+  if (has(words, WHAT)) return "what";
+  if (words.length <= 8 && (options.hasDate || options.hasPlace)) return options.hasDate ? "day" : "place";
+  return "free";
+}
+
+const STRUCTURE_WORDS = keys(
+  `هل هو هي هم الذي التي الذين هذا هذه ذلك تلك كان كانت يكون تم قد لقد عن على في من الى إلى مع بعد قبل عند لدى بين خلال اثناء أثناء حول ضد بحسب وفق حسب وفقا
+   يلي اللي اللي انو هاد هاي هيدا هدول منشان عشان شي في فيه فيها فيهم منها منهم عنها به بها له لها لهم هناك هنا التي اسم اسمه بلغ بلغت عدد عددهم اجمالي الاجمالي حصيلة اخر اخيرة اذكر عدد حدد ورد وردت جاء تقع يقع يوجد توجد صالح لصالح قرب اذا إذا سوف سيحدث نفس ذات كذلك ايضا أيضا غير سوى فقط جدا قبل بعد اثر إثر نتيجة عبر تقرير التقرير تقارير
+   يوم اليوم تاريخ بتاريخ شهر عام سنة أي اي أية او أو ثم كل بعض هناك ان أن إن لي لنا رجاء فضلك أخبرني اخبرني حدثني احكيلي قلي يا بس هيك
+   name names its their his her it they what's did had has have been be being under over into out up me please tell give
+   the a an of in on at to for and or was were is are did do does by from with about that which there any`,
+);
+const QUESTION_WORDS = new Set([
+  ...COUNT,
+  ...WHEN,
+  ...WHERE,
+  ...WHO,
+  ...WHY,
+  ...WHAT,
+  ...EVENT_VERB,
+  ...SHOW,
+  ...keys("ماهي ماهو ماهم many much how عددهم بلغ"),
+]);
+
+/** Words of the question that carry its topic: not structure, not question words; `taken` words (dates, places) are left out. */
+export function topicWords(text: string): string[] {
+  return questionWords(text).filter(
+    (word) =>
+      word.length > 1 &&
+      !/\d/.test(word) &&
+      !isOneOf(word, STRUCTURE_WORDS) &&
+      !isOneOf(word, QUESTION_WORDS),
+  );
+}

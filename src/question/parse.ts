@@ -1,0 +1,71 @@
+import { type ActorIndex, findActors } from "../text/actors.ts";
+import { findDates } from "../text/dates/find.ts";
+import type { Day } from "../text/day.ts";
+import type { Span } from "../text/normalize.ts";
+import { findPlaces, mostParticular } from "../text/places/find.ts";
+import type { Gazetteer } from "../text/places/gazetteer.ts";
+import type { PlaceMention } from "../text/places/place.ts";
+import { questionKind, topicWords } from "./kind.ts";
+import { questionLanguage } from "./language.ts";
+import { askedQuantity } from "./quantity.ts";
+import type { Ambiguity, Question } from "./question.ts";
+import { type SourceNames, sourceRequest } from "./source-request.ts";
+
+/** What a question is read against. */
+export interface QuestionContext extends SourceNames {
+  /** The reader's day in Asia/Damascus: what "yesterday" is relative to. */
+  readonly today: Day;
+  readonly gazetteer: Gazetteer;
+  readonly actors: ActorIndex;
+  /** Years of the collection's events: a missing year is taken from them when only one fits. */
+  readonly years: readonly number[];
+  /** Id of the region that wins among homonyms; null for none. */
+  readonly region: string | null;
+}
+
+/** Reads a question: kind, days, places, actors, asked quantity. Pure; ambiguity is kept as ambiguity. */
+export function parseQuestion(text: string, context: QuestionContext): Question {
+  const dates = findDates(text, { mode: "question", anchor: context.today, years: context.years });
+  const found = findPlaces(text, context.gazetteer, {
+    fuzzy: true,
+    bare: true,
+    prefer: context.region ?? undefined,
+  });
+  const actors = findActors(text, context.actors).filter((actor) => !insideAny(actor.span, dates));
+  const places = mostParticular(
+    found.filter((place) => !insideAny(place.span, dates) && !insideAny(place.span, actors)),
+    context.gazetteer,
+  );
+  const kind = questionKind({ text, hasDate: dates.length > 0, hasPlace: places.length > 0 });
+  return {
+    text,
+    kind,
+    language: questionLanguage(text),
+    dates,
+    places,
+    actors,
+    ambiguous: places.flatMap(ambiguity),
+    quantity: kind === "count" ? askedQuantity(text, actors) : null,
+    source: kind === "source" || kind === "summary" ? sourceRequest(text, context) : null,
+    topic: topicWords(without(text, [...dates, ...places, ...actors])),
+  };
+}
+
+function ambiguity(place: PlaceMention): Ambiguity[] {
+  if (place.candidates.length < 2) return [];
+  return [{ text: place.text, chosen: place.id, candidates: place.candidates }];
+}
+
+const inside = (inner: Span, outer: Span): boolean => inner[0] >= outer[0] && inner[1] <= outer[1];
+
+function insideAny(span: Span, mentions: readonly { readonly span: Span }[]): boolean {
+  return mentions.some((mention) => inside(span, mention.span));
+}
+
+function without(text: string, mentions: readonly { readonly span: Span }[]): string {
+  let rest = text;
+  for (const { span } of [...mentions].sort((a, b) => b.span[0] - a.span[0])) {
+    rest = `${rest.slice(0, span[0])} ${rest.slice(span[1])}`;
+  }
+  return rest;
+}

@@ -1,0 +1,45 @@
+import type { ActorMention } from "../text/actors.ts";
+import { searchKey } from "../text/normalize.ts";
+import { questionWords } from "./kind.ts";
+import type { AskedQuantity } from "./question.ts";
+
+const EVENTS: readonly { event: NonNullable<AskedQuantity["event"]>; words: RegExp }[] = [
+  {
+    event: "killed",
+    words:
+      /^(?:و?(?:ال)?)?(?:قتل\p{L}*|قتيل\p{L}*|مقتل\p{L}*|شهيد\p{L}*|شهدا\p{L}*|استشهد\p{L}*|ضحايا|ضحيه|قتلت|killed|dead|deaths|martyr\p{L}*)$/u,
+  },
+  {
+    event: "wounded",
+    words: /^(?:و?(?:ال)?)?(?:جريح\p{L}*|جرحي|جرح|اصيب\p{L}*|اصاب\p{L}*|مصاب\p{L}*|wounded|injured)$/u,
+  },
+  {
+    event: "kidnapped",
+    words: /^(?:و?(?:ال)?)?(?:اختطف\p{L}*|اختطاف|خطف\p{L}*|مخطوف\p{L}*|مختطف\p{L}*|kidnapped|abducted)$/u,
+  },
+  { event: "displaced", words: /^(?:و?(?:ال)?)?(?:نزح\p{L}*|نازح\p{L}*|نزوح|مهجر\p{L}*|displaced)$/u },
+  {
+    event: "detained",
+    words: /^(?:و?(?:ال)?)?(?:اعتقل\p{L}*|معتقل\p{L}*|اعتقال|اسير|اسري|اسر|detained|arrested)$/u,
+  },
+];
+
+/** The word counted: after كم (not عدد), after عدد, or after "how many". */
+function countedNoun(words: readonly string[]): string | null {
+  for (let i = 0; i < words.length - 1; i += 1) {
+    const word = words[i]?.replace(/^و/, "") ?? "";
+    const next = words[i + 1] ?? "";
+    if (["كم", "قديش", "شقد", "اديش", "many"].includes(word) && !["عدد", "بلغ", "كان"].includes(next))
+      return next;
+    if (["عدد", "حصيله"].includes(word)) return next;
+  }
+  return null;
+}
+
+/** What is counted, of whom, and what happened to them. */
+export function askedQuantity(text: string, actors: readonly ActorMention[]): AskedQuantity {
+  const words = questionWords(searchKey(text));
+  const event = EVENTS.find(({ words: pattern }) => words.some((word) => pattern.test(word)))?.event ?? null;
+  const party = actors.find((actor) => !/^(?:sohr|agency)/.test(actor.id));
+  return { noun: countedNoun(words), actor: party?.id ?? null, event };
+}

@@ -1,0 +1,69 @@
+import { normalize, searchKey } from "../text/normalize.ts";
+import type { SourceRequest } from "./question.ts";
+
+/** Names under which reports can be asked for: their ids, and publishers with every spelling. */
+export interface SourceNames {
+  readonly reportIds: readonly string[];
+  readonly publishers: readonly { readonly name: string; readonly variants: readonly string[] }[];
+}
+
+const MIN_PREFIX = 3;
+const ORDINALS: readonly string[][] = [
+  ["الاول", "الاولي", "واحد"],
+  ["الثاني", "الثانيه", "اثنين", "تاني", "التاني"],
+  ["الثالث", "الثالثه", "ثلاثه", "التالت"],
+  ["الرابع", "الرابعه", "اربعه"],
+  ["الخامس", "الخامسه", "خمسه"],
+  ["السادس", "السادسه", "سته"],
+  ["السابع", "السابعه", "سبعه"],
+  ["الثامن", "الثامنه", "ثمانيه"],
+  ["التاسع", "التاسعه", "تسعه"],
+  ["العاشر", "العاشره", "عشره"],
+];
+
+/** The id that a word is exactly, before any normalising, or of which it is a prefix of three or more characters that fits no other. */
+export function findReportId(word: string, ids: readonly string[]): string | null {
+  const name = word.replace(/\.(txt|json)?$/u, "");
+  if (ids.includes(name)) return name;
+  const prefix = normalize(name);
+  if (prefix.length < MIN_PREFIX || !/[0-9a-z]/.test(prefix)) return null;
+  const fitting = ids.filter((id) => id.startsWith(name) || id.startsWith(prefix));
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
+
+function namedId(text: string, ids: readonly string[]): string | null {
+  const words = text.split(/[\s«»"“”'()[\]،؛:؟?!]+/u);
+  const exact = words.find((word) => ids.includes(word));
+  if (exact !== undefined) return exact;
+  for (const word of words) {
+    const id = findReportId(word, ids);
+    if (id !== null) return id;
+  }
+  return null;
+}
+
+function namedNumber(text: string): number | null {
+  const words = searchKey(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  for (const word of words) {
+    if (/^\d{1,4}$/.test(word)) return Number(word);
+    const ordinal = ORDINALS.findIndex((forms) => forms.includes(word));
+    if (ordinal >= 0) return ordinal + 1;
+  }
+  return null;
+}
+
+function namedPublisher(text: string, publishers: SourceNames["publishers"]): string | null {
+  const key = ` ${searchKey(text)} `;
+  const fits = (name: string): boolean => name.length > 2 && key.includes(searchKey(name));
+  return publishers.find(({ name, variants }) => [name, ...variants].some(fits))?.name ?? null;
+}
+
+/** Which report a text names: an exact id, a unique prefix of three or more characters, a number, a publisher. */
+export function sourceRequest(text: string, names: SourceNames): SourceRequest {
+  const id = namedId(text, names.reportIds);
+  if (id !== null) return { by: "id", id };
+  const publisher = namedPublisher(text, names.publishers);
+  if (publisher !== null) return { by: "publisher", publisher };
+  const number = namedNumber(text);
+  return number === null ? { by: "unspecified" } : { by: "number", number };
+}
