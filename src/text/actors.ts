@@ -21,8 +21,11 @@ export interface ActorMention {
 
 interface ActorForm {
   readonly actor: Actor;
-  /** One word with the article: without it the word is an ordinary noun (نظام، تنظيم). */
-  readonly needsArticle: boolean;
+  /**
+   * For a name of one word, whether it is spelled with the article, without it, or both: النظام is a party and
+   * نظام a system, مدني a civilian and المدني an adjective.
+   */
+  readonly articles: readonly boolean[];
 }
 
 /** Actors by their spellings. Never changes once built. */
@@ -40,9 +43,10 @@ export function buildActorIndex(rows: readonly Actor[]): ActorIndex {
     for (const spelling of [actor.name, ...actor.variants]) {
       const key = nameKey(spelling);
       const words = splitWords(normalize(spelling));
-      const needsArticle = words.length === 1 && words[0]?.article === true;
-      if (key === "" || forms.has(key)) continue;
-      forms.set(key, { actor, needsArticle });
+      const known = forms.get(key);
+      if (key === "" || (known && known.actor !== actor)) continue;
+      const articles = words.length === 1 && words[0]?.latin === false ? [words[0].article] : [true, false];
+      forms.set(key, { actor, articles: [...(known?.articles ?? []), ...articles] });
       for (let end = 1; end <= key.length; end += 1) prefixes.add(key.slice(0, end));
     }
   }
@@ -80,9 +84,9 @@ function longestFrom(
   let best: Found | null = null;
   for (let to = from + 1; to <= from + LONGEST_NAME && index.prefixes.has(joined); to += 1) {
     const form = index.forms.get(joined);
-    const article = to > from + 1 || first.article || words[from]?.latin === true;
-    const spelled = form !== undefined && (article || !form.needsArticle);
-    if (spelled && !isOrdinary(joined, words[to])) best = { to, clitic: first.clitic, actor: form.actor };
+    const spelled = to > from + 1 || form?.articles.includes(first.article) === true;
+    if (form && spelled && !isOrdinary(joined, words[to]))
+      best = { to, clitic: first.clitic, actor: form.actor };
     const next = words[to];
     if (!next || !GAP.test(text.slice(words[to - 1]?.end, next.start))) break;
     joined += next.key;

@@ -77,8 +77,8 @@ function sharedAncestors(id: string, context: readonly string[], gazetteer: Gaze
 
 /**
  * Candidates of a hit, the preferred first. In this order: what the words beside it say (`beside`), what the
- * word before it announces, rows of the collection's own fields, the preferred region, names that a report
- * holds, the context, the kind, the name itself before a variant.
+ * word before it announces, rows of the collection's own fields, the preferred region, the context, names
+ * that a report holds, the kind, the name itself before a variant.
  */
 function ranked(
   hit: Hit,
@@ -101,8 +101,8 @@ function ranked(
         fitsHead ? 0 : 1,
         gazetteer.own.has(id) ? 0 : 1,
         options.prefer !== null && isWithin(id, options.prefer, gazetteer) ? 0 : 1,
-        fromReport ? 0 : 1,
         -sharedAncestors(id, options.context, gazetteer),
+        fromReport ? 0 : 1,
         kindRank(id, hit, gazetteer),
         hit.forms.some((form) => form.id === id && form.own) ? 0 : 1,
       ],
@@ -130,7 +130,7 @@ function first<T>(items: readonly T[], meets: (item: T) => boolean): T[] {
 function agree(chosen: string[][], index: number, neighbour: number, gazetteer: Gazetteer): void {
   const id = chosen[index]?.[0];
   const others = chosen[neighbour];
-  if (id === undefined || !others) return;
+  if (id === undefined || !others || others.includes(id)) return;
   const above = gazetteer.ancestors(id);
   if (others[0] === undefined || above.includes(others[0])) return;
   chosen[neighbour] = first(others, (other) => above.includes(other));

@@ -17,6 +17,8 @@ export interface FindPlacesOptions {
   readonly bare?: boolean | undefined;
 }
 
+const FATHATAN = "\u064b";
+
 function toMention(
   original: string,
   normalized: NormalizedText,
@@ -31,6 +33,8 @@ function toMention(
   const place = id === undefined ? undefined : gazetteer.byId.get(id);
   if (id === undefined || !first || !last || !place) return [];
   const span = originalSpan(normalized, first.start + hit.clitic.length, last.end);
+  // "دوماً" is an adverb: no name carries the accusative ending.
+  if (original.slice(...span).includes(FATHATAN)) return [];
   const own = hit.forms.some((form) => form.id === id && form.own);
   const match = hit.fuzzy ? "fuzzy" : own ? "exact" : "variant";
   return [{ id, name: place.name, text: original.slice(...span), span, candidates, match }];

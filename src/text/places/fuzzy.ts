@@ -63,7 +63,7 @@ interface Window {
   readonly from: number;
   readonly to: number;
   readonly clitic: string;
-  readonly keys: readonly string[];
+  readonly key: string;
 }
 
 /** Whether a place is to be expected at a word: after a head or a preposition, in a list, or at the very start. */
@@ -87,7 +87,7 @@ function windowsAt(text: string, words: readonly Word[], from: number, taken: re
     if (!expected(text, words, from, clitic, taken)) continue;
     let joined = key;
     for (let to = from + 1; to <= Math.min(from + LONGEST_WINDOW, words.length); to += 1) {
-      out.push({ from, to, clitic, keys: [joined] });
+      out.push({ from, to, clitic, key: joined });
       if (taken[to] || gap(text, words, to - 1) !== " ") break;
       joined += words[to]?.key ?? "";
     }
@@ -101,14 +101,18 @@ function takenWords(count: number, hits: readonly Hit[]): boolean[] {
   return taken;
 }
 
+/** A name is not read off more words than it has: a typo joins words, it seldom parts them. */
+function spans(form: NameForm, window: Window): boolean {
+  return window.to - window.from <= form.words;
+}
+
 /** The forms of the one name that is near, or nothing when none or more than one is. */
 function onlyNeighbour(window: Window, gazetteer: Gazetteer): readonly NameForm[] {
-  const key = window.keys[0] ?? "";
-  if (key.length < SHORTEST_FUZZY) return [];
-  const forms = neighbours(key, gazetteer).map((near) => gazetteer.names.get(near) ?? []);
+  if (window.key.length < SHORTEST_FUZZY) return [];
+  const near = neighbours(window.key, gazetteer).filter((key) => key.length >= SHORTEST_FUZZY);
+  const forms = near.map((key) => (gazetteer.names.get(key) ?? []).filter((form) => spans(form, window)));
   const [first = [], ...others] = forms;
-  const shared = first.filter((form) => others.every((other) => other.some(({ id }) => id === form.id)));
-  return shared;
+  return first.filter((form) => others.every((other) => other.some(({ id }) => id === form.id)));
 }
 
 /** The hits with those added that are one edit away from exactly one known name. */
@@ -125,7 +129,16 @@ export function findTypos(
       const forms = onlyNeighbour(window, gazetteer);
       if (forms.length === 0) continue;
       const { to, clitic } = window;
-      found.push({ from, to, clitic, forms, head: headBefore(text, words, from), weak: false, fuzzy: true });
+      found.push({
+        from,
+        to,
+        clitic,
+        forms,
+        head: headBefore(text, words, from),
+        weak: false,
+        articleMissing: false,
+        fuzzy: true,
+      });
       taken.fill(true, from, to);
       break;
     }
@@ -150,9 +163,9 @@ export function suggestPlaces(text: string, gazetteer: Gazetteer): PlaceSuggesti
   const out: PlaceSuggestion[] = [];
   for (let from = 0; from < words.length; from += 1) {
     for (const window of windowsAt(normalized.text, words, from, taken).reverse()) {
-      const key = window.keys[0] ?? "";
-      if (key.length < SHORTEST_SUGGESTED) continue;
-      const forms = neighbours(key, gazetteer).flatMap((near) => gazetteer.names.get(near) ?? []);
+      if (window.key.length < SHORTEST_SUGGESTED) continue;
+      const near = neighbours(window.key, gazetteer).flatMap((key) => gazetteer.names.get(key) ?? []);
+      const forms = near.filter((form) => spans(form, window));
       const ids = [...new Set(forms.map((form) => form.id))].slice(0, MOST_SUGGESTIONS);
       const first = words[window.from];
       const last = words[window.to - 1];

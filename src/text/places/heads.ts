@@ -106,15 +106,22 @@ for (const phrase of PHRASES) {
   PHRASES_BY_FIRST.set(first, [...(PHRASES_BY_FIRST.get(first) ?? []), keys]);
 }
 
+/** Phrases that may begin at a word, under up to four letters of clitics and article. */
+function phrasesAt(word: Word): readonly string[][] {
+  for (let cut = 0; cut <= 4 && cut < word.raw.length; cut += 1) {
+    const phrases = PHRASES_BY_FIRST.get(word.raw.slice(cut));
+    if (phrases) return phrases;
+  }
+  return [];
+}
+
 /** For every word whether it belongs to a phrase that is no place. */
 export function maskPhrases(words: readonly Word[]): boolean[] {
   const masked = new Array<boolean>(words.length).fill(false);
   words.forEach((word, index) => {
-    for (const { key } of readings(word)) {
-      for (const phrase of PHRASES_BY_FIRST.get(key) ?? []) {
-        const fits = phrase.every((part, offset) => offset === 0 || words[index + offset]?.key === part);
-        if (fits) masked.fill(true, index, index + phrase.length);
-      }
+    for (const phrase of phrasesAt(word)) {
+      const fits = phrase.every((part, offset) => offset === 0 || words[index + offset]?.key === part);
+      if (fits) masked.fill(true, index, index + phrase.length);
     }
   });
   return masked;

@@ -14,8 +14,10 @@ export interface Hit {
   readonly forms: readonly NameForm[];
   /** The word before, when it announces a place. */
   readonly head: Head | null;
-  /** The name could as well be a common word. */
+  /** The name could as well be a common word: it is marked so, or the text leaves out its article. */
   readonly weak: boolean;
+  /** Every spelling carries the article and the text does not ("باب النصر" is not الباب). */
+  readonly articleMissing: boolean;
   readonly fuzzy: boolean;
 }
 
@@ -100,14 +102,16 @@ function longestLoose(
   return best;
 }
 
-/** Whether the name needs a head: it is marked so, or it carries the article and the text does not. */
-function isWeak(candidate: Candidate, gazetteer: Gazetteer): boolean {
-  return candidate.forms.every((form) => {
-    if (form.words > 1) return gazetteer.byId.get(form.id)?.needsHead === true && !form.path;
-    const bare = form.article && !candidate.article;
-    return bare || gazetteer.byId.get(form.id)?.needsHead === true;
-  });
+function needsHead(form: NameForm, gazetteer: Gazetteer): boolean {
+  return gazetteer.byId.get(form.id)?.needsHead === true && !form.path;
 }
+
+function isArticleMissing(candidate: Candidate): boolean {
+  return !candidate.article && candidate.forms.every((form) => form.article && form.words === 1);
+}
+
+/** Ordinary words that hold a name after a clitic letter ("لبنان" is not ل + بنان). */
+const WHOLE_WORDS = new Set(["لبنان", "ولبنان", "بلبنان", "فرقه", "وفرقه"]);
 
 const HEAD_GAP = /^[ "'“”«»(:\-–]{1,3}$/;
 
@@ -118,24 +122,35 @@ export function headBefore(text: string, words: readonly Word[], from: number): 
   return headOf(words[before]);
 }
 
+/** Whether a name in ي describes the noun before it ("المقطع العرضي"). */
+function isAdjective(text: string, words: readonly Word[], from: number, found: Candidate): boolean {
+  const word = words[from];
+  const before = words[from - 1];
+  if (!word?.article || found.clitic !== "" || found.to !== from + 1 || !word.key.endsWith("ي")) return false;
+  return before?.article === true && gap(text, words, from - 1) === " " && !headOf(before);
+}
+
 /** All hits of a text, weak ones included; they do not overlap. */
 export function scan(text: string, words: readonly Word[], gazetteer: Gazetteer): Hit[] {
   const masked = maskPhrases(words);
   const hits: Hit[] = [];
   for (let from = 0; from < words.length; from += 1) {
-    if (masked[from]) continue;
+    if (masked[from] || WHOLE_WORDS.has(words[from]?.raw ?? "")) continue;
     const found = longestAt(text, words, from, gazetteer);
-    if (!found) continue;
+    const to = found?.to ?? from;
+    if (!found || isAdjective(text, words, from, found)) continue;
+    const articleMissing = isArticleMissing(found);
     hits.push({
       from,
-      to: found.to,
+      to,
       clitic: found.clitic,
       forms: found.forms,
       head: found.clitic === "" || found.clitic === "ل" ? headBefore(text, words, from) : null,
-      weak: isWeak(found, gazetteer),
+      weak: articleMissing || found.forms.every((form) => needsHead(form, gazetteer)),
+      articleMissing,
       fuzzy: false,
     });
-    from = found.to - 1;
+    from = to - 1;
   }
   return hits;
 }
@@ -162,6 +177,11 @@ function followedByAdjective(text: string, words: readonly Word[], hit: Hit): bo
   return next?.article === true && !next.latin && gap(text, words, hit.to - 1) === " ";
 }
 
+/** Whether a name without its article stands right after a word for its kind and ends there ("حي جبيلة"). */
+function isPlainName(text: string, words: readonly Word[], hit: Hit, head: Head): boolean {
+  return head.kinds.length > 0 && !followedByAdjective(text, words, hit);
+}
+
 export interface AcceptOptions {
   /** A preposition of place before it is enough for a common-word name: right for a question, not for a report. */
   readonly bare: boolean;
@@ -174,6 +194,13 @@ function isSetOff(text: string, words: readonly Word[], hit: Hit): boolean {
   return before && after && hit.clitic === "";
 }
 
+/** Shorter words without the article are too often ordinary words after a preposition ("زيارة"). */
+const LONG_ENOUGH_WITHOUT_ARTICLE = 6;
+
+function keyLength(words: readonly Word[], hit: Hit): number {
+  return (words[hit.from]?.raw.length ?? 0) - hit.clitic.length;
+}
+
 function standsAlone(
   text: string,
   words: readonly Word[],
@@ -184,6 +211,7 @@ function standsAlone(
   if (!options.bare && !own) return false;
   if (isSetOff(text, words, hit)) return true;
   if (followedByAdjective(text, words, hit)) return false;
+  if (hit.articleMissing && !own && keyLength(words, hit) < LONG_ENOUGH_WITHOUT_ARTICLE) return false;
   return (own && hit.from === 0) || /[بلع]/.test(hit.clitic) || isPreposition(words[hit.from - 1]);
 }
 
@@ -205,7 +233,7 @@ export function accept(
     const own = hit.forms.some((form) => gazetteer.own.has(form.id));
     accepted[index] =
       !hit.weak ||
-      hit.head !== null ||
+      (hit.head !== null && (!hit.articleMissing || own || isPlainName(text, words, hit, hit.head))) ||
       (listed && (inherited[index] !== null || !followedByAdjective(text, words, hit))) ||
       standsAlone(text, words, hit, options, own);
   });

@@ -24,7 +24,9 @@ function isWordCharacter(text: string, index: number): boolean {
   const code = text.charCodeAt(index);
   if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
   if (code >= 0x621 && code <= 0x64a) return true;
-  return code >= 0xd800 ? code < 0xe000 : /[\p{L}\p{N}]/u.test(text.charAt(index));
+  const low = code >= 0xdc00 && code <= 0xdfff && index > 0;
+  const character = String.fromCodePoint(text.codePointAt(low ? index - 1 : index) ?? 0);
+  return /[\p{L}\p{N}]/u.test(character);
 }
 
 /** Arabizi digits and doubled letters folded: "7amidiyye" and "hamidiye" are the same word. */

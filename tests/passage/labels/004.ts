@@ -70,6 +70,7 @@ export const REPORT_004: readonly LabelledParagraph[] = [
     opening: "وبالتزامن مع اندلاع الاشتباكات اجبر",
     dates: [MAY_4],
     places: [],
+    inherited: ["deir-ez-zor"],
     mentioned: ["at-tabqah"],
   }),
 ];

@@ -1,0 +1,101 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { GazetteerError, readGazetteer } from "../../src/gazetteer/read.ts";
+import { nameKey } from "../../src/text/places/words.ts";
+
+const FILES = ["places.json", "actors.json", "publishers.json"];
+
+describe("the shipped lists", () => {
+  it("are of their form, and every place lies in Syria or is it", async () => {
+    const { places, actors, publishers } = await readGazetteer("data");
+    expect(places.length).toBeGreaterThan(400);
+    expect(actors.length).toBeGreaterThan(10);
+    expect(publishers.map((publisher) => publisher.id)).toEqual(["sohr", "furat-post", "microsyria"]);
+    const outside = places.filter((place) => place.id !== "syria" && place.parents.at(-1) !== "syria");
+    expect(outside.map((place) => place.id)).toEqual([]);
+  });
+
+  it("list the levels above a place from the nearest outwards, each with all of its own", async () => {
+    const { places } = await readGazetteer("data");
+    const byId = new Map(places.map((place) => [place.id, place]));
+    for (const place of places) {
+      place.parents.forEach((parent, index) => {
+        const above = byId.get(parent)?.parents ?? [];
+        const rest = place.parents.slice(index + 1);
+        expect([place.id, parent, above.filter((id) => !rest.includes(id))]).toEqual([place.id, parent, []]);
+      });
+    }
+  });
+
+  it("name where each name stands: a report that holds it, GeoNames, or general knowledge", async () => {
+    const { places, actors } = await readGazetteer("data");
+    const bodies = new Map<string, string>();
+    for (const row of [...places, ...actors]) {
+      for (const source of row.sources) {
+        if (source === "general knowledge" || /^geonames:\d+$/.test(source)) continue;
+        if (!bodies.has(source))
+          bodies.set(source, nameKey(await readFile(`data/reports/${source}.txt`, "utf8")));
+        const keys = [row.name, ...row.variants].map(nameKey);
+        const stands = keys.some((key) => bodies.get(source)?.includes(key));
+        expect([row.id, source, stands]).toEqual([row.id, source, true]);
+      }
+    }
+  });
+
+  it("credit GeoNames", async () => {
+    expect(await readFile("data/places.json", "utf8")).toMatch(/GeoNames.*CC BY 4\.0/);
+  });
+});
+
+describe("a damaged list", () => {
+  let folder = "";
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "gazetteer-"));
+    for (const file of FILES) await copyFile(join("data", file), join(folder, file));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function failure(): Promise<string> {
+    const error: unknown = await readGazetteer(folder).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(GazetteerError);
+    return error instanceof Error ? error.message : "";
+  }
+
+  async function editPlaces(edit: (rows: Record<string, unknown>[]) => void): Promise<void> {
+    const file = join(folder, "places.json");
+    const document = JSON.parse(await readFile(file, "utf8")) as { places: Record<string, unknown>[] };
+    edit(document.places);
+    await writeFile(file, JSON.stringify(document));
+  }
+
+  it.each(FILES)("%s that is missing is named with the remedy", async (file) => {
+    await rm(join(folder, file));
+    expect(await failure()).toMatch(new RegExp(`${file} cannot be read .*restore it`));
+  });
+
+  it("names the file of broken JSON", async () => {
+    await writeFile(join(folder, "actors.json"), "{");
+    expect(await failure()).toContain("actors.json");
+  });
+
+  it("names the entry that is not of its form", async () => {
+    await editPlaces((rows) => Object.assign(rows[3] ?? {}, { kind: "planet" }));
+    expect(await failure()).toMatch(/places\.json: places\.3\.kind: .*correct this entry/);
+  });
+
+  it("names an id that stands twice", async () => {
+    await editPlaces((rows) => rows.push({ ...rows[0] }));
+    expect(await failure()).toMatch(/id syria stands twice: give one/);
+  });
+
+  it("names an unknown parent", async () => {
+    await editPlaces((rows) => Object.assign(rows[3] ?? {}, { parents: ["atlantis"] }));
+    expect(await failure()).toMatch(/unknown parent atlantis: add that row/);
+  });
+});
