@@ -73,7 +73,7 @@ export const SETTINGS = {
   }),
   OPENAI_API_KEY: optional(text.regex(/^\S+$/), {
     expects: "a key without white space",
-    about: "With it a model writes the answers, and every claim of the model is checked.",
+    about: "Key of the endpoint in OPENAI_BASE_URL.",
     secret: true,
   }),
   OPENAI_BASE_URL: withDefault(httpUrl, "https://api.openai.com/v1", {
@@ -83,6 +83,7 @@ export const SETTINGS = {
   OPENAI_MODEL: withDefault(text, "gpt-4o-mini", {
     expects: "the name of a model of that endpoint",
     about: "The model that writes the answers.",
+    reserved: true,
   }),
   EMBEDDING_MODEL: optional(text, {
     expects:
