@@ -43,6 +43,14 @@ function sameStatement(a: Citation, b: Citation): boolean {
   return a.event?.start === b.event?.start && a.event?.end === b.event?.end && places(a) === places(b);
 }
 
+/** The quotation without white space at its edges and without the comma that it ends on. */
+function tidy(quotation: ChosenQuotation): ChosenQuotation {
+  const { passage, start, end } = quotation;
+  const text = passage.text.slice(start - passage.start, end - passage.start);
+  const from = start + text.length - text.trimStart().length;
+  return { ...quotation, start: from, end: from + text.trim().replace(/[\s،؛,]+$/u, "").length };
+}
+
 /** An extractive answer: each quotation is one statement, numbered in the order given; repeated wire copy is merged. */
 export function composeAnswer(parts: AnswerParts): CitedAnswer {
   const citations: Citation[] = [];
@@ -52,7 +60,7 @@ export function composeAnswer(parts: AnswerParts): CitedAnswer {
     if (citations.length === MAX_CITATIONS) break;
     const report = parts.reports.get(quotation.passage.reportId);
     if (!report) continue;
-    const citation = makeCitation(citations.length + 1, report, quotation);
+    const citation = makeCitation(citations.length + 1, report, tidy(quotation));
     if (citations.some((other) => other.report === citation.report && overlap(other, citation))) continue;
     const twin = citations.find((other) => sameStatement(other, citation));
     citations.push(citation);

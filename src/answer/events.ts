@@ -17,8 +17,10 @@ import { reportNamed } from "./source.ts";
 /** Scopes of more passages than this are ordered by their fields alone. */
 const MOST_RANKED = 2000;
 
+/** Similarity to the question where it asks for more than a day and a place; else the fields alone decide. */
 async function scoresOf(located: readonly Located[], asked: Asked): Promise<Map<number, number>> {
-  if (located.length === 0 || located.length > MOST_RANKED) return new Map();
+  if (located.length === 0 || located.length > MOST_RANKED || asked.question.topic.length === 0)
+    return new Map();
   const ranked = await rankPassages(
     {
       text: asked.question.text,
@@ -29,6 +31,15 @@ async function scoresOf(located: readonly Located[], asked: Asked): Promise<Map<
     asked.sources,
   );
   return new Map(ranked.map(({ ref, score }) => [ref, score]));
+}
+
+/** How far each report reaches among the passages found: the end of its last one. */
+function lengthsOf(located: readonly Located[]): Map<string, number> {
+  const lengths = new Map<string, number>();
+  for (const { passage } of located) {
+    lengths.set(passage.reportId, Math.max(lengths.get(passage.reportId) ?? 1, passage.end));
+  }
+  return lengths;
 }
 
 /** First line: the places and days that the answer is about. */
@@ -77,6 +88,7 @@ export async function answerEvents(asked: Asked): Promise<Answer> {
     days,
     places: new Set(placesCovered(selectionScope.places, sources.gazetteer)),
     ascending: whole,
+    bodyLengths: lengthsOf(selection.located),
   });
   const told = toldDays(quotations);
   const widened =

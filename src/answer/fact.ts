@@ -5,6 +5,7 @@ import { findActors } from "../text/actors.ts";
 import { findQuantities } from "../text/numbers/find.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
+import { answerAuthor, asksAuthor } from "./author.ts";
 import { chooseQuotes } from "./clause.ts";
 import { type ChosenQuotation, composeAnswer } from "./compose.ts";
 import { gatherEvidence } from "./evidence.ts";
@@ -18,7 +19,7 @@ import { reportsOf } from "./reports.ts";
 const CANDIDATES = 50;
 const QUOTATIONS = 3;
 /** Added to the text score (0…1) of a passage that the fields place in the scope asked. */
-const IN_SCOPE = 0.15;
+const IN_SCOPE = 0.05;
 /** A further quotation must be nearly as good as the first one. */
 const NEARLY_AS_GOOD = 0.6;
 
@@ -62,14 +63,19 @@ async function judgeFound(
 export async function answerFact(asked: Asked): Promise<Answer> {
   const { question, scope, sources, signal } = asked;
   const refusalContext = { ...asked, coverage: sources.coverage, gazetteer: sources.gazetteer };
+  if (asksAuthor(question)) return answerAuthor(asked);
   const scoped = scope.dates.length + scope.places.length > 0;
   const selection = await selectInScope(
     { days: scope.dates, places: scope.places.map(({ id }) => id) },
     sources,
   );
   if (scoped && selection.match === "absent") return refuseScope(refusalContext, selection);
-  const ranked = await rankPassages({ text: question.text, limit: CANDIDATES, signal }, sources);
-  const candidates = scoped ? withinScope(ranked, selection, asked) : ranked;
+  const ranked = await rankPassages(
+    { text: question.text, searchText: question.searchText, limit: CANDIDATES, signal },
+    sources,
+  );
+  const told = ranked.filter(({ passage }) => passage.role === "text" || passage.role === "title");
+  const candidates = scoped ? withinScope(told, selection, asked) : told;
   const quotes = chooseQuotes({ question, candidates, limit: QUOTATIONS });
   const verdict = await judgeFound(asked, ranked, quotes);
   if (verdict !== "answer") return refuseTopic(refusalContext, verdict);

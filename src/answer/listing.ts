@@ -17,6 +17,8 @@ const WEIGHTS = {
   background: -0.6,
   byline: -2,
   short: -0.3,
+  /** News tells first what matters most: the first passage of a report gets all of it, the last nothing. */
+  early: 0.3,
 } as const;
 const SHORT_PASSAGE = 40;
 
@@ -29,6 +31,8 @@ export interface ListingInput {
   readonly places: ReadonlySet<string>;
   /** Oldest first even when no day was asked: a timeline. */
   readonly ascending: boolean;
+  /** Units of each report's body, by id. */
+  readonly bodyLengths: ReadonlyMap<string, number>;
 }
 
 function fieldScore(passage: Passage, input: ListingInput): number {
@@ -41,6 +45,9 @@ function fieldScore(passage: Passage, input: ListingInput): number {
   if (passage.role === "title" && (ownPlace || input.places.size === 0)) score += WEIGHTS.title;
   if (passage.role === "byline" || passage.role === "date") score += WEIGHTS.byline;
   if (isBackground(passage, input)) score += WEIGHTS.background;
+  score +=
+    WEIGHTS.early *
+    (1 - passage.start / (input.bodyLengths.get(passage.reportId) ?? Number.POSITIVE_INFINITY));
   if (passage.end - passage.start < SHORT_PASSAGE) score += WEIGHTS.short;
   return score;
 }

@@ -75,7 +75,7 @@ async function byMention(context: SourceContext): Promise<Answer> {
 }
 
 /** Reports that the days, places or topic words of the request point at, the nearest first; none without any. */
-async function mentionedReports(asked: Asked): Promise<string[]> {
+export async function mentionedReports(asked: Asked): Promise<string[]> {
   const { scope, sources, question } = asked;
   if (scope.dates.length + scope.places.length > 0) {
     const days = scope.dates;

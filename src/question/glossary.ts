@@ -89,10 +89,21 @@ export function alternatives(word: string): readonly string[] {
   return [word, ...known.filter((other) => other !== word)];
 }
 
-/** Arabic words for the Latin words of a question, for the lexical arm: empty when it has none that are known. */
-export function arabicFor(words: readonly string[]): string {
-  const found = words
-    .filter((word) => /^[a-z]/.test(word))
-    .flatMap((word) => (BY_WORD.get(word) ?? []).filter((other) => !/^[a-z]/.test(other)).slice(0, 3));
+/** Levantine words that no report uses: what reports say stands in their set. */
+const DIALECT = new Set(
+  "مات ماتوا انقتل انقتلوا انجرح خطفهن اخذوا فات فاتوا بلش بلشت خلص طلع طلعوا ضل ضلوا جوا طيارات ناس الناس ضربوا المخطوفين".split(
+    " ",
+  ),
+);
+const WORDS_ADDED = 4;
+
+/** Words that reports use for the English and Levantine words of a question; empty when it has none that are known. */
+export function reportWords(words: readonly string[]): string {
+  const foreign = words.filter((word) => /^[a-z]/.test(word) || DIALECT.has(word));
+  const found = foreign.flatMap((word) =>
+    (BY_WORD.get(word) ?? [])
+      .filter((other) => !/^[a-z]/.test(other) && !DIALECT.has(other))
+      .slice(0, WORDS_ADDED),
+  );
   return [...new Set(found)].join(" ");
 }

@@ -5,7 +5,8 @@ import type { Span } from "../text/normalize.ts";
 import { findPlaces, mostParticular } from "../text/places/find.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
 import type { PlaceMention } from "../text/places/place.ts";
-import { questionKind, topicWords } from "./kind.ts";
+import { reportWords } from "./glossary.ts";
+import { questionKind, questionWords, topicWords } from "./kind.ts";
 import { questionLanguage } from "./language.ts";
 import { askedQuantity } from "./quantity.ts";
 import type { Ambiguity, Question } from "./question.ts";
@@ -47,8 +48,17 @@ export function parseQuestion(text: string, context: QuestionContext): Question 
     ambiguous: places.flatMap(ambiguity),
     quantity: kind === "count" ? askedQuantity(text, actors) : null,
     source: kind === "source" || kind === "summary" ? sourceRequest(text, context) : null,
+    searchText: searchText(text, [...places, ...actors]),
     topic: topicWords(without(text, [...dates, ...places, ...actors])),
   };
+}
+
+function searchText(
+  text: string,
+  named: readonly { readonly name: string; readonly text: string }[],
+): string {
+  const names = named.filter((mention) => !/\p{Script=Arabic}/u.test(mention.text)).map(({ name }) => name);
+  return [text, ...names, reportWords(questionWords(text))].filter(Boolean).join(" ");
 }
 
 function ambiguity(place: PlaceMention): Ambiguity[] {

@@ -52,6 +52,8 @@ export interface Question {
   readonly ambiguous: readonly Ambiguity[];
   readonly quantity: AskedQuantity | null;
   readonly source: SourceRequest | null;
+  /** What is searched for: the text, and the Arabic of what it says in another language or in dialect. */
+  readonly searchText: string;
   /** What is asked about once dates, places, question words and the like are taken away: normalised words. */
   readonly topic: readonly string[];
 }

@@ -10,8 +10,8 @@ const ARM_LIMIT = 100;
 export interface RankRequest {
   /** What is embedded. */
   readonly text: string;
-  /** Further words for the lexical arm: names in Arabic that the question has in another script. */
-  readonly expansion?: string | undefined;
+  /** What the lexical arm looks for when that is more than `text`. */
+  readonly searchText?: string | undefined;
   /** Only these passages. */
   readonly within?: readonly PassageRef[] | undefined;
   readonly limit: number;
@@ -36,7 +36,7 @@ export async function rankPassages(
   const [vector] = await embedder.embed([request.text], "query", { signal: request.signal });
   if (!vector) return [];
   const options = { limit: ARM_LIMIT, within: request.within };
-  const terms = lexicalTerms(`${request.text} ${request.expansion ?? ""}`);
+  const terms = lexicalTerms(request.searchText ?? request.text);
   const [dense, lexical] = await Promise.all([store.dense(vector, options), store.lexical(terms, options)]);
   const fused = fuse({ dense, lexical }).slice(0, request.limit);
   const passages = await store.passages(fused.map(({ ref }) => ref));

@@ -1,0 +1,57 @@
+import { questionWords } from "../question/kind.ts";
+import type { Question } from "../question/question.ts";
+import { rankPassages } from "../retrieval/retrieve.ts";
+import type { Answer } from "./answer.ts";
+import type { Asked } from "./asked.ts";
+import { composeAnswer } from "./compose.ts";
+import { factLead } from "./lead.ts";
+import { refuseTopic } from "./refuse.ts";
+import { reportsOf } from "./reports.ts";
+import { mentionedReports } from "./source.ts";
+
+const AUTHOR_WORDS = new Set(
+  "كاتب كاتبه كتب كتبه كتبت محرر مولف الصحفي صحفي المراسل مراسل اعد اعده بقلم author wrote written writer journalist".split(
+    " ",
+  ),
+);
+const REPORT_WORDS = new Set(
+  "تقرير التقرير الخبر خبر المقال مقال النص المنشور report article text".split(" "),
+);
+
+/** Whether a question asks who wrote a report. */
+export function asksAuthor(question: Question): boolean {
+  const words = questionWords(question.text);
+  return (
+    question.kind === "who" &&
+    words.some((word) => AUTHOR_WORDS.has(word)) &&
+    words.some((word) => REPORT_WORDS.has(word))
+  );
+}
+
+/** The byline of the report that the question names by its number, its words, its day or its place. */
+export async function answerAuthor(asked: Asked): Promise<Answer> {
+  const { question, scope, sources, signal } = asked;
+  const words = question.text.replace(/[«»"“”؟?]/g, " ");
+  const ranked = await rankPassages({ text: words, limit: 1, signal }, sources);
+  const named = ranked.map(({ passage }) => passage.reportId);
+  const reports = named.length > 0 ? named : await mentionedReports(asked);
+  const refs = await sources.store.select({ reports });
+  const bylines = (await sources.store.passages(refs)).filter(({ role }) => role === "byline");
+  if (bylines.length === 0) return refuseTopic({ ...asked, ...sources }, "not_reported");
+  const quotations = bylines.map((passage) => ({
+    passage,
+    start: passage.start,
+    end: passage.end,
+    group: "main" as const,
+  }));
+  const quoted = await reportsOf(quotations, sources.store);
+  return composeAnswer({
+    lead: factLead(question, quotations, quoted),
+    quotations,
+    reports: quoted,
+    scope: { dates: scope.dates, places: scope.places },
+    widened: null,
+    notes: [],
+    offers: [],
+  });
+}
