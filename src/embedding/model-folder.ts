@@ -135,7 +135,7 @@ async function hashFile(modelDir: string, file: string): Promise<string> {
   const path = join(modelDir, file);
   const hash = createHash("sha256");
   try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk);
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
   } catch (cause) {
     throw unreadable(path, cause);
   }

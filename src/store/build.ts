@@ -15,6 +15,8 @@ import {
   switchTo,
 } from "./generation.ts";
 import { type Manifest, SCHEMA_VERSION, type Versions } from "./manifest.ts";
+import { digest } from "./records.ts";
+import { passageCopier, writeShaping } from "./reuse-passages.ts";
 import { prepareTables } from "./tables.ts";
 import { NEIGHBOURS_FROM, type NeighboursDescription } from "./vectors.ts";
 import { type Changes, writeLexical, writeManifest, writePassages, writeReports } from "./write.ts";
@@ -38,6 +40,11 @@ export interface BuildOptions {
   readonly versions: Versions;
   /** `Manifest.corpus`. */
   readonly corpus: string;
+  /**
+   * Hash of all that `passagesOf` looks at beside the report and the versions' code (gazetteer, places of the
+   * collection); asked once all reports are read. With it, passages of unchanged reports are not cut again.
+   */
+  readonly shaping?: (() => string) | undefined;
   /** ISO time of now, for the manifest. */
   readonly now: () => string;
   /** `total` is 0 while it is not known. */
@@ -99,7 +106,10 @@ async function fill(database: Database, former: string | null, options: BuildOpt
   const { embedder, versions, corpus } = options;
   if (former !== null) database.prepare("ATTACH ? AS former").run(former);
   const changes = await writeReports(database, former !== null, options);
-  const passages = await writePassages(database, options);
+  const shaping = options.shaping && digest(JSON.stringify([versions, options.shaping()]));
+  const copier = shaping !== undefined && former !== null ? passageCopier(database, shaping) : null;
+  const passages = await writePassages(database, copier, options);
+  if (shaping !== undefined) writeShaping(database, shaping);
   if (former !== null) reuseVectors(database, embedder.model.fingerprint);
   if (former !== null) database.exec("DETACH former");
   const embedded = await embedMissing(database, options);

@@ -9,9 +9,12 @@ const DERIVED_TABLES = `
     ref INTEGER PRIMARY KEY, id TEXT NOT NULL, report TEXT NOT NULL, hash BLOB NOT NULL, record TEXT NOT NULL);
   CREATE INDEX passages_by_id ON passages (id);
   CREATE INDEX passages_by_hash ON passages (hash);
+  CREATE INDEX passages_by_report ON passages (report);
   CREATE TABLE passage_dates (
     ref INTEGER NOT NULL, start TEXT, end TEXT, precision TEXT NOT NULL, background INTEGER NOT NULL);
+  CREATE INDEX passage_dates_by_ref ON passage_dates (ref);
   CREATE TABLE passage_places (ref INTEGER NOT NULL, place TEXT NOT NULL, name TEXT NOT NULL);
+  CREATE INDEX passage_places_by_ref ON passage_places (ref);
   CREATE TABLE lexical (bytes BLOB NOT NULL);
 `;
 

@@ -9,6 +9,7 @@ import { indexedText } from "./indexed-text.ts";
 import { buildLexicalIndex } from "./lexical.ts";
 import type { Manifest } from "./manifest.ts";
 import { contentHash, decodePassage, decodeReport, digest, encodePassage, encodeReport } from "./records.ts";
+import type { PassageCopier } from "./reuse-passages.ts";
 import { StoreError } from "./store.ts";
 
 /** Numbers of reports by what became of them since the former generation. */
@@ -58,8 +59,12 @@ function countChanges(database: Database, hasFormer: boolean, total: number): Ch
   return { added: total - kept, changed: kept - unchanged, removed, unchanged };
 }
 
-/** Cuts every report, in order of id, and numbers the passages. Returns how many there are. */
-export async function writePassages(database: Database, options: BuildOptions): Promise<number> {
+/** Cuts every report that cannot be copied, in order of id, and numbers the passages. Returns how many there are. */
+export async function writePassages(
+  database: Database,
+  copier: PassageCopier | null,
+  options: BuildOptions,
+): Promise<number> {
   const { passagesOf, onProgress, signal } = options;
   const ids = database.prepare("SELECT id FROM reports ORDER BY id").pluck().all() as string[];
   const select = database.prepare("SELECT record FROM reports WHERE id = ?").pluck();
@@ -69,6 +74,11 @@ export async function writePassages(database: Database, options: BuildOptions): 
     signal?.throwIfAborted();
     database.transaction(() => {
       for (const id of ids.slice(start, start + STEP)) {
+        const copied = copier?.(id, ref) ?? null;
+        if (copied !== null) {
+          ref += copied;
+          continue;
+        }
         // Read back, so that passages are cut from the very text that is stored.
         const report = decodeReport(String(select.get(id)));
         for (const passage of checkedPassages(report, passagesOf(report))) {

@@ -64,6 +64,41 @@ describe("buildStore", () => {
     expect(await (await openStore({ indexDir })).reportIds()).toEqual(["000_a", "002_b"]);
   });
 
+  it("cuts only what is new when told that nothing else shapes passages", async () => {
+    const cut: string[] = [];
+    const passagesOf: BuildOptions["passagesOf"] = (report) => {
+      cut.push(report.id);
+      return samplePassages(report);
+    };
+    const shaping = (): string => "gazetteer 1";
+    await build({ shaping });
+    const before = await openStore({ indexDir });
+    const reports = [
+      ...SAMPLE_REPORTS.slice(0, 3),
+      sampleReport("000", "وصلت المساعدات إلى الميادين في 2018-01-02"),
+    ];
+    expect(await build({ reports, passagesOf, shaping })).toMatchObject({
+      added: 1,
+      removed: 1,
+      passages: 7,
+    });
+    expect(cut).toEqual(["000"]);
+    const after = await openStore({ indexDir });
+    expect((await after.passages(await after.select({}))).slice(1)).toEqual(
+      await before.passages(await before.select({})),
+    );
+    expect(await after.select({ places: ["mayadin"] })).toEqual([0, 6]);
+    expect(await after.select({ days: [{ start: "2017-10-30", end: "2017-10-30" }] })).toEqual([5]);
+    await build({ reports, passagesOf, shaping: () => "gazetteer 2" });
+    await build({
+      reports,
+      passagesOf,
+      shaping: () => "gazetteer 2",
+      versions: { ...SAMPLE_VERSIONS, chunkerVersion: 2 },
+    });
+    expect(cut).toHaveLength(1 + 4 + 4);
+  });
+
   it("embeds everything again for another model", async () => {
     await build();
     const embedder = new FakeEmbedder({ fingerprint: "fake-2", dimension: 48 });
