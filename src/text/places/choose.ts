@@ -1,9 +1,9 @@
 /** Which of several places of one name is meant. */
 
 import type { Gazetteer } from "./gazetteer.ts";
-import { headOf, isPreposition } from "./heads.ts";
+import { linkOf } from "./neighbours.ts";
 import type { PlaceKind } from "./place.ts";
-import { gap, type Hit } from "./scan.ts";
+import type { Hit } from "./scan.ts";
 import type { Word } from "./words.ts";
 
 export interface ChooseOptions {
@@ -34,21 +34,16 @@ function isWithin(id: string, region: string, gazetteer: Gazetteer): boolean {
   return id === region || gazetteer.ancestors(id).includes(region);
 }
 
-const QUALIFIER_GAP = /^[ :،,>/|\-–()]*$/;
-const MOST_LINKING_WORDS = 4;
+/** The governorate in which a place lies, itself included; null for what lies in none or in several. */
+function governorateOf(id: string, gazetteer: Gazetteer): string | null {
+  const found = [id, ...gazetteer.ancestors(id)].filter(
+    (one) => gazetteer.byId.get(one)?.kind === "governorate",
+  );
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
 
-/** Whether only words like "في مدينة" stand between two hits, so that one tells where the other lies. */
-function qualifies(text: string, words: readonly Word[], first: Hit, second: Hit): boolean {
-  if (second.from - first.to > MOST_LINKING_WORDS) return false;
-  if (second.clitic.startsWith("و") || second.clitic.startsWith("ف")) return false;
-  for (let index = first.to - 1; index < second.from; index += 1) {
-    if (!QUALIFIER_GAP.test(gap(text, words, index))) return false;
-    if (index < first.to) continue;
-    const word = words[index];
-    if (!headOf(word) && !isPreposition(word) && word?.key !== "") return false;
-    if (word?.raw.startsWith("و") && word.raw.length > 3) return false;
-  }
-  return true;
+function governoratesOf(ids: readonly string[], gazetteer: Gazetteer): Set<string> {
+  return new Set(ids.flatMap((id) => governorateOf(id, gazetteer) ?? []));
 }
 
 /** Candidates that lie in a place which a neighbouring hit names; empty when the neighbour says nothing. */
@@ -75,19 +70,21 @@ function sharedAncestors(id: string, context: readonly string[], gazetteer: Gaze
   return most;
 }
 
+interface Among {
+  readonly candidates: readonly string[];
+  /** Those that lie in a place named right beside. */
+  readonly beside: ReadonlySet<string>;
+}
+
 /**
  * Candidates of a hit, the preferred first. In this order: what the words beside it say (`beside`), what the
- * word before it announces, rows of the collection's own fields, the preferred region, the context, names
- * that a report holds, the kind, the name itself before a variant.
+ * word before it announces, rows of the collection's own fields, the governorate of the context, the
+ * preferred region, the context itself, names that a report holds, the kind, the name itself before a variant.
  */
-function ranked(
-  hit: Hit,
-  beside: ReadonlySet<string>,
-  gazetteer: Gazetteer,
-  options: ChooseOptions,
-): string[] {
+function ranked(hit: Hit, among: Among, gazetteer: Gazetteer, options: ChooseOptions): string[] {
   const announced = hit.head?.kinds ?? [];
-  const scores = idsOf(hit).map((id) => {
+  const around = governoratesOf(options.context, gazetteer);
+  const scores = among.candidates.map((id) => {
     const place = gazetteer.byId.get(id);
     const fromReport =
       place?.kind !== "governorate" &&
@@ -96,10 +93,11 @@ function ranked(
     return {
       id,
       score: [
-        beside.has(id) ? 0 : 1,
+        among.beside.has(id) ? 0 : 1,
         hit.forms.some((form) => form.id === id && form.path) ? 0 : 1,
         fitsHead ? 0 : 1,
         gazetteer.own.has(id) ? 0 : 1,
+        around.has(governorateOf(id, gazetteer) ?? "") ? 0 : 1,
         options.prefer !== null && isWithin(id, options.prefer, gazetteer) ? 0 : 1,
         -sharedAncestors(id, options.context, gazetteer),
         fromReport ? 0 : 1,
@@ -136,7 +134,27 @@ function agree(chosen: string[][], index: number, neighbour: number, gazetteer: 
   chosen[neighbour] = first(others, (other) => above.includes(other));
 }
 
-/** For every hit its candidates, the preferred first. */
+/** Kinds whose names are common to many cities: every city has a حي الصناعة and a stadium. */
+const COMMON_KINDS: ReadonlySet<PlaceKind> = new Set<PlaceKind>(["quarter", "landmark", "area"]);
+
+/** Candidates without the quarters and sites of a governorate other than those that are spoken of. */
+function withoutStrangers(
+  ids: readonly string[],
+  regions: ReadonlySet<string>,
+  gazetteer: Gazetteer,
+): string[] {
+  if (regions.size === 0) return [...ids];
+  return ids.filter((id) => {
+    const region = governorateOf(id, gazetteer);
+    const common = COMMON_KINDS.has(gazetteer.byId.get(id)?.kind ?? "city");
+    return !common || region === null || regions.has(region) || gazetteer.own.has(id);
+  });
+}
+
+/**
+ * For every hit its candidates, the preferred first; none where the text itself says that a quarter or site
+ * lies in another governorate than the places known by that name.
+ */
 export function choose(
   text: string,
   words: readonly Word[],
@@ -144,23 +162,46 @@ export function choose(
   gazetteer: Gazetteer,
   options: ChooseOptions,
 ): string[][] {
-  const linked = hits.map((hit, index) => {
+  const links = hits.map((hit, index) => {
     const next = hits[index + 1];
-    return next !== undefined && qualifies(text, words, hit, next);
+    return next ? linkOf(text, words, hit, next) : null;
   });
+  const around = governoratesOf(options.context, gazetteer);
+  if (around.size > 0) {
+    const settled = hits
+      .flatMap(idsOf)
+      .filter((id) => !COMMON_KINDS.has(gazetteer.byId.get(id)?.kind ?? "city"));
+    for (const region of governoratesOf(settled, gazetteer)) around.add(region);
+  }
   const chosen = hits.map((hit, index) => {
-    const candidates = idsOf(hit);
+    const next = links[index] ? hits[index + 1] : undefined;
+    const previous = links[index - 1] ? hits[index - 1] : undefined;
+    let candidates = withoutStrangers(idsOf(hit), around, gazetteer);
+    for (const [link, other] of [
+      [links[index], next],
+      [links[index - 1], previous],
+    ] as const) {
+      if (link === "said" && other)
+        candidates = withoutStrangers(candidates, regionsOf(other, gazetteer), gazetteer);
+    }
     if (candidates.length < 2) return candidates;
-    const next = linked[index] ? hits[index + 1] : undefined;
-    const previous = linked[index - 1] ? hits[index - 1] : undefined;
     let beside = next ? qualifiedBy(candidates, next, gazetteer) : [];
     if (beside.length === 0 && previous) beside = qualifiedBy(candidates, previous, gazetteer);
-    return ranked(hit, new Set(beside), gazetteer, options);
+    return ranked(hit, { candidates, beside: new Set(beside) }, gazetteer, options);
   });
-  linked.forEach((isLinked, index) => {
-    if (!isLinked) return;
+  links.forEach((link, index) => {
+    if (link === null) return;
     agree(chosen, index, index + 1, gazetteer);
     agree(chosen, index + 1, index, gazetteer);
   });
   return chosen;
+}
+
+/** Governorates that a neighbouring city or governorate stands for; empty when it is itself a quarter or a site. */
+function regionsOf(hit: Hit, gazetteer: Gazetteer): ReadonlySet<string> {
+  const ids = idsOf(hit);
+  const settled = ids.every((id) =>
+    ["city", "town", "governorate"].includes(gazetteer.byId.get(id)?.kind ?? ""),
+  );
+  return settled ? governoratesOf(ids, gazetteer) : new Set();
 }

@@ -133,7 +133,11 @@ export function buildGazetteer(rows: readonly Place[], extra: readonly Place[] =
   const children = new Map<string, string[]>();
   for (const place of byId.values()) {
     for (const spelling of [place.name, ...place.variants]) addSpelling(tables, place, spelling);
-    for (const parent of place.parents) children.set(parent, [...(children.get(parent) ?? []), place.id]);
+    for (const parent of place.parents) {
+      const inside = children.get(parent);
+      if (inside) inside.push(place.id);
+      else children.set(parent, [place.id]);
+    }
   }
   linkTwins(extra, children);
   return {

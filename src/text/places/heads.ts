@@ -50,7 +50,7 @@ for (const [words, kinds, plural] of HEAD_WORDS)
 for (const [words, kinds] of LATIN_HEADS)
   for (const word of words.split(" ")) HEADS.set(nameKey(word), { kinds, plural: false });
 
-const LATIN_PREPOSITIONS = new Set("in at of near from to bi bil bel fi b bl".split(" "));
+const LATIN_PREPOSITIONS = new Set("in at of near from to bi bil bel fi b bl as an en".split(" "));
 const PREPOSITIONS = new Set(
   "في من الي علي قرب عند باتجاه نحو داخل وسط شرق غرب شمال جنوب شرقي غربي شمالي جنوبي فى ع عن حول".split(" "),
 );
@@ -94,7 +94,7 @@ const PHRASES = [
   "مجلس دير الزور المدني",
   "جبهة تحرير سوريا",
   "حماة الديار",
-  "البحوث العلمية",
+  "جامعة الفرات",
   "ميادين القتال",
   "ميادين المعركة",
   "ميادين المعارك",

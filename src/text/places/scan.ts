@@ -54,7 +54,7 @@ function longestAt(
   gazetteer: Gazetteer,
 ): Candidate | null {
   const first = words[from];
-  if (!first) return null;
+  if (!first || (first.latin && first.key === "" && isPreposition(first))) return null;
   let best: Candidate | null = null;
   for (const { key, article, clitic } of readings(first)) {
     let joined = key;
@@ -110,6 +110,16 @@ function isArticleMissing(candidate: Candidate): boolean {
   return !candidate.article && candidate.forms.every((form) => form.article && form.words === 1);
 }
 
+/** Short forms of names that are ordinary words as well: الدير is Deir ez-Zor in speech and a monastery in print. */
+const COMMON_FORMS = new Set(["دير"]);
+
+function isCommonForm(words: readonly Word[], from: number, found: Candidate): boolean {
+  const word = words[from];
+  return (
+    found.to === from + 1 && word !== undefined && readings(word).some(({ key }) => COMMON_FORMS.has(key))
+  );
+}
+
 /** Ordinary words that hold a name after a clitic letter ("لبنان" is not ل + بنان). */
 const WHOLE_WORDS = new Set(["لبنان", "ولبنان", "بلبنان", "فرقه", "وفرقه"]);
 
@@ -146,7 +156,10 @@ export function scan(text: string, words: readonly Word[], gazetteer: Gazetteer)
       clitic: found.clitic,
       forms: found.forms,
       head: found.clitic === "" || found.clitic === "ل" ? headBefore(text, words, from) : null,
-      weak: articleMissing || found.forms.every((form) => needsHead(form, gazetteer)),
+      weak:
+        articleMissing ||
+        isCommonForm(words, from, found) ||
+        found.forms.every((form) => needsHead(form, gazetteer)),
       articleMissing,
       fuzzy: false,
     });

@@ -81,6 +81,15 @@ describe("a report's place field", () => {
   });
 });
 
+describe("the gazetteer that holds a collection's own places", () => {
+  it.each(COLLECTION.map((entry) => [entry.field, entry.ids] as const))(
+    "%s has the same id there",
+    (field, ids) => {
+      expect(placesFromField(field, EXTENDED).ids).toEqual(ids);
+    },
+  );
+});
+
 describe("questions about the places of a collection", () => {
   it.each(COLLECTION.map((entry) => [entry.field, entry.ids[0]] as const))("%s", (field, id) => {
     const name = leaf(field);

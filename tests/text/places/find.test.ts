@@ -147,6 +147,30 @@ describe("one name, several places", () => {
     expect(hamidiyah("الحميدية وحمص")?.id).toBe("al-hamidiyah");
   });
 
+  it.each([
+    ["حي العمال في حمص", ["homs"]],
+    ["حي الصناعة بمدينة حلب", ["aleppo"]],
+    ["الملعب البلدي (حماة)", ["hama"]],
+    ["انسحبوا من الميادين إلى الرقة", ["al-mayadin", "raqqa"]],
+    ["حي الحميدية وفي حمص", ["al-hamidiyah", "homs"]],
+  ])("%s: a quarter that the text puts elsewhere is not the one that is known", (text, expected) => {
+    expect(ids(text)).toEqual(expected);
+  });
+
+  it("takes no quarter or site of another governorate than the report's own", () => {
+    const report = { context: ["aleppo-governorate"], prefer: DEIR_EZ_ZOR };
+    expect(ids("قصف حي الصناعة قرب شركة الكهرباء", report)).toEqual([]);
+    expect(ids("قصف الميادين", report)).toEqual(["al-mayadin"]);
+    expect(hamidiyah("حي الحميدية", { context: ["homs"], prefer: DEIR_EZ_ZOR })?.id).toBe(
+      "al-hamidiyah-homs",
+    );
+  });
+
+  it("reads الدير as the city in a question, not in a report", () => {
+    expect(ids("خرجوا إلى الدير", { bare: false })).toEqual([]);
+    expect(ids("خرجوا إلى الدير", { bare: true })).toEqual(["deir-ez-zor"]);
+  });
+
   it("follows the context where no region is preferred", () => {
     expect(hamidiyah("الحميدية", { context: ["raqqa"] })?.id).toBe("al-hamidiyah-raqqa");
   });
