@@ -49,7 +49,7 @@ const FOLDED_LETTERS: Readonly<Record<string, string>> = {
 const COMBINING_MARK = /\p{M}/u;
 /** U+FEFF is white space to \s, but inside a text it is an invisible mark of byte order. */
 const WHITE_SPACE = /(?!\ufeff)[\s\u0085]/u;
-const LINE_BREAK = /[\n\r\u000b\u000c\u0085\u2028\u2029]/;
+const LINE_BREAKS = "\n\r\v\f\u0085\u2028\u2029";
 const INVISIBLE = /\p{Cf}|\p{Cc}|\u0640|\p{Variation_Selector}/u;
 const DECIMAL_DIGIT = /\p{Nd}/u;
 const LONE_SURROGATE = /\p{Cs}/u;
@@ -141,7 +141,7 @@ export function normalizeWithOffsets(original: string): NormalizedText {
     const first = String.fromCodePoint(original.codePointAt(start) ?? 0);
     if (WHITE_SPACE.test(first)) {
       end = start + first.length;
-      collector.addSpace(start, end, LINE_BREAK.test(first));
+      collector.addSpace(start, end, LINE_BREAKS.includes(first));
       continue;
     }
     end = clusterEnd(original, start);
