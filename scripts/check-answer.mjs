@@ -1,7 +1,8 @@
 /** Reads one answer of `ask --json` from stdin and fails when it is not an answer whose every claim is cited. */
 import { text } from "node:stream/consumers";
 
-const isCited = (claim, numbers) => claim.citations.length > 0 && claim.citations.every((n) => numbers.has(n));
+const isCited = (claim, numbers) =>
+  claim.citations.length > 0 && claim.citations.every((n) => numbers.has(n));
 const isWhole = ({ quote, start, end }) => quote.length > 0 && end - start === quote.length;
 
 /** Why this is not a cited answer, or null. */
