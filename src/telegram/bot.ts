@@ -1,4 +1,5 @@
 /** The bot as a whole: opens the connection, takes updates until it is stopped, ends in order. */
+import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import type { Answer, Offer } from "../answer/answer.ts";
 import { COMMANDS } from "../phrases/telegram.ts";
@@ -46,6 +47,8 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   const { token, apiRoot, state, log, signal, now } = options;
   const clock = makeClock(now);
   const hard = new AbortController();
+  // Every call under way listens to it; Node would take that for a leak.
+  setMaxListeners(0, hard.signal);
   let inbox: Inbox | null = null;
   const transport = openTransport({
     token,

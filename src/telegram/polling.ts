@@ -17,8 +17,14 @@ export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "
 const POLL_SECONDS = 50;
 /** A poll that has not returned by then hangs on a dead connection. */
 const POLL_TIMEOUT_MS = (POLL_SECONDS + 15) * 1000;
-const CONFLICT_TRIES = 3;
-const CONFLICT_PAUSE_MS = 5_000;
+/**
+ * Two programs with one token end each other's polls in turn. The newcomer gives up first, within 15 s; whoever has
+ * polled before is more patient, and goes on.
+ */
+const CONFLICTS_OF_NEWCOMER = 3;
+const CONFLICTS_OF_INCUMBENT = 5;
+const CONFLICT_PAUSE_MS = 2_500;
+const CONFLICT_MEMORY_MS = 60_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -37,7 +43,8 @@ const updates = z.array(z.looseObject({ update_id: z.number().int() }));
  */
 export async function poll({ transport, clock, signal, log }: PollingOptions): Promise<ExitReason> {
   let offset = 0;
-  let conflicts = 0;
+  let conflicts: number[] = [];
+  let incumbent = false;
   let pause = FIRST_PAUSE_MS;
   let offline = false;
   while (!signal.aborted) {
@@ -50,16 +57,17 @@ export async function poll({ transport, clock, signal, log }: PollingOptions): P
       const next = await dispatchAll(result.result, offset, transport);
       const stuck = next.failed;
       offset = next.offset;
-      conflicts = 0;
+      incumbent ||= conflicts.length === 0;
       pause = stuck ? Math.min(pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
       if (stuck) await clock.sleep(pause, signal);
       continue;
     }
     const ending = endingOf(result);
     if (ending?.kind === "conflict") {
-      conflicts += 1;
-      if (conflicts >= CONFLICT_TRIES) return ending;
-      log("conflict", { try: conflicts, of: CONFLICT_TRIES });
+      const tries = incumbent ? CONFLICTS_OF_INCUMBENT : CONFLICTS_OF_NEWCOMER;
+      conflicts = [...conflicts.filter((at) => at > clock.now() - CONFLICT_MEMORY_MS), clock.now()];
+      if (conflicts.length >= tries) return ending;
+      log("conflict", { try: conflicts.length, of: tries });
       await clock.sleep(CONFLICT_PAUSE_MS, signal);
       continue;
     }

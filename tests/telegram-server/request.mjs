@@ -33,7 +33,7 @@ function readMultipart(body, boundary) {
     const head = part.subarray(0, split).toString("utf8");
     const content = part.subarray(split + 4);
     const name = /name="([^"]*)"/.exec(head)?.[1];
-    const fileName = /filename="([^"]*)"/.exec(head)?.[1];
+    const fileName = /filename="?([^";\r\n]*)/.exec(head)?.[1];
     if (name) {
       fields[name] =
         fileName === undefined

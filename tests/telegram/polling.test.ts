@@ -59,24 +59,29 @@ describe("polling", () => {
     expect(polls.map(({ payload }) => payload.offset)).toEqual([0, 6, 8]);
   });
 
-  it("ends at a third conflict in a row, within 15 seconds", async () => {
+  it("ends at a third conflict when it is the newcomer, within 15 seconds", async () => {
     const { ending, polls, log } = await through([refused(409), refused(409), refused(409), ok()]);
     expect(ending).toMatchObject({ kind: "conflict", message: expect.stringContaining("same bot token") });
     expect((polls[2]?.at ?? 0) - (polls[0]?.at ?? 0)).toBeLessThanOrEqual(15_000);
     expect(log).toEqual(["conflict", "conflict"]);
   });
 
-  it("goes on when the other program has ended", async () => {
-    const { ending, polls } = await through([
-      refused(409),
-      refused(409),
-      ok(5),
-      refused(409),
-      refused(409),
-      ok(),
-    ]);
-    expect(ending).toEqual({ kind: "stopped" });
+  it("is more patient when it was there first, and still ends within 15 seconds", async () => {
+    const { ending, polls } = await through([ok(), ...Array.from({ length: 9 }, () => refused(409))]);
+    expect(ending).toMatchObject({ kind: "conflict" });
     expect(polls).toHaveLength(6);
+    expect((polls[5]?.at ?? 0) - (polls[1]?.at ?? 0)).toBeLessThanOrEqual(15_000);
+  });
+
+  it("is not fooled by updates that reach it between two conflicts", async () => {
+    const { ending } = await through([refused(409), ok(5), refused(409), ok(6), refused(409), ok()]);
+    expect(ending).toMatchObject({ kind: "conflict" });
+  });
+
+  it("forgets conflicts after a minute", async () => {
+    const minute: CallResult = { kind: "wait", seconds: 61 };
+    const { ending } = await through([refused(409), refused(409), minute, refused(409), refused(409), ok()]);
+    expect(ending).toEqual({ kind: "stopped" });
   });
 
   it.each([401, 404])("ends at %i: the token is not accepted", async (code) => {

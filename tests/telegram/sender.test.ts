@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { makeSender, type SendJob } from "../../src/telegram/sender.ts";
 import type { CallResult, Transport } from "../../src/telegram/transport.ts";
@@ -15,6 +16,7 @@ function setUp(script: (text: unknown, times: number) => CallResult | undefined 
   const sent: Sent[] = [];
   const times = new Map<unknown, number>();
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   const transport: Transport = {
     async call(_, { chat_id, text }) {
       const count = (times.get(text) ?? 0) + 1;
