@@ -18,5 +18,5 @@ export async function gatherEvidence(quoted: readonly Located[], store: Store): 
     ({ reportId }) =>
       reportId === best.passage.reportId || quoted.some(({ passage }) => passage.reportId === reportId),
   );
-  return near.map(({ text }) => text);
+  return near.flatMap(({ header, text }) => [header, text]);
 }

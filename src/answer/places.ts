@@ -11,15 +11,20 @@ export function resolvePlaces(
   const { gazetteer, coverage } = sources;
   const told = new Set(coverage.places.map(({ id }) => id));
   const isTold = (id: string): boolean => placesCovered([id], gazetteer).some((covered) => told.has(covered));
+  /** A city stays a city: the governorate of its name stands in only when reports tell of the governorate itself. */
+  const readingOf = (mention: { readonly id: string; readonly candidates: readonly string[] }): string => {
+    const above = new Set(gazetteer.ancestors(mention.id));
+    return mention.candidates.find((id) => (above.has(id) ? told.has(id) : isTold(id))) ?? mention.id;
+  };
   const places = question.places.map((mention) => {
-    const id = mention.candidates.find(isTold) ?? mention.id;
+    const id = readingOf(mention);
     return id === mention.id
       ? mention
       : { ...mention, id, name: gazetteer.byId.get(id)?.name ?? mention.name };
   });
   const ambiguous = question.ambiguous.map((ambiguity) => ({
     ...ambiguity,
-    chosen: ambiguity.candidates.find(isTold) ?? ambiguity.chosen,
+    chosen: readingOf({ id: ambiguity.chosen, candidates: ambiguity.candidates }),
   }));
   return { ...question, places, ambiguous };
 }

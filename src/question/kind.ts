@@ -110,6 +110,7 @@ function askedKind(options: {
   if (has(words, PLURAL_PLACE) && (has(words, WHAT) || /^(?:اي|ايه|اذكر|عدد)/.test(key))) return "list";
   if (asksWho(words, options.text)) return "who";
   if (has(words, WHAT)) return "what";
+  if (options.hasDate && options.hasPlace) return "day";
   if (words.length <= 8 && (options.hasDate || options.hasPlace)) return options.hasDate ? "day" : "place";
   return "free";
 }
