@@ -7,8 +7,9 @@ import { evenPieces, meanOfPieces } from "./vectors.ts";
 
 type Transformers = typeof import("@xenova/transformers");
 
-/** Texts in one run of the model. */
+/** Most texts in one run of the model, and most tokens with the padding: memory grows with both. */
 const BATCH = 16;
+const BATCH_TOKENS = 4_096;
 
 /** A stretch of a text that fits the model's window. */
 interface Piece {
@@ -59,9 +60,8 @@ async function embedAll(
   // Equal lengths side by side: less padding, a third more texts a second.
   pieces.sort((a, b) => a.tokens.length - b.tokens.length);
   const found: { vector: Float32Array; weight: number }[][] = texts.map(() => []);
-  for (let start = 0; start < pieces.length; start += BATCH) {
+  for (const batch of batches(pieces)) {
     signal?.throwIfAborted();
-    const batch = pieces.slice(start, start + BATCH);
     const vectors = await model.run(batch);
     batch.forEach((piece, i) => {
       const vector = vectors[i];
@@ -69,6 +69,20 @@ async function embedAll(
     });
   }
   return found.map(meanOfPieces);
+}
+
+/** Pieces in order of length, grouped so that no group exceeds the limits. */
+function batches(pieces: readonly Piece[]): Piece[][] {
+  const groups: Piece[][] = [];
+  let group: Piece[] = [];
+  for (const piece of pieces) {
+    if (group.length === BATCH || (group.length + 1) * piece.tokens.length > BATCH_TOKENS) {
+      groups.push(group);
+      group = [];
+    }
+    group.push(piece);
+  }
+  return [...groups, group].filter(({ length }) => length > 0);
 }
 
 async function loadModel(modelDir: string, settings: ModelSettings): Promise<Loaded> {

@@ -1,5 +1,6 @@
 /** One writer per index. The lock is SQLite's own file lock: the system takes it back when its process dies. */
 import { rmSync } from "node:fs";
+import { pid } from "node:process";
 import { type Database, DatabaseError, openDatabase } from "../sqlite/open.ts";
 import { fileError, lockFile } from "./generation.ts";
 import { StoreError } from "./store.ts";
@@ -15,7 +16,7 @@ export function lockWriter(indexDir: string): WriterLock {
     database.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER)");
     database.exec("BEGIN IMMEDIATE");
     database.exec("DELETE FROM holder");
-    database.prepare("INSERT INTO holder VALUES (?)").run(process.pid);
+    database.prepare("INSERT INTO holder VALUES (?)").run(pid);
     // Committed, so that a refused writer can name the holder; then taken again for good.
     database.exec("COMMIT; BEGIN IMMEDIATE");
   } catch (cause) {
@@ -51,8 +52,8 @@ function openLock(indexDir: string): Database {
 
 function holderOf(database: Database): number | null {
   try {
-    const pid: unknown = database.prepare("SELECT pid FROM holder").pluck().get();
-    return typeof pid === "number" ? pid : null;
+    const holder: unknown = database.prepare("SELECT pid FROM holder").pluck().get();
+    return typeof holder === "number" ? holder : null;
   } catch {
     return null;
   }

@@ -67,6 +67,21 @@ async function passagesOf(indexDir: string): Promise<number> {
   return passages.length;
 }
 
+describe("a second writer", () => {
+  it("in another process is refused by the first one's number, while readers read", async () => {
+    const indexDir = mkdtempSync(join(root, "index-"));
+    build(indexDir, 5);
+    const first = spawn(process.execPath, [program, indexDir, String(TEXTS), "1000"]);
+    await new Promise((resolve) => first.stdout.once("data", resolve));
+    const second = spawnSync(process.execPath, [program, indexDir, "6", "0"], { encoding: "utf8" });
+    expect(second.stderr).toContain(`is being built by another process (pid ${first.pid}); wait until`);
+    expect(await passagesOf(indexDir)).toBe(6);
+    first.kill("SIGKILL");
+    await new Promise((resolve) => first.once("close", resolve));
+    expect(embedded(build(indexDir, 7))).toBe(2);
+  });
+});
+
 describe("a build that is killed", () => {
   const moments = Array.from({ length: 8 }, () => Math.round(Math.random() * 320));
 
