@@ -114,7 +114,7 @@ export function endingOf(result: CallResult): Exclude<ExitReason, { kind: "stopp
   if (code === 401 || code === 404) {
     return {
       kind: "unauthorized",
-      message: `Telegram does not accept the bot token (${code} ${description}): set TELEGRAM_BOT_TOKEN to the token that @BotFather shows.`,
+      message: `Telegram does not accept the bot token (${code} ${description}): set TELEGRAM_BOT_TOKEN to the token that @BotFather shows, and check TELEGRAM_API_ROOT if it is set.`,
     };
   }
   if (code === 409) {

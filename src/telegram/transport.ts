@@ -144,7 +144,9 @@ const NEVER_REACHED = new Set([
 
 function classify(error: unknown, token: string): CallResult {
   if (error instanceof TelegramError) {
-    const { error_code: code, description, parameters } = failedResponse.parse(error.response);
+    const failed = failedResponse.safeParse(error.response);
+    if (!failed.success) return { kind: "unknown", reason: "an answer that is none of the Bot API's" };
+    const { error_code: code, description, parameters } = failed.data;
     if (code === 429) return { kind: "wait", seconds: parameters?.retry_after ?? 5 };
     // A gateway's answer says nothing of what the server behind it did.
     if (code === 502 || code === 504) return { kind: "unknown", reason: `${code} ${description}` };
