@@ -28,7 +28,8 @@ export function numericDate(
   if (first.kind !== "number" || second.kind !== "number" || !isMark(separator, "/-.–\\")) return null;
   if (!isClose(separator, second)) return null;
   const before = at(tokens, position - 1);
-  if (isMark(before, "/-.:,") && !first.spaced && at(tokens, position - 2).kind === "number") return null;
+  if (isMark(before, `:.,${separator.text}`) && !first.spaced && at(tokens, position - 2).kind === "number")
+    return null;
   const third = at(tokens, position + 4);
   const again = at(tokens, position + 3);
   if (again.text === separator.text && third.kind === "number" && isClose(again, third)) {
@@ -165,8 +166,11 @@ export function writtenDate(tokens: readonly Token[], position: number): Match<P
     if (role === "from" || role === "in" || at(tokens, start).text === "ل") start += 1;
     if (at(tokens, start).lex.role === "from" && at(tokens, start).text === "the") start += 1;
     const month = monthAndYear(tokens, start, { withDay: true });
+    // "مقتل 7 في تشرين الأول": the number counts something else.
+    const counted = digitsDay && role === "in" && month?.value.parts.month !== undefined;
     if (
       month !== null &&
+      !counted &&
       !at(tokens, start).clitics.conjunction &&
       plainMonthFits(tokens, start, month.value, role)
     ) {

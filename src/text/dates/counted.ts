@@ -28,7 +28,7 @@ export function quantity(tokens: readonly Token[], position: number): Match<Quan
   if (number === null || number.value < 1 || number.value > 9999) return null;
   const counted = at(tokens, number.next);
   if (counted.lex.unit === undefined || counted.lex.dual || counted.clitics.conjunction) return null;
-  if (counted.clitics.article && !counted.lex.plural) return null;
+  if (counted.clitics.preposition !== "" || (counted.clitics.article && !counted.lex.plural)) return null;
   return { value: { count: number.value, unit: counted.lex.unit, vague: false }, next: number.next + 1 };
 }
 
@@ -50,7 +50,7 @@ function unitFirst(tokens: readonly Token[], position: number, unit: CountUnit):
 export function countedPeriod(tokens: readonly Token[], position: number): Match<Expression> | null {
   const first = at(tokens, position);
   const isLastWord =
-    first.text === "اخر" ||
+    (first.lex.role === "last" && !first.clitics.article) ||
     (/^[a-z]/.test(first.text) && first.lex.shift !== undefined && first.lex.shift !== "same");
   const amount = quantity(tokens, isLastWord ? position + 1 : position);
   if (amount === null) return vagueHours(tokens, position);
@@ -60,7 +60,7 @@ export function countedPeriod(tokens: readonly Token[], position: number): Match
     return { value: { type: "counted", count, unit, shift: -1, vague: false }, next: amount.next };
   }
   if (isLastWord) {
-    if (count === 1 && at(tokens, amount.next - 1).kind === "word" && first.text === "اخر") return null;
+    if (count === 1 && at(tokens, amount.next - 1).kind === "word" && first.lex.role === "last") return null;
     return {
       value: { type: "counted", count, unit, shift: first.lex.shift === 1 ? 1 : -1, vague },
       next: shift?.next ?? amount.next,

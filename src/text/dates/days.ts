@@ -19,13 +19,22 @@ export function skipClock(tokens: readonly Token[], position: number): { next: n
     else if (token.lex.night && !token.clitics.article) {
       night = at(tokens, next - 1).lex.part !== "mid";
       next += 1;
-    } else if (["ago", "after"].includes(token.lex.role ?? "") && clockAfter) next += 1;
+    } else if (
+      ["ago", "after"].includes(token.lex.role ?? "") &&
+      (clockAfter || isMidnight(tokens, next + 1))
+    )
+      next += 1;
     else if (token.lex.part !== undefined && clockAfter) next += 1;
     else if (token.text === "ما" && ["ago", "after"].includes(after.lex.role ?? "")) next += 1;
     else if (count > 0 && (token.text === "من" || token.text === "of") && next > position) next += 1;
     else break;
   }
   return { next, night };
+}
+
+function isMidnight(tokens: readonly Token[], position: number): boolean {
+  const { clock, night } = at(tokens, position + 1).lex;
+  return at(tokens, position).lex.part === "mid" && (clock === true || night === true);
 }
 
 /** "أمس", "أول أمس", "قبل أمس", "بعد غد", "اليوم", "هذا اليوم", "اليوم التالي", "اليوم ذاته". */
@@ -57,7 +66,8 @@ function relativeDay(tokens: readonly Token[], position: number): Match<Parts> |
 /** "اليوم" with what may follow it: "التالي", "الماضي", "ذاته"; "اليوم الثالث من …" is left to the date. */
 function today(tokens: readonly Token[], position: number): Match<Parts> | null {
   const shift = adjective(tokens, position + 1);
-  if (shift === null && at(tokens, position + 1).lex.role === "last") return null;
+  if (shift === null && (at(tokens, position + 1).lex.role === "last" || isOrdinalDay(tokens, position)))
+    return null;
   if (shift === null) return { value: { relative: 0 }, next: position + 1 };
   if (shift.value === "same") return { value: { relativeToLast: 0 }, next: shift.next };
   if (shift.value === 0) return { value: { relative: 0 }, next: shift.next };
@@ -73,6 +83,7 @@ function weekdayPhrase(tokens: readonly Token[], position: number, named: boolea
   const token = at(tokens, start);
   const { weekday, colloquial, english } = token.lex;
   if (weekday === undefined || token.clitics.preposition === "ك") return null;
+  if (at(tokens, start - 1).text === "كل" || at(tokens, start - 2).text === "كل") return null;
   const week = weekShift(tokens, start + 1);
   const introduced = named || start > position;
   if (!token.clitics.article && !introduced && english !== true && week === null) return null;
@@ -210,8 +221,9 @@ function isDayBeside(tokens: readonly Token[], position: number): boolean {
 }
 
 function isOrdinalDay(tokens: readonly Token[], position: number): boolean {
-  const ordinal = ordinalWords(tokens, position + 1);
-  return ordinal !== null && at(tokens, position + 1).clitics.article;
+  const token = at(tokens, position + 1);
+  if (token.lex.role === "article") return at(tokens, position + 2).kind === "number";
+  return token.clitics.article && ordinalWords(tokens, position + 1) !== null;
 }
 
 function dateAfter(tokens: readonly Token[], position: number, cue: boolean): Match<Parts | null> | null {

@@ -18,7 +18,7 @@ export function findDates(text: string, context: DateContext): DateMention[] {
   const tokens = tokenize(normalized);
   const mentions: DateMention[] = [];
   let last: Resolved | null = null;
-  for (const draft of shareYears(tokens, readDrafts(tokens, context))) {
+  for (const draft of shareYears(tokens, withoutEquivalents(tokens, readDrafts(tokens, context)))) {
     if (draft.expression === null) continue;
     const found = resolve(draft.expression, { context, last });
     if (found === null) continue;
@@ -91,6 +91,30 @@ function readAt(tokens: readonly Token[], position: number, context: DateContext
     return [{ from: position, next: single.next + 2, expression: { type: "since", of: expression } }];
   }
   return [{ from: position, next: single.next, expression }];
+}
+
+/** "9 صفر 1439 الموافق 29 تشرين الأول 2017": one day in two calendars is one entry, the Gregorian one. */
+function withoutEquivalents(tokens: readonly Token[], drafts: readonly Draft[]): Draft[] {
+  const kept: Draft[] = [];
+  for (const draft of drafts) {
+    const before = kept.at(-1);
+    if (before === undefined || !isEquivalent(tokens, before, draft)) kept.push(draft);
+    else
+      kept[kept.length - 1] = {
+        ...(pointParts(draft)?.hijri ? before : draft),
+        from: before.from,
+        next: draft.next,
+      };
+  }
+  return kept;
+}
+
+function isEquivalent(tokens: readonly Token[], left: Draft, right: Draft): boolean {
+  const hijri = [left, right].filter((draft) => pointParts(draft)?.hijri).length;
+  if (hijri !== 1 || pointParts(left) === null || pointParts(right) === null || right.from - left.next > 3)
+    return false;
+  const between = at(tokens, left.next);
+  return between.lex.role === "corresponding" || isMark(between, "/(،,-") || right.from === left.next;
 }
 
 /** "5 أيلول و3 تشرين الأول 2017": a year counts for the dates that are joined to it. */

@@ -25,6 +25,7 @@ export type Role =
   | "article"
   | "compare"
   | "quarter"
+  | "third"
   | "half"
   | "weekend"
   | "era"
@@ -124,6 +125,7 @@ const RELATIVE_DAYS: readonly Entry[] = [
   ],
   ["غد|غدا|بكرة|بكرا|بكره|tomorrow|bukra", { relative: 1 }],
   ["اليوم", { relative: 0, unit: "day" }],
+  ["لليوم", { relative: 0, role: "to" }],
   ["هاليوم|النهاردة|today|lyom|elyom|alyom|lyoum|elyoum", { relative: 0 }],
 ];
 
@@ -132,8 +134,9 @@ const PARTS: readonly Entry[] = [
   ["بداية|بدايات|beginning|start", { part: "start" }],
   ["منتصف|أواسط|نص|mid|middle", { part: "mid" }],
   ["أواخر|اواخير|ختام|late", { part: "late" }],
-  ["نهاية|نهايات|آواخر|end", { part: "end" }],
+  ["نهاية|نهايات|end", { part: "end" }],
   ["نصف|half", { role: "half" }],
+  ["ثلث", { role: "third" }],
   ["ربع|quarter", { role: "quarter" }],
 ];
 

@@ -29,6 +29,8 @@ export interface DateContext {
   readonly mode: "report" | "question";
   readonly anchor: Day | null;
   readonly years?: readonly number[] | undefined;
+  /** First day of the week, 0 = Sunday; Saturday (6) as in Syria unless said. */
+  readonly weekStart?: number | undefined;
   /** Which way a lone weekday or a date without a year looks from the anchor; the past unless said. */
   readonly prefer?: "past" | "future" | undefined;
 }

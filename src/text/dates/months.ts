@@ -85,6 +85,8 @@ function monthAfterUnit(tokens: readonly Token[], position: number): Match<Month
     : at(tokens, after).lex.ordinal === undefined
       ? anyNumber(tokens, after)
       : null;
+  const one = at(tokens, after).lex.cardinal === 1;
+  if (one && token.clitics.preposition !== "ب" && at(tokens, position - 1).text !== "ب") return null;
   if (number === null || number.value < 1 || number.value > 12 || number.value !== Math.floor(number.value))
     return null;
   return {

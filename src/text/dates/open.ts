@@ -1,7 +1,7 @@
 import { quantity } from "./counted.ts";
 import { standsAlone } from "./counts.ts";
-import { type Amount, at, type Draft, type Expression, isMark } from "./parts.ts";
-import { hasCue, point } from "./points.ts";
+import { type Amount, at, type Draft, type Expression, isEnd, isMark, type Match } from "./parts.ts";
+import { point } from "./points.ts";
 import type { Token } from "./tokens.ts";
 
 type Mode = "report" | "question";
@@ -25,13 +25,22 @@ function amountsAt(tokens: readonly Token[], position: number): Amounts | null {
     const start = separated ? next + 1 : next;
     const joined = separated || at(tokens, start).clitics.conjunction || at(tokens, start).kind === "number";
     if (amounts.length > 0 && !joined) break;
-    const amount = quantity(tokens, start);
+    const amount = colloquialWeek(tokens, start) ?? quantity(tokens, start);
     if (amount === null) break;
     amounts.push(amount.value);
     vague ||= amount.value.vague;
     next = amount.next;
   }
   return amounts.length === 0 ? null : { amounts, vague, next };
+}
+
+/** Levantine "قبل جمعة": a week ago. */
+function colloquialWeek(
+  tokens: readonly Token[],
+  position: number,
+): Match<Amount & { vague: boolean }> | null {
+  if (at(tokens, position).text !== "جمعه" || at(tokens, position - 1).lex.unit === "day") return null;
+  return { value: { count: 1, unit: "week", vague: false }, next: position + 1 };
 }
 
 /** The token after "من الآن", or the same position. */
@@ -92,7 +101,7 @@ function isLevantineAgo(
   const single = amounts.length === 1 && amounts[0]?.count === 1 && !at(tokens, start).lex.dual;
   const { conjunction, preposition } = at(tokens, position).clitics;
   if (at(tokens, position - 1).lex.role === "more" || conjunction || preposition !== "") return false;
-  return !single || (mode === "question" && at(tokens, next).kind !== "word");
+  return !single || (mode === "question" && (isEnd(at(tokens, next)) || isMark(at(tokens, next), ".،,؟?!")));
 }
 
 /** "منذ 5 أيلول", "حتى 10 أيلول", "قبل عام 2012", "بعد 5 أيلول". */
@@ -109,8 +118,7 @@ export function openAt(tokens: readonly Token[], position: number, mode: Mode): 
   const draft = { from: position, next: found.next };
   if (role === "since" || orEqual) return { ...draft, expression: { type: "since", of: found.value } };
   if (role === "to") {
-    const until =
-      token.text !== "الي" && token.text !== "to" && !hasCue(tokens, position) && mode === "question";
+    const until = token.text !== "الي" && token.text !== "to" && mode === "question";
     return until ? { ...draft, expression: { type: "until", of: found.value } } : null;
   }
   return { ...draft, expression: { type: role === "ago" ? "before" : "after", of: found.value } };

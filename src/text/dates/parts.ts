@@ -37,8 +37,8 @@ export type Part =
   | "late"
   | "end"
   | "rest"
-  | "half1"
-  | "half2"
+  | `half${number}`
+  | `third${number}`
   | `quarter${number}`
   | `week${number}`;
 
@@ -46,7 +46,14 @@ export type Part =
 export type Expression =
   | { readonly type: "point"; readonly parts: Parts }
   | { readonly type: "part"; readonly part: Part; readonly parts: Parts }
-  | { readonly type: "nth"; readonly weekday: number; readonly ordinal: number; readonly parts: Parts }
+  | {
+      readonly type: "nth";
+      readonly weekday: number;
+      readonly ordinal: number;
+      readonly parts: Parts;
+      /** "الاثنين الثاني من أيلول": the second Monday, or a Monday that is the second. */
+      readonly maybeDay?: boolean;
+    }
   | { readonly type: "lastDay"; readonly parts: Parts }
   | { readonly type: "week"; readonly shift: Shift | 2; readonly part?: "weekend" | "rest" | Part }
   | { readonly type: "weekOf"; readonly parts: Parts }

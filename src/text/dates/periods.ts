@@ -37,7 +37,7 @@ function skipOf(tokens: readonly Token[], position: number): number {
 export function partPhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
   const token = at(tokens, position);
   const { part } = token.lex;
-  if (part === undefined) return null;
+  if (part === undefined) return edgePhrase(tokens, position);
   const of = skipOf(tokens, isMark(at(tokens, position + 1), "-") ? position + 2 : position + 1);
   const week = weekAt(tokens, of);
   if (week !== null) {
@@ -46,6 +46,19 @@ export function partPhrase(tokens: readonly Token[], position: number): Match<Ex
   }
   const period = monthOrYear(tokens, of, true) ?? plainYear(tokens, of);
   return period && { value: { type: "part", part, parts: period.value }, next: period.next };
+}
+
+/** "آخر أيلول", "آخر 2016", "أول 2017": the end or the beginning of what follows. */
+function edgePhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const { lex, clitics } = at(tokens, position);
+  const next = at(tokens, position + 1);
+  if (clitics.article || (lex.role !== "last" && lex.ordinal !== 1)) return null;
+  const period = monthOrYear(tokens, position + 1, next.lex.ordinal === undefined);
+  if (period === null || next.lex.role !== undefined) return null;
+  if (lex.role === "last")
+    return { value: { type: "part", part: "end", parts: period.value }, next: period.next };
+  if (period.value.month !== undefined || period.value.monthShift !== undefined) return null;
+  return { value: { type: "part", part: "start", parts: period.value }, next: period.next };
 }
 
 /** "العام" alone after "مطلع": this year. */
@@ -68,21 +81,22 @@ function weekAt(tokens: readonly Token[], position: number): Match<Shift | 2> | 
 export function sharePhrase(tokens: readonly Token[], position: number): Match<Expression> | null {
   const token = at(tokens, position);
   const { role } = token.lex;
-  if (role !== "half" && role !== "quarter") return null;
-  const ordinal = ordinalWords(tokens, position + 1);
+  const shares = role === "half" ? 2 : role === "third" ? 3 : role === "quarter" ? 4 : 0;
+  if (shares === 0) return null;
+  const final = at(tokens, position + 1).lex.role === "last" && at(tokens, position + 1).clitics.article;
+  const ordinal = final ? { value: shares, next: position + 2 } : ordinalWords(tokens, position + 1);
   if (ordinal === null) {
     const middle = role === "half" ? monthOrYear(tokens, position + 1, false) : null;
     return middle && middle.value.month !== undefined
       ? { value: { type: "part", part: "mid", parts: middle.value }, next: middle.next }
       : null;
   }
-  const limit = role === "half" ? 2 : 4;
-  if (ordinal.value > limit) return null;
+  if (ordinal.value > shares) return null;
   const period =
     monthOrYear(tokens, skipOf(tokens, ordinal.next), true) ??
     plainYear(tokens, skipOf(tokens, ordinal.next));
   if (period === null) return null;
-  const part: Part = role === "half" ? (ordinal.value === 1 ? "half1" : "half2") : `quarter${ordinal.value}`;
+  const part: Part = `${role === "half" ? "half" : role === "third" ? "third" : "quarter"}${ordinal.value}`;
   return { value: { type: "part", part, parts: period.value }, next: period.next };
 }
 
@@ -125,6 +139,7 @@ export function nthDay(tokens: readonly Token[], position: number): Match<Expres
   const first = at(tokens, position);
   let start = position;
   let ordinal = first.lex.role === "last" ? 0 : first.lex.ordinal;
+  const maybeDay = ordinal === undefined;
   if (ordinal !== undefined) {
     start += 1;
     if (at(tokens, start).lex.unit === "day" && at(tokens, start + 1).lex.weekday !== undefined) start += 1;
@@ -166,7 +181,7 @@ export function nthDay(tokens: readonly Token[], position: number): Match<Expres
   if (period === null || (period.value.month === undefined && period.value.monthShift === undefined))
     return null;
   if (weekday !== undefined)
-    return { value: { type: "nth", weekday, ordinal, parts: period.value }, next: period.next };
+    return { value: { type: "nth", weekday, ordinal, parts: period.value, maybeDay }, next: period.next };
   if (ordinal === 0) return { value: { type: "lastDay", parts: period.value }, next: period.next };
   return { value: { type: "point", parts: { ...period.value, day: ordinal } }, next: period.next };
 }

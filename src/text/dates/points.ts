@@ -131,6 +131,20 @@ const yearOfQuarter: Rule = (tokens, position) => {
   };
 };
 
+/** "last month", "this year", "next October". */
+const englishShift: Rule = (tokens, position) => {
+  const token = at(tokens, position);
+  const shift = token.text === "this" ? 0 : token.lex.shift;
+  if (shift === undefined || shift === "same" || !/^[a-z]/.test(token.text)) return null;
+  const next = at(tokens, position + 1);
+  const found = { next: position + 2 };
+  if (next.text === "month") return { ...found, value: { type: "point", parts: { monthShift: shift } } };
+  if (next.text === "year") return { ...found, value: { type: "point", parts: { yearShift: shift } } };
+  const { month, system } = next.lex;
+  if (month === undefined || system !== "english") return null;
+  return { ...found, value: { type: "point", parts: { month, monthShift: shift } } };
+};
+
 const TIMES = new Set(["لاحق", "سابق", "مبكر", "متاخر"]);
 
 /** "في وقت سابق من هذا الشهر": some time in a period that is named. */
@@ -152,6 +166,7 @@ const englishAgo: Rule = (tokens, position) => {
 };
 
 const RULES: readonly Rule[] = [
+  englishShift,
   nthDay,
   weekOfPeriod,
   partPhrase,

@@ -1,5 +1,5 @@
 import { dayNumber } from "./counts.ts";
-import { weekShift } from "./days.ts";
+import { skipClock, weekShift } from "./days.ts";
 import { monthPhrase, yearPhrase } from "./months.ts";
 import { at, type Draft, type Expression, isMark, type Match, type Parts } from "./parts.ts";
 import { point } from "./points.ts";
@@ -22,12 +22,15 @@ function joint(tokens: readonly Token[], position: number, kind: Joint): number 
   if (isMark(token, "-–—") || token.text === "ـ") return position + 1;
   if (kind === "and") {
     if (token.text === "و" || token.text === "and") return position + 1;
-    if (token.clitics.conjunction) return position;
+    if (token.clitics.conjunction || token.text === "وال") return position;
     return token.lex.role === "to" ? position + 1 : null;
   }
+  if (token.text === "لليوم") return position;
   if (token.lex.role === "to") return at(tokens, position + 1).text === "غايه" ? position + 2 : position + 1;
   if (token.text === "ل") return position + 1;
-  return token.clitics.preposition === "ل" && token.clitics.article ? position : null;
+  const { lex, clitics } = token;
+  const dated = clitics.article || lex.role === "last" || (lex.month ?? lex.part ?? lex.unit) !== undefined;
+  return clitics.preposition === "ل" && dated ? position : null;
 }
 
 /** An end of a range: a day number alone, or any date. */
@@ -64,7 +67,24 @@ export function withFieldsOf(one: Parts, other: Parts, before: boolean): Parts {
   return { ...one, year: other.year + (crosses ? (before ? -1 : 1) : 0) };
 }
 
-function completed(from: Expression, to: Expression): Expression {
+/** The night between two named days is just both days. */
+function withoutNight(one: Expression): Expression {
+  if (one.type !== "point" || !one.parts.night) return one;
+  const { night: _night, ...parts } = one.parts;
+  return { type: "point", parts };
+}
+
+/** "ليلة السبت/الأحد", "ليلة السبت على الأحد", "ليلة السبت الأحد": where the second weekday stands. */
+function nightJoint(tokens: readonly Token[], position: number, first: Expression): number | null {
+  if (first.type !== "point" || !first.parts.night || first.parts.weekday === undefined) return null;
+  const joined = isMark(at(tokens, position), "/\\") || at(tokens, position).text === "علي";
+  const next = joined ? position + 1 : position;
+  const { lex, clitics } = at(tokens, next);
+  return lex.weekday !== undefined && clitics.article && clitics.preposition === "" ? next : null;
+}
+
+function completed(first: Expression, to: Expression): Expression {
+  const from = withoutNight(first);
   if (from.type !== "point" || to.type !== "point") return { type: "range", from, to };
   const left = { type: "point", parts: withFieldsOf(from.parts, to.parts, true) } as const;
   const right = { type: "point", parts: withFieldsOf(to.parts, left.parts, false) } as const;
@@ -113,7 +133,7 @@ function ends(tokens: readonly Token[], from: number, start: number, kind: Joint
 function datedEnds(tokens: readonly Token[], from: number, start: number, kind: Joint): Draft | null {
   const first = point(tokens, start);
   if (first === null || first.value === null || first.value.type === "range") return null;
-  const second = joint(tokens, first.next, kind);
+  const second = joint(tokens, first.next, kind) ?? nightJoint(tokens, first.next, first.value);
   if (second === null) return null;
   const dash = isMark(at(tokens, first.next), "-–—");
   const last = point(tokens, second) ?? secondDay(tokens, second, first.value);
@@ -139,7 +159,7 @@ function secondDay(tokens: readonly Token[], position: number, first: Expression
 }
 
 function numberedEnds(tokens: readonly Token[], from: number, start: number, kind: Joint): Draft | null {
-  const first = bareDay(tokens, start);
+  const first = bareDay(tokens, skipClock(tokens, start).next);
   if (first === null) return null;
   const second = joint(tokens, first.next, kind);
   if (second === null) return null;
@@ -261,7 +281,8 @@ export function dayList(tokens: readonly Token[], position: number): readonly Dr
     days.push({ from: start, next: day.next, day: day.value });
     const token = at(tokens, day.next);
     if (token.lex.role === "or" || token.text === "و" || token.text === "and") start = day.next + 1;
-    else if (token.clitics.conjunction) start = day.next;
+    else if (token.text === "وفي") start = day.next + 1;
+    else if (token.clitics.conjunction || token.text === "وال" || token.text === "وب") start = day.next;
     else if (isMark(token, "،,") && !token.line)
       start = at(tokens, day.next + 1).text === "و" ? day.next + 2 : day.next + 1;
     else return null;

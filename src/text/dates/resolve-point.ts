@@ -1,6 +1,6 @@
 import { addDays, type Day, dayOfMonth, makeDay, monthInterval, monthOf, weekdayOf, yearOf } from "../day.ts";
 import { hijriDay, hijriMonth, hijriYearOf } from "./hijri.ts";
-import type { DateConfidence, DatePrecision } from "./mention.ts";
+import type { DateConfidence, DateContext, DatePrecision } from "./mention.ts";
 import type { Parts, Resolved, Setting, Shift } from "./parts.ts";
 import { type Chosen, chooseYear, type Days, shiftedYear } from "./years.ts";
 
@@ -8,9 +8,13 @@ const DAYS_IN_WEEK = 7;
 /** Months to look back for the month whose day N falls on the weekday that was named. */
 const WEEKDAY_REACH = 2;
 
-/** Monday of the week of a day (ISO 8601 weeks). */
-export function mondayOf(day: Day): Day {
-  return addDays(day, -((weekdayOf(day) + 6) % DAYS_IN_WEEK));
+/** In Syria the week begins on Saturday (CLDR, ar-SY). */
+const SATURDAY = 6;
+
+/** First day of the week in which a day lies. */
+export function weekStartOf(day: Day, context: DateContext): Day {
+  const first = context.weekStart ?? SATURDAY;
+  return addDays(day, -((weekdayOf(day) - first + DAYS_IN_WEEK) % DAYS_IN_WEEK));
 }
 
 export function resolved(
@@ -66,9 +70,12 @@ function resolveUnchecked(parts: Parts, setting: Setting): Resolved | null {
 }
 
 function resolveRelative(parts: Parts, setting: Setting): Resolved | null {
-  const base = parts.relative === undefined ? (setting.last?.end ?? null) : setting.context.anchor;
+  const { mode, anchor } = setting.context;
+  const told = parts.relativeToLast !== undefined && mode === "report" ? (setting.last?.end ?? null) : null;
+  if (told === null && mode === "report" && parts.relativeToLast === 1) return null;
+  const base = told ?? anchor;
   if (base === null) return null;
-  const day = addDays(base, parts.relative ?? parts.relativeToLast ?? 0);
+  const day = addDays(base, (told === null ? parts.relative : parts.relativeToLast) ?? 0);
   return resolved({ start: day, end: day }, "day", "inferred", `counted from ${base}`);
 }
 
@@ -209,7 +216,9 @@ function resolveWeekday(parts: Parts, weekday: number, setting: Setting): Resolv
   if (numbered !== null) return numbered;
   if (parts.weekShift !== undefined) {
     const shift = parts.weekShift === "same" ? 0 : parts.weekShift;
-    const day = addDays(mondayOf(anchor), shift * DAYS_IN_WEEK + ((weekday + 6) % DAYS_IN_WEEK));
+    const first = weekStartOf(anchor, setting.context);
+    const offset = (weekday - weekdayOf(first) + DAYS_IN_WEEK) % DAYS_IN_WEEK;
+    const day = addDays(first, shift * DAYS_IN_WEEK + offset);
     return resolved(
       { start: day, end: day },
       "day",

@@ -9,8 +9,10 @@ import {
   weekdayOf,
   yearOf,
 } from "../day.ts";
-import type { Amount, Expression, Part, Parts, Resolved, Setting, Shift } from "./parts.ts";
-import { doubtful, mondayOf, resolved, resolvePoint, shiftMonth } from "./resolve-point.ts";
+import type { DateContext } from "./mention.ts";
+import type { Amount, Expression, Part, Parts, Resolved, Setting } from "./parts.ts";
+import { doubtful, resolved, resolvePoint, shiftMonth } from "./resolve-point.ts";
+import { resolveWeek, resolveWeekOf, weekOfYear, weeksAhead } from "./resolve-week.ts";
 import type { Days } from "./years.ts";
 
 const HOURS_IN_DAY = 24;
@@ -23,7 +25,7 @@ export function resolve(expression: Expression, setting: Setting): Resolved | nu
     case "part":
       return resolvePart(expression.part, expression.parts, setting);
     case "nth":
-      return resolveNth(expression.weekday, expression.ordinal, expression.parts, setting);
+      return resolveNth(expression, setting);
     case "lastDay":
       return resolveLastDay(expression.parts, setting);
     case "week":
@@ -60,7 +62,7 @@ function resolvePart(part: Part, parts: Parts, setting: Setting): Resolved | nul
   if (part === "rest") return anchor === null ? null : { ...whole, start: anchor, precision: "range" };
   const days =
     whole.precision === "year"
-      ? partOfYear(part, yearOf(whole.start))
+      ? partOfYear(part, yearOf(whole.start), setting.context)
       : partOfMonth(part, whole.start, whole.end);
   return (
     days && {
@@ -78,9 +80,9 @@ function partOfMonth(part: Part, start: Day, end: Day): Days | null {
     start: addDays(start, first - 1),
     end: addDays(start, last - 1),
   });
-  if (part === "early" || part === "start") return from(1, 10);
-  if (part === "mid") return from(11, 20);
-  if (part === "late" || part === "end") return { start: addDays(start, 20), end };
+  if (["early", "start", "third1"].includes(part)) return from(1, 10);
+  if (part === "mid" || part === "third2") return from(11, 20);
+  if (["late", "end", "third3"].includes(part)) return { start: addDays(start, 20), end };
   if (part === "half1") return from(1, 15);
   if (part === "half2") return { start: addDays(start, 15), end };
   if (!part.startsWith("week")) return null;
@@ -92,14 +94,15 @@ function partOfMonth(part: Part, start: Day, end: Day): Days | null {
 }
 
 /** January, the first quarter, May to August, the last quarter, December; halves and quarters; ISO weeks. */
-function partOfYear(part: Part, year: number): Days | null {
+function partOfYear(part: Part, year: number, context: DateContext): Days | null {
   const months = (first: number, last: number): Days | null => {
     const from = monthInterval(year, first);
     const to = monthInterval(year, last);
     return from && to && { start: from.start, end: to.end };
   };
   if (part.startsWith("quarter")) return months(3 * Number(part.slice(7)) - 2, 3 * Number(part.slice(7)));
-  if (part.startsWith("week")) return weekOfYear(Number(part.slice(4)), year);
+  if (part.startsWith("third")) return months(4 * Number(part.slice(5)) - 3, 4 * Number(part.slice(5)));
+  if (part.startsWith("week")) return weekOfYear(Number(part.slice(4)), year, context);
   const spans: Readonly<Record<string, readonly [number, number]>> = {
     early: [1, 3],
     start: [1, 1],
@@ -113,14 +116,12 @@ function partOfYear(part: Part, year: number): Days | null {
   return span === undefined ? null : months(span[0], span[1]);
 }
 
-function weekOfYear(week: number, year: number): Days | null {
-  const fourth = makeDay(week === 0 ? year : year, week === 0 ? 12 : 1, week === 0 ? 31 : 4);
-  if (fourth === null || week > 53) return null;
-  const monday = addDays(mondayOf(fourth), week === 0 ? 0 : 7 * (week - 1));
-  return { start: monday, end: addDays(monday, 6) };
-}
-
-function resolveNth(weekday: number, ordinal: number, parts: Parts, setting: Setting): Resolved | null {
+function resolveNth(expression: Extract<Expression, { type: "nth" }>, setting: Setting): Resolved | null {
+  const { weekday, ordinal, parts } = expression;
+  if (expression.maybeDay && ordinal > 0) {
+    const day = resolvePoint({ ...parts, day: ordinal }, setting);
+    if (day?.start && weekdayOf(day.start) === weekday) return day;
+  }
   const month = resolvePoint(parts, setting);
   if (month === null || month.start === null || month.end === null) return null;
   const first = addDays(month.start, (weekday - weekdayOf(month.start) + 7) % 7);
@@ -139,41 +140,6 @@ function resolveNth(weekday: number, ordinal: number, parts: Parts, setting: Set
 function resolveLastDay(parts: Parts, setting: Setting): Resolved | null {
   const month = resolvePoint(parts, setting);
   return month && { ...month, start: month.end, precision: "day" };
-}
-
-function resolveWeek(shift: Shift | 2, part: string | undefined, setting: Setting): Resolved | null {
-  const base = shift === "same" ? (setting.last?.start ?? null) : setting.context.anchor;
-  if (base === null) return null;
-  const monday = addDays(mondayOf(base), shift === "same" ? 0 : 7 * shift);
-  const sunday = addDays(monday, 6);
-  const reason = `week (Monday to Sunday) seen from ${base}`;
-  // Friday and Saturday are the weekend in Syria.
-  if (part === "weekend")
-    return resolved({ start: addDays(monday, 4), end: addDays(monday, 5) }, "range", "inferred", reason);
-  if (part === "rest") return resolved({ start: base, end: sunday }, "range", "inferred", reason);
-  const spans: Readonly<Record<string, readonly [number, number]>> = {
-    early: [0, 2],
-    start: [0, 2],
-    mid: [2, 4],
-    late: [4, 6],
-  };
-  const span = part === undefined ? undefined : spans[part];
-  if (span !== undefined) {
-    return resolved(
-      { start: addDays(monday, span[0]), end: addDays(monday, span[1]) },
-      "range",
-      "inferred",
-      reason,
-    );
-  }
-  return resolved({ start: monday, end: sunday }, "week", "inferred", reason);
-}
-
-function resolveWeekOf(parts: Parts, setting: Setting): Resolved | null {
-  const day = resolvePoint(parts, setting);
-  if (day === null || day.start === null) return null;
-  const monday = mondayOf(day.start);
-  return { ...day, start: monday, end: addDays(monday, 6), precision: "week" };
 }
 
 /** A day a number of months away; the 31st becomes the last day of a shorter month. */
@@ -199,16 +165,7 @@ function resolveCounted(
   const { count, unit, shift, vague } = expression;
   if (anchor === null || !isWithinReach(count, unit)) return null;
   if (unit === "decade") return decades(anchor, count, shift);
-  // Weeks ahead are counted as the calendar has them, from the coming Monday on.
-  if (unit === "week" && shift > 0) {
-    const monday = addDays(mondayOf(anchor), 7);
-    return resolved(
-      { start: monday, end: addDays(monday, 7 * count - 1) },
-      "range",
-      "inferred",
-      `${count} weeks after that of ${anchor}`,
-    );
-  }
+  if (unit === "week" && shift > 0) return weeksAhead(count, anchor, setting.context);
   const far = addAmount(anchor, { count, unit }, shift);
   const near = unit === "hour" ? anchor : addDays(anchor, shift);
   const days = shift < 0 ? { start: far, end: near } : { start: near, end: far };

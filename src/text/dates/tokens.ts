@@ -73,7 +73,8 @@ function read(word: string): Reading {
   return { lex: NO_LEXEME, clitics: BARE };
 }
 
-const PIECE = /\p{L}+|\d+|\s|[^\p{L}\d\s]/gu;
+/** Arabizi writes a digit inside a word: "mbare7". */
+const PIECE = /[a-z]{3,}[357](?!\d)|\p{L}+|\d+|\s|[^\p{L}\d\s]/gu;
 
 /** Cuts a normalised text into tokens and looks every distinct word up once. Linear in the text. */
 export function tokenize(normalized: NormalizedText): Token[] {

@@ -33,6 +33,9 @@ export interface Case {
   readonly expected: readonly Expected[];
 }
 
+/** Both sets count weeks from Monday. */
+const MONDAY = 1;
+
 const SCOPE_FILE = new URL("./scope.json", import.meta.url);
 
 function outOfScope(file: string): ReadonlySet<number> {
@@ -62,6 +65,7 @@ export function ducklingCases(): Case[] {
       mode: "question",
       anchor: corpus.reference_time.slice(0, 10),
       prefer: "future",
+      weekStart: MONDAY,
     };
     return [{ id: `duckling#${index}`, text, context, expected: [{ days: [days], text }] }];
   });
@@ -113,7 +117,14 @@ export function microsoftCases(name: string): Case[] {
     if (left.has(index)) return [];
     const anchor = Context?.ReferenceDateTime?.slice(0, 10) ?? "2016-11-07";
     const expected = Results.map((result) => expectation(result, anchor)).filter((one) => one !== null);
-    return [{ id: `${name}#${index}`, text: Input, context: { mode: "question", anchor }, expected }];
+    return [
+      {
+        id: `${name}#${index}`,
+        text: Input,
+        context: { mode: "question", anchor, weekStart: MONDAY },
+        expected,
+      },
+    ];
   });
 }
 

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { findDates } from "../../../src/text/dates/find.ts";
+import type { DateContext } from "../../../src/text/dates/mention.ts";
+import { OWN_CASES } from "./own-cases.ts";
+
+/** The year of the collection that the questions are asked of. */
+const YEARS = [2017];
+
+function contextOf(mode: string, anchor: string): DateContext {
+  return mode === "q" ? { mode: "question", anchor, years: YEARS } : { mode: "report", anchor };
+}
+
+function found(text: string, context: DateContext): string {
+  const open = (day: string | null): string => day ?? "*";
+  return findDates(text, context)
+    .map(({ start, end }) => (start === end ? open(start) : `${open(start)}/${open(end)}`))
+    .join(",");
+}
+
+describe("expressions of Syrian news and of people who ask", () => {
+  const rows = OWN_CASES.trim()
+    .split("\n")
+    .map((line) => line.split("|"));
+
+  it("are at least two hundred", () => {
+    expect(rows.length).toBeGreaterThanOrEqual(200);
+  });
+
+  for (const [mode = "", anchor = "", text = "", expected = ""] of rows) {
+    const title = `${mode === "q" ? "asked" : "reported"} on ${anchor}: ${text}`;
+    it(`${title} → ${expected || "no date"}`, () => {
+      expect(found(text, contextOf(mode, anchor))).toBe(expected);
+    });
+  }
+});
