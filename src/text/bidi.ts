@@ -15,7 +15,7 @@ const RTL_LETTER = new RegExp(`^(?=[${RTL_SCRIPTS}])\\p{L}`, "u");
 
 /** Bidi controls, zero-width and tag characters, soft hyphen, variation selectors, byte-order mark. */
 const INVISIBLE =
-  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
+  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]|\p{Variation_Selector}/gu;
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const CONTROL = /(?!\n)\p{Cc}/gu;
 const LONE_SURROGATE = /\p{Cs}/gu;
