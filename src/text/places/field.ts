@@ -122,10 +122,23 @@ function cityOf(governorate: Place, gazetteer: Gazetteer): Place | null {
   return cities.find((place) => place.parents.includes(governorate.id)) ?? null;
 }
 
+/** Words that make an area of a governorate's name ("ريف حلب الشمالي"). */
+const AREA_KEYS = new Set(
+  "ريف بادية محافظة مدينة محيط شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط".split(" ").map(nameKey),
+);
+
+/** The governorate after which an area is named, with what lies above it; empty for any other name. */
+function governorateInName(name: string, gazetteer: Gazetteer): string[] {
+  const rest = name.split(/\s+/u).filter((word) => !AREA_KEYS.has(nameKey(word)));
+  const known = knownPlaces({ written: name, name, key: nameKey(rest.join(" ")), kind: null }, gazetteer);
+  const governorate = known.find((place) => place.kind === "governorate");
+  return governorate ? [governorate.id, ...governorate.parents] : [];
+}
+
 /** Ids above a new place, the nearest first. */
 function parentsOf(level: Level, above: readonly Place[], gazetteer: Gazetteer): string[] {
   const [nearest] = above;
-  if (!nearest) return [];
+  if (!nearest) return governorateInName(level.name, gazetteer);
   const city = level.kind === "quarter" && nearest.kind === "governorate" ? cityOf(nearest, gazetteer) : null;
   const ids = [...(city ? [city.id] : []), ...above.flatMap((place) => [place.id, ...place.parents])];
   return [...new Set(ids)];
@@ -148,7 +161,7 @@ function readValue(value: string, gazetteer: Gazetteer, rows: Map<string, Place>
     const leaf = index === levels.length - 1;
     const known = resolve(level, above, leaf, gazetteer);
     const path = [...above.map((place) => place.id).reverse(), level.key].join("/");
-    const parents = parentsOf(level, above, gazetteer);
+    const parents = known && above.length === 0 ? [] : parentsOf(level, above, gazetteer);
     const variants = spellings(level, levels.slice(0, index));
     const place: Place = known
       ? { ...known, parents: [...new Set([...known.parents, ...parents])] }

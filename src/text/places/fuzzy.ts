@@ -101,6 +101,11 @@ function takenWords(count: number, hits: readonly Hit[]): boolean[] {
   return taken;
 }
 
+/** Names in ا are written with ة as well (حرستا / حرستة), however short. */
+function sameButEnding(a: string, b: string): boolean {
+  return a.length === b.length && a.slice(0, -1) === b.slice(0, -1) && /[اه]$/.test(a) && /[اه]$/.test(b);
+}
+
 /** A name is not read off more words than it has: a typo joins words, it seldom parts them. */
 function spans(form: NameForm, window: Window): boolean {
   return window.to - window.from <= form.words;
@@ -108,9 +113,13 @@ function spans(form: NameForm, window: Window): boolean {
 
 /** The forms of the one name that is near, or nothing when none or more than one is. */
 function onlyNeighbour(window: Window, gazetteer: Gazetteer): readonly NameForm[] {
-  if (window.key.length < SHORTEST_FUZZY) return [];
-  const near = neighbours(window.key, gazetteer).filter((key) => key.length >= SHORTEST_FUZZY);
-  const forms = near.map((key) => (gazetteer.names.get(key) ?? []).filter((form) => spans(form, window)));
+  if (window.key.length < SHORTEST_SUGGESTED) return [];
+  const all = neighbours(window.key, gazetteer);
+  const endings = all.filter((key) => sameButEnding(window.key, key));
+  const long = window.key.length < SHORTEST_FUZZY ? [] : all.filter((key) => key.length >= SHORTEST_FUZZY);
+  const forms = (endings.length > 0 ? endings : long).map((key) =>
+    (gazetteer.names.get(key) ?? []).filter((form) => spans(form, window)),
+  );
   const [first = [], ...others] = forms;
   return first.filter((form) => others.every((other) => other.some(({ id }) => id === form.id)));
 }

@@ -75,6 +75,15 @@ describe("a report's place field", () => {
     expect(buildGazetteer(ROWS, rows).descendants(between?.id ?? "")).toContain("duma");
   });
 
+  it("puts an area into the governorate that its name holds", () => {
+    const { ids, rows } = placesFromField("ريف حلب الشمالي : الأتارب", GAZETTEER);
+    expect(ids).toEqual(["al-atarib"]);
+    expect(rows.find((row) => row.name === "ريف حلب الشمالي")?.parents).toEqual([
+      "aleppo-governorate",
+      "syria",
+    ]);
+  });
+
   it("takes one place from each value of an array, and none from an empty one", () => {
     expect(placesFromField(["حلب", "حمص : القصير", ""], GAZETTEER).ids).toEqual(["aleppo", "al-qusayr"]);
     expect(placesFromField(" : ", GAZETTEER)).toEqual({ ids: [], rows: [] });

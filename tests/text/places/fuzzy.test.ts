@@ -31,6 +31,8 @@ describe("one wrong letter", () => {
     ["بالمحيميذة", "muhaymidah"],
     ["في دير الزرو", "deir-ez-zor"],
     ["بمدينة دير الزورر", "deir-ez-zor"],
+    ["في حرستة", "harasta"],
+    ["بدومة", "duma"],
     ["حي العرقي", null],
     ["قرية الجبره", null],
   ])("%s → %s", (text, expected) => {
