@@ -1,13 +1,13 @@
-/** Names with one wrong letter, and names to offer in "هل تقصد …؟". */
+/** Names with one wrong letter. */
 
-import { normalizeWithOffsets, originalSpan, type Span } from "../normalize.ts";
 import type { Gazetteer, NameForm } from "./gazetteer.ts";
 import { headOf, isPreposition } from "./heads.ts";
-import { gap, type Hit, headBefore, scan } from "./scan.ts";
-import { readings, splitWords, type Word } from "./words.ts";
+import { gap, type Hit, headBefore } from "./scan.ts";
+import { readings, type Word } from "./words.ts";
 
 const SHORTEST_FUZZY = 6;
-const SHORTEST_SUGGESTED = 4;
+/** Shorter words are near too many names even to be offered. */
+export const SHORTEST_SUGGESTED = 4;
 const LONGEST_WINDOW = 3;
 
 /** Whether two different strings are one insertion, deletion, substitution or swap of neighbours apart (OSA). */
@@ -51,7 +51,7 @@ function deletionIndex(gazetteer: Gazetteer): ReadonlyMap<string, readonly strin
 }
 
 /** Known keys one edit away from a key that is not known itself. */
-function neighbours(key: string, gazetteer: Gazetteer): string[] {
+export function neighbours(key: string, gazetteer: Gazetteer): string[] {
   if (key.length > 40 || gazetteer.names.has(key)) return [];
   const index = deletionIndex(gazetteer);
   const near = new Set(deletions(key).flatMap((deletion) => index.get(deletion) ?? []));
@@ -59,7 +59,7 @@ function neighbours(key: string, gazetteer: Gazetteer): string[] {
 }
 
 /** A stretch of words where a place may stand but no known name does. */
-interface Window {
+export interface Window {
   readonly from: number;
   readonly to: number;
   readonly clitic: string;
@@ -79,7 +79,12 @@ function expected(
   return clitic.startsWith("و") && taken[from - 1] === true;
 }
 
-function windowsAt(text: string, words: readonly Word[], from: number, taken: readonly boolean[]): Window[] {
+export function windowsAt(
+  text: string,
+  words: readonly Word[],
+  from: number,
+  taken: readonly boolean[],
+): Window[] {
   const first = words[from];
   if (!first || taken[from] || headOf(first) || isPreposition(first)) return [];
   const out: Window[] = [];
@@ -95,7 +100,7 @@ function windowsAt(text: string, words: readonly Word[], from: number, taken: re
   return out;
 }
 
-function takenWords(count: number, hits: readonly Hit[]): boolean[] {
+export function takenWords(count: number, hits: readonly Hit[]): boolean[] {
   const taken = new Array<boolean>(count).fill(false);
   for (const hit of hits) taken.fill(true, hit.from, hit.to);
   return taken;
@@ -107,7 +112,7 @@ function sameButEnding(a: string, b: string): boolean {
 }
 
 /** A name is not read off more words than it has: a typo joins words, it seldom parts them. */
-function spans(form: NameForm, window: Window): boolean {
+export function spans(form: NameForm, window: Window): boolean {
   return window.to - window.from <= form.words;
 }
 
@@ -153,37 +158,4 @@ export function findTypos(
     }
   }
   return [...hits, ...found].sort((a, b) => a.from - b.from);
-}
-
-/** A stretch of text that may be meant for one of several known names. */
-export interface PlaceSuggestion {
-  readonly text: string;
-  readonly span: Span;
-  readonly ids: readonly string[];
-}
-
-const MOST_SUGGESTIONS = 4;
-
-/** Names to offer where a place is to be expected and the word is one letter away from known names. */
-export function suggestPlaces(text: string, gazetteer: Gazetteer): PlaceSuggestion[] {
-  const normalized = normalizeWithOffsets(text);
-  const words = splitWords(normalized.text);
-  const taken = takenWords(words.length, scan(normalized.text, words, gazetteer));
-  const out: PlaceSuggestion[] = [];
-  for (let from = 0; from < words.length; from += 1) {
-    for (const window of windowsAt(normalized.text, words, from, taken).reverse()) {
-      if (window.key.length < SHORTEST_SUGGESTED) continue;
-      const near = neighbours(window.key, gazetteer).flatMap((key) => gazetteer.names.get(key) ?? []);
-      const forms = near.filter((form) => spans(form, window));
-      const ids = [...new Set(forms.map((form) => form.id))].slice(0, MOST_SUGGESTIONS);
-      const first = words[window.from];
-      const last = words[window.to - 1];
-      if (ids.length === 0 || !first || !last) continue;
-      const span = originalSpan(normalized, first.start + window.clitic.length, last.end);
-      out.push({ text: text.slice(...span), span, ids });
-      taken.fill(true, window.from, window.to);
-      break;
-    }
-  }
-  return out;
 }

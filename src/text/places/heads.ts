@@ -67,6 +67,13 @@ export function headOf(word: Word | undefined): Head | null {
   return null;
 }
 
+/** The English or Arabizi word for a kind of place that follows a name ("al-Ummal neighbourhood"), or null. */
+export function headAfterLatin(word: Word | undefined): Head | null {
+  if (!word?.latin) return null;
+  const head = HEADS.get(word.key);
+  return head && head.kinds.length > 0 ? head : null;
+}
+
 /** Whether a word is a preposition of place. */
 export function isPreposition(word: Word | undefined): boolean {
   if (!word) return false;

@@ -2,7 +2,7 @@
 
 import type { Gazetteer, NameForm } from "./gazetteer.ts";
 import { looseKey } from "./gazetteer.ts";
-import { type Head, headOf, isPreposition, maskPhrases } from "./heads.ts";
+import { type Head, headAfterLatin, headOf, isPreposition, maskPhrases } from "./heads.ts";
 import { readings, type Word } from "./words.ts";
 
 /** A stretch of words that spells a known name. `from` inclusive, `to` exclusive, both word numbers. */
@@ -140,6 +140,13 @@ function isAdjective(text: string, words: readonly Word[], from: number, found: 
   return before?.article === true && gap(text, words, from - 1) === " " && !headOf(before);
 }
 
+/** What announces a name: the head before it, in English also the one after it. */
+function announcement(text: string, words: readonly Word[], from: number, found: Candidate): Head | null {
+  const before = found.clitic === "" || found.clitic === "ل" ? headBefore(text, words, from) : null;
+  if (before || !words[from]?.latin || gap(text, words, found.to - 1) !== " ") return before;
+  return headAfterLatin(words[found.to]);
+}
+
 /** All hits of a text, weak ones included; they do not overlap. */
 export function scan(text: string, words: readonly Word[], gazetteer: Gazetteer): Hit[] {
   const masked = maskPhrases(words);
@@ -155,7 +162,7 @@ export function scan(text: string, words: readonly Word[], gazetteer: Gazetteer)
       to,
       clitic: found.clitic,
       forms: found.forms,
-      head: found.clitic === "" || found.clitic === "ل" ? headBefore(text, words, from) : null,
+      head: announcement(text, words, from, found),
       weak:
         articleMissing ||
         isCommonForm(words, from, found) ||

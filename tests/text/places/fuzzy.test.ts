@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findPlaces } from "../../../src/text/places/find.ts";
-import { oneEditApart, suggestPlaces } from "../../../src/text/places/fuzzy.ts";
+import { oneEditApart } from "../../../src/text/places/fuzzy.ts";
+import { suggestPlaces } from "../../../src/text/places/suggest.ts";
 import { DEIR_EZ_ZOR, GAZETTEER } from "./gazetteer.fixture.ts";
 
 function find(text: string, fuzzy = true) {
@@ -64,6 +65,13 @@ describe("names to offer", () => {
     const [suggestion] = suggestPlaces(text, GAZETTEER);
     expect(suggestion?.ids).toContain(expected);
     expect(text.slice(...(suggestion?.span ?? [0, 0]))).toBe(suggestion?.text);
+  });
+
+  it("offers the names of which only the first word was given", () => {
+    expect(suggestPlaces("شو صار بالمطار؟", GAZETTEER)).toMatchObject([
+      { text: "المطار", ids: ["al-matar-al-qadim", "deir-ez-zor-airport"] },
+    ]);
+    expect(suggestPlaces("شو صار بالمطار القديم؟", GAZETTEER)).toEqual([]);
   });
 
   it("offers nothing for a name that is known, nor where no place is to be expected", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findPlaces } from "../../../src/text/places/find.ts";
-import { suggestPlaces } from "../../../src/text/places/fuzzy.ts";
+import { suggestPlaces } from "../../../src/text/places/suggest.ts";
 import { DEIR_EZ_ZOR, GAZETTEER, ROWS } from "./gazetteer.fixture.ts";
 
 const OPTIONS = { prefer: DEIR_EZ_ZOR, bare: true, fuzzy: true };
