@@ -3,9 +3,12 @@ import { UsageError } from "./command.ts";
 /** Longest chain of causes that is told. */
 const MAX_CAUSES = 4;
 
+/** Errors that come from outside this project: their message may need the cause to be understood. */
+const FOREIGN = /^(?:(?:Type|Range|Syntax|Reference|Aggregate|URI|Eval)?Error|System\w*|\w*Exception)$/;
+
 /**
- * An error as one line: its message, and the causes that it does not itself repeat. Errors of this project name
- * the thing and end in the remedy, so nothing is added to them.
+ * An error as one line. Errors of this project name the thing, carry the reason and end in the remedy, so
+ * nothing is added to them; to others their causes are, as far as they do not repeat each other.
  */
 export function failureLine(error: unknown): string {
   const parts: string[] = [];
@@ -13,8 +16,8 @@ export function failureLine(error: unknown): string {
   for (let depth = 0; depth < MAX_CAUSES && current !== undefined && current !== null; depth += 1) {
     const text = oneLine(current instanceof Error ? current.message || current.name : String(current));
     if (text !== "" && !parts.some((part) => part.includes(text))) parts.push(text);
-    if (current instanceof UsageError) break;
-    current = current instanceof Error ? current.cause : undefined;
+    if (!(current instanceof Error) || !FOREIGN.test(current.name)) break;
+    current = current.cause;
   }
   return parts.length > 0 ? parts.join(": ") : "an error without a message";
 }

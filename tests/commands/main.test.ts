@@ -141,6 +141,14 @@ describe("parseArguments", () => {
 });
 
 describe("failureLine", () => {
+  it("adds nothing to an error of this project, which ends in the remedy", () => {
+    const cause = new Error("EACCES");
+    expect(failureLine(new UsageError("mend it", { cause }))).toBe("mend it");
+    expect(failureLine(new Error("broken", { cause: new UsageError("mend it", { cause }) }))).toBe(
+      "broken: mend it",
+    );
+  });
+
   it("does not repeat a cause that the message holds, and takes anything thrown", () => {
     const cause = new Error("no such file");
     expect(failureLine(new Error("a.txt: no such file", { cause }))).toBe("a.txt: no such file");
