@@ -9,7 +9,7 @@ type Transformers = typeof import("@xenova/transformers");
 
 /** Most texts in one run of the model, and most tokens with the padding: memory grows with both. */
 const BATCH = 16;
-const BATCH_TOKENS = 4_096;
+const BATCH_TOKENS = 2_048;
 
 /** A stretch of a text that fits the model's window. */
 interface Piece {
