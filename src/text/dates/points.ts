@@ -105,7 +105,8 @@ function isYearHere(tokens: readonly Token[], position: number, next: number): b
     after.lex.role !== undefined ||
     after.clitics.conjunction;
   if (hasCue(tokens, position)) return true;
-  if (token.kind === "word") return isEnd(before) && isEnd(after);
+  if (isEnd(before) && isEnd(after)) return true;
+  if (token.kind === "word") return false;
   return closed && token.value >= 1950 && token.value <= 2050 && !isMark(before, "-+.");
 }
 
@@ -171,10 +172,10 @@ const RULES: readonly Rule[] = [
   weekOfPeriod,
   partPhrase,
   sharePhrase,
+  weekPhrase,
   countedPeriod,
   nightPhrase,
   weekOf,
-  weekPhrase,
   day,
   digitsMonth,
   month,
