@@ -13,11 +13,11 @@ function read(words: string): readonly number[] {
 }
 
 describe("numbers in words", () => {
-  it("reads every number to 3,000 back, in both genders and cases", () => {
+  it("reads every number to 1,200 back, in both genders and cases", () => {
     const wrong: string[] = [];
     for (const gender of GENDERS)
       for (const grammarCase of CASES)
-        for (let value = 1; value <= 3000; value += 1) {
+        for (let value = 1; value <= 1200; value += 1) {
           const words = inWords(value, gender, grammarCase);
           if (read(words).join() !== String(value)) wrong.push(`${value}: ${words} → ${read(words).join()}`);
         }
