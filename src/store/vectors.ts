@@ -51,12 +51,11 @@ async function loadLibrary(): Promise<Library | { readonly reason: string }> {
     const module = await import("hnswlib-node");
     return module.default;
   } catch (cause) {
-    const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
-    return { reason };
+    return { reason: reasonOf(cause) };
   }
 }
 
-/** Builds neighbours of all rows into a file. Gives the reason when hnswlib-node cannot be loaded, else null. */
+/** Builds neighbours of all rows into a file. Gives the reason when that cannot be done here, else null. */
 export async function buildNeighbours(options: BuildNeighboursOptions): Promise<string | null> {
   const { matrix, file, onProgress, signal } = options;
   const library = await loadLibrary();
@@ -73,8 +72,44 @@ export async function buildNeighbours(options: BuildNeighboursOptions): Promise<
     }
     graph.addPoint(Array.from(values.subarray(row * dimension, (row + 1) * dimension)), row);
   }
-  graph.writeIndexSync(file);
-  return null;
+  return written(library, graph, { file, dimension, rows });
+}
+
+interface GraphFile {
+  readonly file: string;
+  readonly dimension: number;
+  readonly rows: number;
+}
+
+/** Writes a graph. hnswlib does not tell when the disk is full, so that the file is read back. */
+function written(library: Library, graph: HierarchicalNSW, target: GraphFile): string | null {
+  try {
+    graph.writeIndexSync(target.file);
+  } catch (cause) {
+    return reasonOf(cause);
+  }
+  const read = readGraph(library, target);
+  return "reason" in read ? read.reason : null;
+}
+
+function readGraph(
+  library: Library,
+  { file, dimension, rows }: GraphFile,
+): { readonly graph: HierarchicalNSW } | { readonly reason: string } {
+  try {
+    const graph = new library.HierarchicalNSW("ip", dimension);
+    graph.readIndexSync(file);
+    const count = graph.getCurrentCount();
+    return count === rows ? { graph } : { reason: `it holds ${count} vectors, not ${rows}` };
+  } catch (cause) {
+    return { reason: reasonOf(cause) };
+  }
+}
+
+/** The first line of an error's message. */
+function reasonOf(cause: unknown): string {
+  const [line = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+  return line;
 }
 
 /** Reads a file that has been checked byte by byte. Gives the reason when it cannot be used with the matrix. */
@@ -86,10 +121,9 @@ export async function openNeighbours(
   if ("reason" in library) return library;
   const { dimension } = matrix;
   const rows = matrix.values.length / dimension;
-  const graph = new library.HierarchicalNSW("ip", dimension);
-  graph.readIndexSync(file);
-  if (graph.getCurrentCount() !== rows)
-    return { reason: `it holds ${graph.getCurrentCount()} vectors, not ${rows}` };
+  const read = readGraph(library, { file, dimension, rows });
+  if ("reason" in read) return read;
+  const { graph } = read;
   return {
     search(query, limit) {
       checkQuery(query, dimension);

@@ -73,6 +73,15 @@ describe("neighbours", () => {
     expect(await openNeighbours(file, matrix)).toEqual({ reason: "it holds 10 vectors, not 2000" });
   });
 
+  it("that cannot be written or read say why", async () => {
+    expect(await buildNeighbours({ matrix, file: join(folder, "no/folder/x.hnsw") })).toEqual(
+      expect.any(String),
+    );
+    const file = join(folder, "text.hnsw");
+    writeFileSync(file, "no graph at all");
+    expect(await openNeighbours(file, matrix)).toEqual({ reason: expect.any(String) });
+  });
+
   it("stop being built when they are told to", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(buildNeighbours({ matrix, file: join(folder, "x"), signal })).rejects.toThrow("enough");
