@@ -1,7 +1,6 @@
 /** Finds spellings of the gazetteer in a text: longest first, left to right, before any choice among homonyms. */
 
-import type { Gazetteer, NameForm } from "./gazetteer.ts";
-import { looseKey } from "./gazetteer.ts";
+import { type Gazetteer, looseKey, type NameForm } from "./gazetteer.ts";
 import { type Head, headAfterLatin, headOf, isPreposition, maskPhrases } from "./heads.ts";
 import { readings, type Word } from "./words.ts";
 
@@ -140,6 +139,19 @@ function isAdjective(text: string, words: readonly Word[], from: number, found: 
   return before?.article === true && gap(text, words, from - 1) === " " && !headOf(before);
 }
 
+/** Whether the last word of a name rather begins another one ("ريف دير حافر" is not "ريف الدير"). */
+function isCutShort(
+  text: string,
+  words: readonly Word[],
+  from: number,
+  found: Candidate,
+  gazetteer: Gazetteer,
+): boolean {
+  if (found.to - from < 2) return false;
+  const other = longestAt(text, words, found.to - 1, gazetteer);
+  return other !== null && other.to > found.to && other.clitic === "";
+}
+
 /** What announces a name: the head before it, in English also the one after it. */
 function announcement(text: string, words: readonly Word[], from: number, found: Candidate): Head | null {
   const before = found.clitic === "" || found.clitic === "ل" ? headBefore(text, words, from) : null;
@@ -155,7 +167,8 @@ export function scan(text: string, words: readonly Word[], gazetteer: Gazetteer)
     if (masked[from] || WHOLE_WORDS.has(words[from]?.raw ?? "")) continue;
     const found = longestAt(text, words, from, gazetteer);
     const to = found?.to ?? from;
-    if (!found || isAdjective(text, words, from, found)) continue;
+    if (!found || isAdjective(text, words, from, found) || isCutShort(text, words, from, found, gazetteer))
+      continue;
     const articleMissing = isArticleMissing(found);
     hits.push({
       from,

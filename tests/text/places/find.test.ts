@@ -42,6 +42,8 @@ describe("names, heads and clitics", () => {
     ["الريف الغربي لدير الزور", ["rif-deir-ez-zor-west"]],
     ["ريف دير الزور الشمالي الغربي", ["rif-deir-ez-zor-northwest"]],
     ["ريف دمشق", ["rif-dimashq-governorate"]],
+    ["ريف دير حافر", ["dayr-hafir"]],
+    ["بريف الدير الغربي", ["rif-deir-ez-zor-west"]],
     ["بقرص", ["buqrus"]],
     ["كباجب", ["kabajib"]],
   ])("%s", (text, expected) => {
