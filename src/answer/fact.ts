@@ -3,6 +3,7 @@ import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
 import { type Located, type ScopeSelection, selectInScope, tellsOfDays } from "../retrieval/scope.ts";
 import { findActors } from "../text/actors.ts";
 import { findQuantities } from "../text/numbers/find.ts";
+import { stemTerm } from "../text/tokens.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { answerAuthor, asksAuthor } from "./author.ts";
@@ -56,7 +57,17 @@ async function judgeFound(
   if (question.kind === "count" && !evidence.some(counts)) return "not_reported";
   const named = new Set(evidence.flatMap((text) => findActors(text, sources.actors).map(({ id }) => id)));
   const dense = ranked.reduce((best, item) => Math.max(best, item.dense), 0);
-  return judge(relevanceFeatures({ question, dense, evidence, actorStands: (id) => named.has(id) }));
+  const idf = await sources.store.rarity(question.topic.map(stemTerm));
+  const rarity = new Map(question.topic.map((word, index) => [word, idf[index] ?? 1]));
+  return judge(
+    relevanceFeatures({
+      question,
+      dense,
+      evidence,
+      actorStands: (id) => named.has(id),
+      rarity: (word) => rarity.get(word) ?? 1,
+    }),
+  );
 }
 
 /** A question for a fact: the clauses that answer it, best first, or a refusal that says what there is. */

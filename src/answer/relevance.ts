@@ -69,7 +69,7 @@ export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
   const covered = weights.reduce((sum, item) => sum + (item.stands ? item.weight : 0), 0);
   return {
     dense,
-    coverage: total === 0 ? 1 : covered / total,
+    coverage: total === 0 ? (question.dates.length + question.places.length > 0 ? 1 : 0) : covered / total,
     missing: weights.filter((item) => !item.stands).map(({ word }) => word),
   };
 }

@@ -31,6 +31,7 @@ const WHY = keys("لماذا ليش لشو علام why lesh leish");
 const WHAT = keys("ما ماذا شو ايش وش شنو اش what sho shu shou كيف كيفية how");
 const SUMMARY = keys("لخص لخصي تلخيص ملخص خلاصة موجز اختصر summarize summarise summary");
 const COMPARE = keys("قارن مقارنة قارني الفرق الاختلاف compare difference");
+const COMPARED = keys("التقريرين تقريرين التقارير المصدرين المصادر الروايتين الروايات reports sources");
 const TIMELINE = keys("timeline زمنيا الزمني التسلسل تسلسل كرونولوجيا");
 const WHOLE_COLLECTION = keys("التقارير تقارير المصادر مجموعة المجموعة الارشيف البوت reports collection");
 const PLURAL_PLACE = keys(
@@ -88,7 +89,7 @@ export function questionKind(options: { text: string; hasDate: boolean; hasPlace
   if (isSourceRequest(words, key)) return "source";
   if (has(words, TIMELINE) || TIMELINE_PHRASE.test(key)) return "timeline";
   if (has(words, SUMMARY)) return "summary";
-  if (has(words, COMPARE)) return "compare";
+  if (has(words, COMPARE) && (has(words, REPORT_WORD) || has(words, COMPARED))) return "compare";
   if (has(words, WHOLE_COLLECTION) && COVERAGE_PHRASE.test(key) && !options.hasPlace) return "coverage";
   return askedKind({ ...options, words, key });
 }
@@ -139,7 +140,7 @@ export function topicWords(text: string): string[] {
   return questionWords(text).filter(
     (word) =>
       word.length > 1 &&
-      !/\d/.test(word) &&
+      !/^\D{0,2}\d+$/.test(word) &&
       !isOneOf(word, STRUCTURE_WORDS) &&
       !isOneOf(word, QUESTION_WORDS),
   );
