@@ -17,12 +17,13 @@ export interface NamedDate {
   /** In the text that was read. */
   readonly span: Span;
   readonly role: DateRole;
-  /** Clearly before the news that the report brings. */
-  readonly old: boolean;
 }
 
 /** News is at most this many days older than its report; what is older is told as background. */
 const NEWS_DAYS = 7;
+/** But a report that names several older days, none older than this, sums up a month and tells of all of them. */
+const SUMMARY_DAYS = 62;
+const SUMMARY_MIN = 3;
 /** "منذ" governs a date that follows within this many UTF-16 units of the same clause. */
 const SINCE_REACH = 110;
 
@@ -44,18 +45,21 @@ export function findNamedDates(text: string, published: Published): NamedDate[] 
   return readMentions(text, published).map((mention) => {
     const since = isSince(text, mention);
     const { start, end, precision, confidence } = since ? endpoint(text, mention, published) : mention;
-    const old = isOld(end, published);
-    return {
-      start,
-      end,
-      precision,
-      confidence,
-      words: mention.text,
-      span: mention.span,
-      role: since ? "since" : "event",
-      old,
-    };
+    const role = since ? "since" : "event";
+    return { start, end, precision, confidence, words: mention.text, span: mention.span, role };
   });
+}
+
+/** The first day of the news of a report that names these dates; what ends before it is background. Null: unknown. */
+export function newsBegins(named: readonly NamedDate[], published: Published): Day | null {
+  if (published.start === null) return null;
+  const begins = addDays(published.start, -NEWS_DAYS);
+  const summaryBegins = addDays(published.start, -SUMMARY_DAYS);
+  const older = named.filter(
+    ({ role, precision, end }) => role === "event" && precision === "day" && end !== null && end < begins,
+  );
+  const summed = new Set(older.flatMap(({ end }) => (end !== null && end >= summaryBegins ? [end] : [])));
+  return summed.size >= SUMMARY_MIN ? summaryBegins : begins;
 }
 
 /**
@@ -68,7 +72,7 @@ export function findHeadlineHours(text: string, published: Published): NamedDate
   if (match === null || start === null || end === null) return [];
   const days = Math.ceil(Number(normalize(match[1] ?? "")) / HOURS_PER_DAY);
   const span: Span = [match.index, match.index + match[0].length];
-  const common = { precision: "range", confidence: "inferred", role: "event", old: false } as const;
+  const common = { precision: "range", confidence: "inferred", role: "event" } as const;
   return [{ ...common, start: addDays(start, -days), end, words: match[0], span }];
 }
 
@@ -94,37 +98,16 @@ function isSince(text: string, mention: DateMention): boolean {
   return SINCE.test(text.slice(Math.max(0, mention.span[0] - SINCE_REACH), mention.span[0]));
 }
 
-function isOld(end: Day | null, published: Published): boolean {
-  return published.start !== null && end !== null && end < addDays(published.start, -NEWS_DAYS);
-}
-
 function readMentions(text: string, published: Published): readonly DateMention[] {
   const { start, end } = published;
-  const absolute = readDates(text, null);
-  if (start === null || end === null) return absolute;
-  const written = new Map(absolute.map((mention) => [mention.span.join(), mention]));
+  if (start === null || end === null) return readDates(text, null);
   const years = [...new Set([yearOf(start), yearOf(end)])];
   const first = readDates(text, start, years);
-  if (start === end) {
-    return first.map((mention) => (isWritten(mention, written) ? mention : lessCertain(mention, published)));
-  }
+  if (start === end) return first;
   const last = new Map(readDates(text, end, years).map((mention) => [mention.span.join(), mention]));
   return first.map((mention) => {
     const other = last.get(mention.span.join());
     if (other === undefined || (other.start === mention.start && other.end === mention.end)) return mention;
     return { ...mention, start: mention.start, end: other.end, precision: "range", confidence: "inferred" };
   });
-}
-
-/** Whether the date is the same without any anchor. */
-function isWritten(mention: DateMention, written: ReadonlyMap<string, DateMention>): boolean {
-  const same = written.get(mention.span.join());
-  return same !== undefined && same.start === mention.start && same.end === mention.end;
-}
-
-/** A relative date is no more certain than the publication day that it was counted from. */
-function lessCertain(mention: DateMention, published: Published): DateMention {
-  return published.confidence === "stated" || mention.confidence === "doubtful"
-    ? mention
-    : { ...mention, confidence: "inferred" };
 }

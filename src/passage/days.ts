@@ -1,13 +1,13 @@
 /** The days of what each passage tells: from its own words, from the words before it, or from its report. */
 import type { BodyPart, Report } from "../report/report.ts";
 import { splitClauses, splitSentences } from "../text/clauses.ts";
-import type { DayInterval } from "../text/day.ts";
+import type { Day, DayInterval } from "../text/day.ts";
 import type { Span } from "../text/normalize.ts";
 import type { CutPassage } from "./cut.ts";
-import { findHeadlineHours, findNamedDates, type NamedDate } from "./dated.ts";
+import { findHeadlineHours, findNamedDates, type NamedDate, newsBegins } from "./dated.ts";
 import type { EventDate } from "./passage.ts";
 
-type ReportFields = Pick<Report, "body" | "parts" | "published" | "eventDates">;
+type ReportFields = Pick<Report, "body" | "parts" | "title" | "published" | "eventDates">;
 
 /** A day before it is known which passage carries it; `at` is where its words stand in the body, or -1. */
 interface PlacedDate extends Omit<EventDate, "basis"> {
@@ -29,23 +29,34 @@ const RELATIVE = /(?<!\p{L})و?(?:التي|الذي|الذين|اللذين|ال
 /** Connectives with which a sentence comes back from a relative clause. */
 const RESUMPTION =
   /^(?:كما|فيما|بينما|في حين|حيث|إذ|اذ|إلا أن|لكن|ولكن|وكان|وكانت|ورصد|وعلم|وأكد|وأفاد)(?!\p{L})/u;
-/** A sentence that describes instead of telling news ("ويعد الحي أكبر أحياء المدينة"). */
+/** A sentence that describes instead of telling news ("ويعد الحي أكبر أحياء المدينة"), but not "تعد الأعنف منذ عام". */
 const DESCRIPTION =
   /^(?:و)?(?:يعد|تعد|يُعد|تُعد|يعتبر|تعتبر|يقع|تقع|يضم|تضم|بقي|بقيت|بقى|ظل|ظلت|يشكل|تشكل)(?!\p{L})/u;
 /** A sentence that goes back behind the news ("وكانت القوات سيطرت على الحي"), but not "وكان من بين القتلى طفلان". */
 const PLUPERFECT = /^(?:أيضاً\s+|أيضا\s+)?و?كان(?:ت|وا)?\s+(?!(?:من|بين|في|هناك|على|عدد|لا|ما)(?!\p{L}))/u;
+/** Of no more days is told at once: keeps a text that is nothing but dates from costing its length squared. */
+const MAX_TOLD = 30;
 /** A sentence of at most so many words that names one day tells of that day from its first word. */
 const SHORT_SENTENCE_WORDS = 45;
 
 /** For each passage its days, in the order of the passages (which is the order of the body). */
 export function eventDates(report: ReportFields, passages: readonly CutPassage[]): EventDate[][] {
-  const usual = reportDates(report);
+  const parts = report.parts
+    .filter(({ role }) => role === "text" || role === "title")
+    .map((part) => ({ part, named: namedIn(report, part) }));
+  const begins = newsBegins(
+    parts.flatMap(({ named }) => named),
+    report.published,
+  );
+  const stated = statedDates(report, begins);
+  let usual: readonly PlacedDate[] = stated ?? publicationDates(report.published);
+  const lead = stated === null ? parts.find(({ part }) => part.role === "text")?.part : undefined;
   let before: readonly PlacedDate[] = [];
-  const clauses = report.parts.flatMap((part) => {
-    if (part.role !== "text" && part.role !== "title") return [];
-    const teller = new Teller(report, part.start, usual, before);
-    const dated = datedClauses(report, part, teller);
+  const clauses = parts.flatMap(({ part, named }) => {
+    const teller = new Teller({ field: report.eventDates, offset: part.start, begins, before }, usual);
+    const dated = datedClauses(report.body.slice(part.start, part.end), named, teller);
     before = teller.current;
+    if (part === lead) usual = teller.lead ?? usual;
     return dated;
   });
   let first = 0;
@@ -77,23 +88,35 @@ function unique(dates: readonly EventDate[]): EventDate[] {
   return [...best.values()].sort((a, b) => Number(a.background) - Number(b.background));
 }
 
-/** The day of the news where no words say another: the report's own field, else its publication day. */
-function reportDates(report: ReportFields): PlacedDate[] {
-  const { eventDates: field, published } = report;
-  const { start, end } = field ?? published;
+const OF_REPORT = { words: "", background: false, at: -1 } as const;
+
+/** The day of the news as a field of the report or its title says it, or null. */
+function statedDates(report: ReportFields, begins: Day | null): PlacedDate[] | null {
+  const { eventDates: field, published, title } = report;
+  if (field !== null) {
+    const precision = field.start === field.end ? "day" : "range";
+    return [{ ...field, precision, confidence: "certain", ...OF_REPORT }];
+  }
+  const [named] = findNamedDates(title ?? "", published).filter(isEvent);
+  if (named?.precision !== "day" || isBefore(named.end, begins)) return null;
+  const { start, end, precision } = named;
+  return [{ start, end, precision, confidence: "inferred", ...OF_REPORT }];
+}
+
+/** News of which no words say the day is of the day of publication. */
+function publicationDates({ start, end }: Report["published"]): PlacedDate[] {
   if (start === null || end === null) return [];
-  const confidence = field === null ? "inferred" : "certain";
-  return [
-    {
-      start,
-      end,
-      precision: start === end ? "day" : "range",
-      confidence,
-      words: "",
-      background: false,
-      at: -1,
-    },
-  ];
+  return [{ start, end, precision: start === end ? "day" : "range", confidence: "inferred", ...OF_REPORT }];
+}
+
+function isBefore(end: Day | null, begins: Day | null): boolean {
+  return end !== null && begins !== null && end < begins;
+}
+
+function namedIn(report: ReportFields, part: BodyPart): NamedDate[] {
+  const text = report.body.slice(part.start, part.end);
+  const named = findNamedDates(text, report.published);
+  return part.role === "title" && named.length === 0 ? findHeadlineHours(text, report.published) : named;
 }
 
 /** A clause with the dates that it names. */
@@ -104,11 +127,7 @@ interface Clause {
   readonly subordinate: boolean;
 }
 
-function datedClauses(report: ReportFields, part: BodyPart, teller: Teller): DatedClause[] {
-  const text = report.body.slice(part.start, part.end);
-  const inText = findNamedDates(text, report.published);
-  const named =
-    part.role === "title" && inText.length === 0 ? findHeadlineHours(text, report.published) : inText;
+function datedClauses(text: string, named: readonly NamedDate[], teller: Teller): DatedClause[] {
   let next = 0;
   return splitSentences(text).flatMap(([from, to]) => {
     const clauses = splitClauses(text.slice(from, to)).map(([start, end]): Clause => {
@@ -124,29 +143,36 @@ function datedClauses(report: ReportFields, part: BodyPart, teller: Teller): Dat
   });
 }
 
+/** Where a part stands and what was told before it. */
+interface Telling {
+  readonly field: DayInterval | null;
+  readonly offset: number;
+  /** First day of the news. */
+  readonly begins: Day | null;
+  readonly before: readonly PlacedDate[];
+}
+
 /** Follows the sentences of one part and remembers of which days is being told. */
 class Teller {
-  readonly #field: ReportFields["eventDates"];
+  readonly #field: DayInterval | null;
   readonly #offset: number;
+  readonly #begins: Day | null;
   /** What the paragraph before told of, when that was the past. */
   readonly #before: readonly PlacedDate[];
   #current: readonly PlacedDate[];
   #latest: PlacedDate | null = null;
+  #lead: readonly PlacedDate[] | null = null;
   /** Whether words of this part, and not the report, say of which day is told. */
   #explicit = false;
   /** Whether the clauses now read go on with a relative clause. */
   #aside = false;
 
-  constructor(
-    report: ReportFields,
-    offset: number,
-    current: readonly PlacedDate[],
-    before: readonly PlacedDate[],
-  ) {
-    this.#field = report.eventDates;
+  constructor({ field, offset, begins, before }: Telling, usual: readonly PlacedDate[]) {
+    this.#field = field;
     this.#offset = offset;
-    this.#current = current;
+    this.#begins = begins;
     this.#before = before.every(({ background }) => background) ? before : [];
+    this.#current = usual;
   }
 
   /** The days of which the last words told. */
@@ -154,11 +180,20 @@ class Teller {
     return this.#current;
   }
 
+  /** The one day of which the first sentence tells, or null: a lead's day holds for the paragraphs after it. */
+  get lead(): readonly PlacedDate[] | null {
+    const [only] = this.#lead ?? [];
+    return only && this.#lead?.length === 1 && !only.background ? [only] : null;
+  }
+
   sentence(clauses: readonly Clause[], text: string): DatedClause[] {
     this.#aside = false;
     const events = clauses.flatMap(({ dates, subordinate }) => (subordinate ? [] : dates.filter(isEvent)));
-    const before = events.length === 0 && (DESCRIPTION.test(text) || PLUPERFECT.test(text));
-    if (before && this.#field === null) this.#goBack(clauses.flatMap(({ dates }) => dates)[0]);
+    const named = clauses.flatMap(({ dates }) => dates);
+    const lasting = named.some(({ role }) => role === "since");
+    const before = PLUPERFECT.test(text) || (DESCRIPTION.test(text) && !lasting);
+    if (before && events.length === 0 && this.#field === null) this.#goBack(named[0]);
+    this.#lead ??= events.map((date) => this.#placed(date));
     if (events.length === 1 && text.split(/\s+/).length <= SHORT_SENTENCE_WORDS) this.#tellOf(events);
     return clauses.map((clause) => this.#clause(clause));
   }
@@ -176,7 +211,10 @@ class Teller {
     if (events.length > 0 && !subordinate && !relative) this.#tellOf(events);
     else if (this.#latest && BACK_TO_DATE.test(text)) this.#current = [{ ...this.#latest, background: true }];
     const besides = subordinate || relative || this.#field !== null;
-    const aside = dates.filter((date) => besides || !isEvent(date)).map((date) => this.#placed(date));
+    const aside = dates
+      .filter((date) => besides || !isEvent(date))
+      .slice(0, MAX_TOLD)
+      .map((date) => this.#placed(date));
     const last = dates.at(-1);
     if (last) this.#latest = this.#placed(last);
     const own = subordinate && events.length > 0 && this.#field === null;
@@ -199,14 +237,15 @@ class Teller {
   /** A field of the report outranks the dates that its text names. */
   #tellOf(dates: readonly NamedDate[]): void {
     if (this.#field !== null) return;
-    this.#current = dates.map((date) => this.#placed(date));
+    const distinct = new Map(dates.map((date) => [`${date.start}/${date.end}`, date]));
+    this.#current = [...distinct.values()].slice(0, MAX_TOLD).map((date) => this.#placed(date));
     this.#explicit = true;
   }
 
   #placed(date: NamedDate): PlacedDate {
     const { start, end, precision, confidence, words } = date;
-    const background =
-      date.role === "since" || date.old || (this.#field !== null && !lies(date, this.#field));
+    const past = this.#field === null ? isBefore(end, this.#begins) : !lies(date, this.#field);
+    const background = date.role === "since" || past;
     return { start, end, precision, confidence, words, background, at: this.#offset + date.span[0] };
   }
 }

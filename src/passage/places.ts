@@ -1,5 +1,5 @@
 /** The places of which each passage tells: from its own words, from the words before it, or from its report. */
-import type { BodyPart, Report } from "../report/report.ts";
+import type { Report } from "../report/report.ts";
 import { placesFromField } from "../text/places/field.ts";
 import { findPlaces, mostParticular } from "../text/places/find.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
@@ -7,7 +7,8 @@ import type { PlaceKind } from "../text/places/place.ts";
 import type { CutPassage } from "./cut.ts";
 import type { PassagePlace } from "./passage.ts";
 
-type ReportFields = Pick<Report, "body" | "parts" | "places">;
+type ReportFields = Pick<Report, "body" | "parts" | "title" | "places">;
+type PlaceName = Pick<PassagePlace, "id" | "name">;
 
 export interface PlacesOptions {
   readonly report: ReportFields;
@@ -49,7 +50,7 @@ export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
     options,
     field.flatMap(({ id }) => [id, ...gazetteer.ancestors(id)]),
   );
-  const fromReport = (field.length > 0 ? field : usualPlaces(report.parts, parts, gazetteer)).map(
+  const fromReport = (field.length > 0 ? field : usualPlaces(options, parts)).map(
     ({ id, name }): PassagePlace => ({ id, name, basis: "report", words: "" }),
   );
   const named = parts.flat();
@@ -126,7 +127,7 @@ function resolvePlaceField(
   value: string,
   gazetteer: Gazetteer,
   prefer: string | undefined,
-): { readonly id: string; readonly name: string } | null {
+): PlaceName | null {
   const [id] = placesFromField(value, gazetteer).ids;
   const place = id === undefined ? undefined : gazetteer.byId.get(id);
   if (place) return { id: place.id, name: place.name };
@@ -135,17 +136,10 @@ function resolvePlaceField(
 }
 
 /** What the report is about where a passage names no place: the title's places, else the city named most often. */
-function usualPlaces(
-  parts: readonly BodyPart[],
-  told: readonly (readonly Told[])[],
-  gazetteer: Gazetteer,
-): readonly Told[] {
-  const title = parts.findIndex(({ role }) => role === "title");
-  const inTitle = told[title] ?? [];
-  if (inTitle.length > 0) {
-    const within = new Set(inTitle.flatMap(({ id }) => gazetteer.ancestors(id)));
-    return inTitle.filter(({ id }) => !within.has(id));
-  }
+function usualPlaces(options: PlacesOptions, told: readonly (readonly Told[])[]): readonly PlaceName[] {
+  const { report, gazetteer, prefer } = options;
+  const inTitle = findPlaces(report.title ?? "", gazetteer, { prefer });
+  if (inTitle.length > 0) return mostParticular(inTitle, gazetteer);
   const counts = new Map<string, number>();
   for (const { id } of told.flat()) {
     const city = [id, ...gazetteer.ancestors(id)].find((one) => gazetteer.byId.get(one)?.kind === "city");
@@ -153,7 +147,7 @@ function usualPlaces(
   }
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   const place = most && gazetteer.byId.get(most[0]);
-  return place ? [{ id: place.id, name: place.name, words: "", at: -1, byName: false }] : [];
+  return place ? [place] : [];
 }
 
 function placesOfParts(options: PlacesOptions, context: readonly string[]): Told[][] {

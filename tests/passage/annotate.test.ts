@@ -1,0 +1,281 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readGazetteer } from "../../src/gazetteer/read.ts";
+import { annotate } from "../../src/passage/annotate.ts";
+import { cutPassages } from "../../src/passage/cut.ts";
+import type { Passage } from "../../src/passage/passage.ts";
+import { markParts } from "../../src/report/parts.ts";
+import type { Report } from "../../src/report/report.ts";
+import { placesFromField } from "../../src/text/places/field.ts";
+import { buildGazetteer, type Gazetteer } from "../../src/text/places/gazetteer.ts";
+
+let gazetteer: Gazetteer;
+beforeAll(async () => {
+  const { places } = await readGazetteer("data");
+  const known = buildGazetteer(places);
+  gazetteer = buildGazetteer(places, placesFromField(["حمص : بابا عمرو", "إدلب : سراقب"], known).rows);
+});
+
+/** A report of Sunday 29 October 2017 unless said otherwise. */
+function report(body: string, changes: Partial<Report> = {}): Report {
+  const day = { start: "2017-10-29", end: "2017-10-29", confidence: "stated", why: "" } as const;
+  const title = changes.title ?? null;
+  const parts = markParts(body, { title });
+  return {
+    id: "r",
+    publisher: null,
+    byline: null,
+    url: null,
+    published: day,
+    body,
+    parts,
+    sha256: "",
+    eventDates: null,
+    places: [],
+    warnings: [],
+    ...changes,
+    title,
+  };
+}
+const passages = (body: string, changes?: Partial<Report>): Passage[] => {
+  const made = report(body, changes);
+  return annotate({ report: made, passages: cutPassages(made), gazetteer });
+};
+const days = ({ dates }: Passage) =>
+  dates.map(
+    ({ start, end, basis, background }) =>
+      `${start === end ? start : `${start}..${end}`} ${basis}${background ? " background" : ""}`,
+  );
+const places = ({ places: told }: Passage) => told.map(({ id, basis }) => `${id} ${basis}`);
+
+const DETAILS =
+  "ونقل المسعفون الجرحى إلى النقاط الطبية القريبة، فيما بقي عدد من العالقين تحت الأنقاض حتى ساعات متأخرة.";
+
+describe("days of a passage", () => {
+  it.each<[string, string, string[]]>([
+    [
+      "from its own words",
+      "قصفت الطائرات الحربية حي القصور مساء أمس السبت، ما أدى إلى مقتل خمسة مدنيين بينهم طفل.",
+      ["2017-10-28 passage"],
+    ],
+    [
+      "from the report where it has none",
+      "قصفت الطائرات الحربية حي القصور، ما أدى إلى مقتل خمسة مدنيين بينهم طفل.",
+      ["2017-10-29 report"],
+    ],
+    [
+      "from the main clause and from what led to it",
+      "سيطرت القوات على حي القصور، عقب سيطرتها على حي الجورة أمس السبت.",
+      ["2017-10-29 report", "2017-10-28 passage"],
+    ],
+    [
+      "as background after منذ",
+      "تعد المعارك في حي القصور الأعنف منذ عام 2014 بحسب السكان.",
+      ["2017-10-29 report", "2014-01-01..2014-12-31 passage background"],
+    ],
+    [
+      "as background where it is old",
+      "خرج حي القصور عن سيطرة القوات في حزيران عام 2012 بعد معارك.",
+      ["2012-06-01..2012-06-30 passage background"],
+    ],
+    [
+      "as background where the sentence goes back without a day",
+      "وكانت القوات سيطرت على حي القصور في وقت سابق بعد معارك عنيفة.",
+      ["2017-10-29 report background"],
+    ],
+    [
+      "of the news for «وكان من بين القتلى»",
+      "وكان من بين القتلى في حي القصور طفلان وامرأة بحسب المسعفين.",
+      ["2017-10-29 report"],
+    ],
+  ])("come %s", (_, body, expected) => {
+    expect(passages(body).flatMap(days).sort()).toEqual([...expected].sort());
+  });
+
+  it("go on from the sentence before in the same paragraph", () => {
+    const [first, second] = passages(
+      `سيطرت القوات يوم الجمعة الماضي على بلدة موحسن بعد معارك عنيفة استمرت عدة ساعات وشاركت فيها الطائرات الحربية. ${DETAILS} ${DETAILS} ${DETAILS}`,
+    );
+    expect(first && days(first)).toEqual(["2017-10-27 passage"]);
+    expect(second && days(second)).toEqual(["2017-10-27 previous"]);
+  });
+
+  it("follow the day of the lead and not that of publication", () => {
+    const [lead, next] = passages(`قتل خمسة مدنيين أمس السبت بقصف على بلدة موحسن.\n${DETAILS}`);
+    expect([lead && days(lead), next && days(next)]).toEqual([
+      ["2017-10-28 passage"],
+      ["2017-10-28 previous"],
+    ]);
+  });
+
+  it("follow the title's date where there is one", () => {
+    const [, text] = passages(
+      `مجزرة في موحسن 27 تشرين الأول 2017\nقصفت الطائرات الحربية السوق الشعبي في البلدة وأوقعت عشرات القتلى والجرحى. ${DETAILS}`,
+      {
+        title: "مجزرة في موحسن 27 تشرين الأول 2017",
+      },
+    );
+    expect(text && days(text)).toEqual(["2017-10-27 report"]);
+  });
+
+  it("are those of a summary although they are older than a week", () => {
+    const body = ["5", "12", "20"]
+      .map((day) => `وفي ${day} أيلول 2017 قصفت الطائرات الحربية حي القصور وقتل عدد من المدنيين.`)
+      .join("\n");
+    const published = { start: "2017-10-01", end: "2017-10-01", confidence: "stated", why: "" } as const;
+    expect(passages(body, { published }).map(days)).toEqual([
+      ["2017-09-05 passage"],
+      ["2017-09-12 passage"],
+      ["2017-09-20 passage"],
+    ]);
+  });
+
+  it("stay with the main event after a relative clause about another", () => {
+    const [passage] = passages(
+      "أعلنت القوات صباح اليوم الأحد تقدمها قرب المدينة، التي دخلتها في 25 تشرين الأول 2017، كما قصفت القرى القريبة منها.",
+    );
+    expect(passage && days(passage)).toEqual(["2017-10-29 passage", "2017-10-25 passage"]);
+  });
+
+  it("come only from the words where the publication is unknown", () => {
+    const published = { start: null, end: null, confidence: "unknown", why: "" } as const;
+    const found = passages(`قصفت الطائرات الحي أمس.\nوقتل عشرة مدنيين في 5 أيلول 2017 بقصف مماثل.`, {
+      published,
+    });
+    expect(found.map(days)).toEqual([[], ["2017-09-05 passage"]]);
+  });
+
+  it("span the publication's interval for relative words", () => {
+    const published = { start: "2017-01-17", end: "2017-01-31", confidence: "inferred", why: "" } as const;
+    const [passage] = passages("قتل عدد من المدنيين أمس بقصف على حي القصور.", { published });
+    expect(passage && days(passage)).toEqual(["2017-01-16..2017-01-30 passage"]);
+  });
+
+  it("are those of the report's field, and other days in the text are background", () => {
+    const [passage] = passages(
+      "قصفت الطائرات السوق في 3 آذار 2012، بعد قصف مماثل في 5 شباط 2012 على الحي نفسه.",
+      {
+        eventDates: { start: "2012-03-03", end: "2012-03-03" },
+      },
+    );
+    expect(passage && days(passage).sort()).toEqual(["2012-02-05 passage background", "2012-03-03 passage"]);
+  });
+
+  it("are not given to bylines and date lines", () => {
+    const found = passages(`عنوان الخبر هنا\n4 أيار 2017\nخاص – فرات بوست\n${DETAILS}`);
+    expect(found.map(({ role, dates }) => [role, dates.length])).toEqual([
+      ["title", 1],
+      ["date", 0],
+      ["byline", 0],
+      ["text", 1],
+    ]);
+  });
+});
+
+describe("places of a passage", () => {
+  it.each<[string, string, string[]]>([
+    ["its own words", "قصفت الطائرات حي القصور وحي الجورة.", ["al-qusour passage", "al-joura passage"]],
+    [
+      "the quarter meant by «الحي»",
+      "دخلت القوات حي القصور.\nوتوغلت داخل الحي حتى المدرسة.",
+      ["al-qusour previous"],
+    ],
+    [
+      "the quarter named last",
+      "دخلت القوات حي القصور ثم حي الجورة، وقصفت الحي بعنف.",
+      ["al-qusour passage", "al-joura passage"],
+    ],
+    [
+      "the place before where it names none",
+      "دخلت القوات حي القصور.\nوقتل عشرة مدنيين.",
+      ["deir-ez-zor report"],
+    ],
+  ])("are %s", (_, body, expected) => {
+    expect(
+      passages(body)
+        .at(-1)
+        ?.places.map(({ id, basis }) => `${id} ${basis}`),
+    ).toEqual(expected);
+  });
+
+  it("do not take «الحي المجاور» for the quarter spoken of", () => {
+    const [, second] = passages(
+      "دخلت القوات حي القصور في مدينة دير الزور.\nوانسحب المقاتلون إلى الحي المجاور له.",
+    );
+    expect(second && places(second)).toEqual(["deir-ez-zor report"]);
+  });
+
+  it("are those of the report's field for every passage", () => {
+    const found = passages("سقطت قذيفة على سوق شعبي صباحاً.\nوقتل شخصان وجرح آخرون.", {
+      places: ["حمص : بابا عمرو"],
+    });
+    expect(
+      new Set(found.map(({ places: told }) => told.map(({ name, basis }) => `${name} ${basis}`).join())),
+    ).toEqual(new Set(["بابا عمرو report"]));
+  });
+});
+
+describe("the header", () => {
+  it("names place, city and day with both month names", () => {
+    expect(passages("دخلت القوات حي القصور في مدينة دير الزور أمس.")[0]?.header).toBe(
+      "حي القصور، دير الزور، 28 تشرين الأول أكتوبر 2017",
+    );
+  });
+
+  it("begins with a title that stands only in a field", () => {
+    expect(passages(DETAILS, { title: "قصف على سوق" })[0]?.header).toBe(
+      "قصف على سوق، 29 تشرين الأول أكتوبر 2017",
+    );
+  });
+});
+
+const words = [
+  "أمس السبت",
+  "في 5 أيلول 2017",
+  "عام 2012",
+  "منذ",
+  "حي القصور",
+  "الحي",
+  "المدينة",
+  "،",
+  ".",
+  "\n",
+  "التي",
+  "بعد",
+  "وكان",
+  "ويعد",
+  "كما",
+  "(",
+  "“",
+  "قصفت",
+  "خلال 24 ساعة",
+  "🙂",
+];
+
+it("any body keeps its passages, with dates that are in order and words that stand in the body", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ unit: "binary", maxLength: 6 })), {
+        maxLength: 40,
+      }),
+      (pieces) => {
+        const body = pieces.join(" ");
+        const made = report(body);
+        const cut = cutPassages(made);
+        const found = annotate({ report: made, passages: cut, gazetteer });
+        expect(found.map(({ id, start, end, text }) => ({ id, start, end, text }))).toEqual(
+          cut.map(({ id, start, end, text }) => ({ id, start, end, text })),
+        );
+        for (const passage of found) {
+          for (const date of passage.dates) {
+            expect((date.start ?? "") <= (date.end ?? "9999")).toBe(true);
+            expect(body).toContain(date.words);
+            if (date.basis === "passage") expect(passage.text).toContain(date.words);
+          }
+          for (const place of passage.places) expect(body).toContain(place.words);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
