@@ -11,7 +11,8 @@ const POP_ISOLATE = "\u2069";
 
 const RTL_SCRIPTS =
   "\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}\\p{Script=Samaritan}\\p{Script=Mandaic}";
-const RTL_LETTER = new RegExp(`^(?=[${RTL_SCRIPTS}])\\p{L}`, "u");
+// The tatweel (U+0640) belongs to several scripts.
+const RTL_LETTER = new RegExp(`^(?=[${RTL_SCRIPTS}\\u0640])\\p{L}`, "u");
 
 /** Bidi controls, zero-width and tag characters, soft hyphen, variation selectors, byte-order mark. */
 const INVISIBLE =
@@ -43,7 +44,7 @@ export function rightToLeftLine(line: string): string {
   return line === "" || startsRightToLeft(line) || line.startsWith(RLM) ? line : RLM + line;
 }
 
-const LTR_LETTER = `(?:(?![${RTL_SCRIPTS}])\\p{L})`;
+const LTR_LETTER = `(?:(?![${RTL_SCRIPTS}\\u0640])\\p{L})`;
 const RUN_CHARACTER = `(?:${LTR_LETTER}|\\p{M}|[0-9٠-٩._@:/?#&=+%'’~–-])`;
 const WORD_WITH_LETTER = `[0-9._@#~/-]*${LTR_LETTER}${RUN_CHARACTER}*`;
 const NUMBER_RANGE = "[0-9٠-٩]+(?:[.,:/][0-9٠-٩]+)*(?:[-–−][0-9٠-٩]+(?:[.,:/][0-9٠-٩]+)*)+";

@@ -99,7 +99,7 @@ describe("isolateLeftToRight", () => {
   });
 
   it("leaves Arabic with plain numbers alone", () => {
-    const text = "قُتل 12 مقاتلاً يوم 29 تشرين الأول 2017، بنسبة 3.5 و[1].";
+    const text = "قُتل 12 مقاتلاً يوم الـ 29 من تشرين الأول 2017، بنسبة 3.5 و[1].";
     expect(isolateLeftToRight(text)).toBe(text);
   });
 });
