@@ -121,9 +121,9 @@ describe("package.json", () => {
   it("starts commands so that signals and output are theirs, after the set-up", () => {
     for (const script of called.values()) {
       expect(scripts[script]).toMatch(/^exec node /);
-      expect(scripts[`pre${script}`]).toBe("node scripts/ready.mjs");
+      expect(scripts[`pre${script}`]).toBe("exec node scripts/ready.mjs");
     }
-    expect(scripts.pretest).toBe("node scripts/ready.mjs");
+    expect(scripts.pretest).toBe("exec node scripts/ready.mjs");
   });
 });
 
