@@ -20,8 +20,9 @@ export interface Hit {
   readonly fuzzy: boolean;
 }
 
-const LONGEST_NAME = 7;
-const SOFT_GAP = /^(?: ?[-–_/]? ?)$/;
+/** A bound on the work for one word; the names of schools and hospitals in reports' fields are long. */
+const LONGEST_NAME = 24;
+const SOFT_GAP = /^\.? ?["'“”«»]? ?[-–_/]? ?["'“”«»]? ?$/;
 const PATH_GAP = /^[ :،,>/|\-–()]{1,4}$/;
 /** First words of names that are written joined or apart. */
 const SPLIT_PREFIXES = new Set(

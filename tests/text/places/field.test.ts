@@ -116,6 +116,30 @@ describe("questions about the places of a collection", () => {
   });
 });
 
+describe("any field of Arabic names", () => {
+  const word = fc
+    .array(fc.constantFrom(..."بتجحدرزسشصطعفقكلمنهي".split("")), { minLength: 3, maxLength: 6 })
+    .map((letters) => letters.join(""));
+  const level = fc.array(word, { minLength: 1, maxLength: 7 }).map((words) => words.join(" "));
+  const governorate = fc.constantFrom("حلب", "ريف دمشق", "محافظة إدلب", "حمص");
+  const field = fc.tuple(governorate, fc.array(level, { minLength: 1, maxLength: 3 }));
+
+  it("is found again by its whole string and by its last level, whatever their length", () => {
+    fc.assert(
+      fc.property(field, fc.constantFrom(" : ", "، ", " - ", "/"), ([first, others], separator) => {
+        const value = [first, ...others].join(separator);
+        const { ids, rows } = placesFromField(value, GAZETTEER);
+        const gazetteer = buildGazetteer(ROWS, rows);
+        for (const name of [value, others.at(-1)]) {
+          const found = findPlaces(`ماذا حدث في ${name} يوم الأحد؟`, gazetteer, { bare: true });
+          expect(mostParticular(found, gazetteer).map((mention) => mention.id)).toContain(ids[0]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe("any field", () => {
   const alphabet = fc.constantFrom(..."حلبمصدير الزور:/-،>()ةأّ12ab😀\n\u0000".split(""));
 
