@@ -96,6 +96,13 @@ export function openMemoryState(): State {
     async answer(id) {
       return answers.get(id) ?? null;
     },
+    async lastAnswer(conversation) {
+      const sent = [...answers.values()].filter((answer) => answer.conversation === conversation);
+      return sent.reduce<SentAnswer | null>(
+        (last, each) => (last && last.sentAt > each.sentAt ? last : each),
+        null,
+      );
+    },
     async saveOffer({ id, chat, question }) {
       offers.set(`${id} ${chat}`, { chat, question });
     },

@@ -35,6 +35,7 @@ const MIGRATIONS: readonly string[] = [
     citations TEXT NOT NULL,
     sent_at INTEGER NOT NULL
   ) STRICT;
+  CREATE INDEX answers_conversation ON answers (conversation, sent_at);
   CREATE TABLE offers (
     id TEXT NOT NULL,
     chat TEXT NOT NULL,

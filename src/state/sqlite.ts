@@ -189,6 +189,12 @@ class SqliteState implements State {
     return this.#all(answerRow, sql, id)[0] ?? null;
   }
 
+  async lastAnswer(conversation: string): Promise<SentAnswer | null> {
+    const sql =
+      "SELECT id, conversation, citations, sent_at AS sentAt FROM answers WHERE conversation = ? ORDER BY sent_at DESC, rowid DESC LIMIT 1";
+    return this.#all(answerRow, sql, conversation)[0] ?? null;
+  }
+
   async saveOffer(offer: { id: string; chat: string; question: string; now: number }): Promise<void> {
     this.#run(
       "INSERT OR REPLACE INTO offers VALUES (?, ?, ?, ?)",

@@ -79,6 +79,8 @@ export interface State {
 
   recordAnswer(answer: SentAnswer): Promise<void>;
   answer(id: string): Promise<SentAnswer | null>;
+  /** The answer that was sent last in a conversation. */
+  lastAnswer(conversation: string): Promise<SentAnswer | null>;
 
   /** Keeps a question behind a short id; the same question in the same chat keeps its id. */
   saveOffer(offer: { id: string; chat: string; question: string; now: number }): Promise<void>;

@@ -1,5 +1,11 @@
 /** How a report and its days are named to a reader. */
-import { publishedInferred, publishedStated, publishedUnknown, unknownPublisher } from "../phrases/answer.ts";
+import {
+  publishedInferred,
+  publishedStated,
+  publishedUnknown,
+  unknownPublisher,
+  untitled,
+} from "../phrases/answer.ts";
 import { untitledReport } from "../phrases/telegram.ts";
 import type { Published, Report } from "../report/report.ts";
 import { cleanForDisplay } from "../text/bidi.ts";
@@ -12,19 +18,27 @@ const LONGEST_PUBLISHER = 100;
 const LONGEST_TITLE = 200;
 const LONGEST_REASON = 200;
 
-/** One line of at most `limit` units. */
+/** One line of at most `limit` units, cut after a word where one ends near. */
 export function oneLine(text: string, limit: number): string {
   const one = cleanForDisplay(text).replace(/\s+/g, " ").trim();
-  return one.length <= limit ? one : `${cutAt(one, limit - 1)}…`;
+  if (one.length <= limit) return one;
+  const cut = cutAt(one, limit - 1);
+  const space = cut.lastIndexOf(" ");
+  return `${space > limit / 2 ? cut.slice(0, space) : cut}…`;
 }
 
 export function publisherName(report: { readonly publisher: string | null }): string {
   return report.publisher === null ? unknownPublisher : oneLine(report.publisher, LONGEST_PUBLISHER);
 }
 
-/** The title, or the first words of a report without one. */
+/** The title, or that there is none. */
 export function titleOf(report: Report): string {
-  if (report.title !== null) return oneLine(report.title, LONGEST_TITLE);
+  return report.title === null ? untitled : oneLine(report.title, LONGEST_TITLE);
+}
+
+/** The title, or the first words of a report without one: to tell it from others. */
+export function titleInList(report: Report): string {
+  if (report.title !== null) return titleOf(report);
   const text = report.parts.find((part) => part.role === "text");
   const words = text ? oneLine(report.body.slice(text.start, text.end), 60) : "";
   return untitledReport(words);

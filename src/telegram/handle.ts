@@ -1,4 +1,5 @@
 /** What the bot does with what it receives: the calls that answer it. Sends nothing itself. */
+import { z } from "zod";
 import type { Answer, Offer } from "../answer/answer.ts";
 import {
   ADMITTED,
@@ -12,9 +13,10 @@ import type { Report } from "../report/report.ts";
 import type { State } from "../state/state.ts";
 import { type Access, admit } from "./access.ts";
 import type { Address, Call, Keyboard } from "./call.ts";
-import { answerKey, decodeTap, personKey, type Tap } from "./callback.ts";
+import { answerKey, decodeTap, personKey, type Tap, versionKey } from "./callback.ts";
 import { readRequest } from "./command.ts";
 import { ours, paragraph, type Rendered, renderBlocks } from "./markup.ts";
+import type { Span } from "./paragraphs.ts";
 import { renderAnswer } from "./render.ts";
 import { type Asking, commandViews } from "./replies.ts";
 import type { ReportFinder, Sources } from "./sources.ts";
@@ -139,7 +141,9 @@ async function ask(
   const { state, sources } = context;
   const conversation = conversationOf(origin);
   const answer = await context.answer({ chat: conversation, text, signal: job.signal });
-  if (answer.kind === "source") return textCalls(origin, answer.report);
+  if (answer.kind === "source") {
+    return textCalls(origin, answer.report, await citedSpans(conversation, answer.report, state));
+  }
   const answerId = answerKey(conversation, job.updateId);
   const hashes = new Map<string, string>();
   const citations = answer.kind === "answer" ? answer.citations : [];
@@ -150,13 +154,9 @@ async function ask(
   const now = context.now();
   for (const offer of rendered.offers) await state.saveOffer({ ...offer, chat: origin.chat, now });
   if (citations.length > 0) {
-    const places = citations.map(({ n, report, passage, start, end }) => ({
-      n,
-      report,
-      passage,
-      start,
-      end,
-    }));
+    const places = citations.map(({ n, report, passage, start, end }): SentCitation => {
+      return { n, report, version: versionKey(hashes.get(report) ?? ""), passage, start, end };
+    });
     await state.recordAnswer({
       id: answerId,
       conversation,
@@ -172,8 +172,26 @@ async function ask(
   );
 }
 
-function textCalls(origin: Origin, report: Report): Call[] {
-  const { views, document } = textViews(report);
+const sentCitation = z.object({
+  n: z.number(),
+  report: z.string(),
+  version: z.string(),
+  passage: z.string(),
+  start: z.number(),
+  end: z.number(),
+});
+type SentCitation = z.infer<typeof sentCitation>;
+
+/** Where the conversation's last answer quoted from the report as it is now. */
+async function citedSpans(conversation: string, report: Report, state: State): Promise<Span[]> {
+  const last = await state.lastAnswer(conversation);
+  if (last === null) return [];
+  const citations = z.array(sentCitation).parse(JSON.parse(last.citations));
+  return citations.filter((each) => each.report === report.id && each.version === versionKey(report.sha256));
+}
+
+function textCalls(origin: Origin, report: Report, quotations: readonly Span[] = []): Call[] {
+  const { views, document } = textViews(report, quotations);
   return [...viewCalls(origin, views), ...(document ? [documentCall(origin, report)] : [])];
 }
 

@@ -35,6 +35,8 @@ export interface RenderOptions {
 /** UTF-16 units of quotations that stand open; what follows folds. */
 const OPEN_UNITS = 900;
 const NUMBERS_PER_ROW = 5;
+/** UTF-16 units of labels that a telephone shows in one row. */
+const ROW_UNITS = 34;
 const LONGEST_OFFERS = 10;
 
 /** Messages for every kind of answer but a source's text, which the viewer shows. */
@@ -43,9 +45,7 @@ export function renderAnswer(
   options: RenderOptions,
 ): RenderedAnswer {
   const offers = offersOf(answer);
-  const offerRows = offers.map(({ label, question }) => [
-    { text: buttonLabel(label), callback_data: encodeTap({ kind: "offer", id: offerKey(question) }) },
-  ]);
+  const offerRows = rowsByWidth(offers.map(offerButton));
   const kept = offers.map(({ question }) => ({ id: offerKey(question), question }));
   if (answer.kind !== "answer") {
     const messages = paginate(answer.lines.map((text) => paragraph(line(text))));
@@ -56,6 +56,23 @@ export function renderAnswer(
     keyboard: [...citationRows(answer.citations, options), ...offerRows, verdictRow(options.answerId)],
     offers: kept,
   };
+}
+
+/** A button that asks a question; the question itself is kept under the same id. */
+export function offerButton({ label, question }: Offer): Button {
+  return { text: buttonLabel(label), callback_data: encodeTap({ kind: "offer", id: offerKey(question) }) };
+}
+
+/** Short labels share a row. */
+function rowsByWidth(buttons: readonly Button[]): Button[][] {
+  const all: Button[][] = [];
+  for (const button of buttons) {
+    const row = all.at(-1);
+    const width = [...(row ?? []), button].reduce((sum, { text }) => sum + text.length, 0);
+    if (row && width <= ROW_UNITS) row.push(button);
+    else all.push([button]);
+  }
+  return all;
 }
 
 function offersOf(answer: Exclude<Answer, { kind: "source" }>): readonly Offer[] {

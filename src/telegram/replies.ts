@@ -13,8 +13,9 @@ import {
 import type { Report } from "../report/report.ts";
 import type { State } from "../state/state.ts";
 import { formatInterval } from "../text/dates/format.ts";
-import { decodeStart, encodeTap, offerKey, personKey } from "./callback.ts";
-import { buttonLabel, ours, paragraph, renderBlocks } from "./markup.ts";
+import { decodeStart, offerKey, personKey } from "./callback.ts";
+import { ours, paragraph, renderBlocks } from "./markup.ts";
+import { offerButton } from "./render.ts";
 import { type Sources, sortedReports } from "./sources.ts";
 import { reportListView, type View } from "./viewer.ts";
 
@@ -81,9 +82,7 @@ async function start(
   for (const { question } of offered) {
     await state.saveOffer({ id: offerKey(question), chat, question, now: now() });
   }
-  const keyboard = offered.map(({ label, question }) => [
-    { text: buttonLabel(label), callback_data: encodeTap({ kind: "offer", id: offerKey(question) }) },
-  ]);
+  const keyboard = offered.map((offer) => [offerButton(offer)]);
   const message = renderBlocks(WELCOME.map((text) => paragraph(ours(text))));
   return { kind: "views", views: [{ message, keyboard }] };
 }

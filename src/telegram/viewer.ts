@@ -17,7 +17,7 @@ import {
 import type { Report } from "../report/report.ts";
 import type { Button, Keyboard } from "./call.ts";
 import { encodeTap, type QuotationRef, quoteKey, reportKey, versionKey } from "./callback.ts";
-import { dayText, oneLine, publishedText, publisherName, titleOf } from "./describe.ts";
+import { dayText, oneLine, publishedText, publisherName, titleInList, titleOf } from "./describe.ts";
 import {
   type Block,
   bold,
@@ -76,7 +76,7 @@ export function quotationView(input: {
   const blocks: Block[] = [
     paragraph(...headLines(report), ...(found ? passageLines(passage) : [])),
     ...warning.map((text) => paragraph(line({ text, style: "italic" }))),
-    { kind: "quotation", lines: shown.map((span) => markedLine(report.body, span, found)) },
+    { kind: "quotation", lines: shown.map((span) => markedLine(report.body, span, found ? [found] : [])) },
     paragraph(line(paragraphOf(from + 1, paragraphs.length))),
   ];
   const message = paginate(blocks)[0] ?? renderBlocks(blocks);
@@ -93,6 +93,13 @@ function headLines(report: Report): Line[] {
   ];
 }
 
+/** The head over the whole text, which brings its own title. */
+function headOfText(report: Report): Line[] {
+  const [, published] = headLines(report);
+  const hasTitle = report.parts.some((part) => part.role === "title");
+  return hasTitle && published ? [line(bold(publisherName(report))), published] : headLines(report);
+}
+
 function passageLines(passage: Passage | null): Line[] {
   const date = passage?.dates.find((each) => !each.background) ?? passage?.dates[0];
   const day = date ? dayText(date, date.precision) : "";
@@ -103,16 +110,18 @@ function passageLines(passage: Passage | null): Line[] {
   ];
 }
 
-/** A stretch of the body with the quotation in bold. */
-function markedLine(body: string, span: Span, quotation: Span | null): Line {
-  const start = quotation ? Math.min(Math.max(quotation.start, span.start), span.end) : span.end;
-  const end = quotation ? Math.max(Math.min(quotation.end, span.end), start) : span.end;
-  const runs: Run[] = [
-    verbatim(body.slice(span.start, start)),
-    { ...verbatim(body.slice(start, end)), style: "bold" },
-    verbatim(body.slice(end, span.end)),
-  ];
-  return runs.filter((run) => run.text !== "");
+/** A stretch of the body with these quotations in bold. */
+function markedLine(body: string, span: Span, quotations: readonly Span[]): Line {
+  const runs: Run[] = [];
+  let at = span.start;
+  for (const quotation of [...quotations].sort((a, b) => a.start - b.start)) {
+    const start = Math.max(quotation.start, at);
+    const end = Math.min(quotation.end, span.end);
+    if (end <= start) continue;
+    runs.push(verbatim(body.slice(at, start)), { ...verbatim(body.slice(start, end)), style: "bold" });
+    at = end;
+  }
+  return [...runs, verbatim(body.slice(at, span.end))].filter((run) => run.text !== "");
 }
 
 function quotationKeyboard(input: {
@@ -164,17 +173,18 @@ export function referenceText(report: Report, quotation: Span | null): string {
   return `${oneLine(facts, LONGEST_REFERENCE - place.length - 2)}، ${place}`.slice(0, LONGEST_REFERENCE);
 }
 
-/** The pages of a report's text: its head, then every paragraph. */
-export function textPages(report: Report): Rendered[] {
-  const body = paragraphsOf(report).map((span) =>
-    paragraph(line(verbatim(report.body.slice(span.start, span.end)))),
-  );
-  return paginate([paragraph(...headLines(report)), ...body]);
+/** The pages of a report's text: its head, then every paragraph, with these quotations in bold. */
+export function textPages(report: Report, quotations: readonly Span[] = []): Rendered[] {
+  const body = paragraphsOf(report).map((span) => paragraph(markedLine(report.body, span, quotations)));
+  return paginate([paragraph(...headOfText(report)), ...body]);
 }
 
 /** The text of a report as messages; a long one as its first page, with `document` to be sent after it. */
-export function textViews(report: Report): { views: View[]; document: boolean } {
-  const pages = textPages(report);
+export function textViews(
+  report: Report,
+  quotations: readonly Span[] = [],
+): { views: View[]; document: boolean } {
+  const pages = textPages(report, quotations);
   if (pages.length > MOST_MESSAGES) return { views: [textPageView(report, 0)], document: true };
   const last = [[documentButton(report), aboutButton(report)], linkButtons(report)].filter(
     (row) => row.length > 0,
@@ -237,7 +247,7 @@ export function reportListView(reports: readonly Report[], page: number): View {
   const entries = shown.map((report, index) =>
     paragraph(
       line(bold(`${number(index)}. ${publisherName(report)}`)),
-      line(oneLine(titleOf(report), 120)),
+      line(oneLine(titleInList(report), 120)),
       line(publishedText(report.published)),
     ),
   );

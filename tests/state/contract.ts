@@ -116,6 +116,10 @@ export function testState(name: string, open: () => State): void {
       await state.recordAnswer(answer);
       expect(await state.answer("a1")).toEqual(answer);
       expect(await state.answer("a2")).toBeNull();
+      expect(await state.lastAnswer("8")).toBeNull();
+      const later = { ...answer, id: "a3", sentAt: 6 };
+      await state.recordAnswer(later);
+      expect(await state.lastAnswer("7")).toEqual(later);
 
       await state.saveOffer({ id: "o1", chat: "7", question: "ماذا حدث؟", now: 5 });
       expect(await state.offer("o1", "7")).toBe("ماذا حدث؟");

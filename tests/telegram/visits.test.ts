@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { TelegramOptions } from "../../src/telegram/bot.ts";
 import { encodeTap, personKey, reportKey } from "../../src/telegram/callback.ts";
 import { withoutDisplayControls } from "../../src/text/bidi.ts";
-import { LONG, makeSources, NEWS, REPORTS, scriptedAnswer } from "./collection.ts";
+import { LONG, makeSources, NEWS, QUOTE_ENTRY, QUOTE_KILLED, REPORTS, scriptedAnswer } from "./collection.ts";
 import { type RunningBot, startBot } from "./harness.ts";
 import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
 
@@ -102,6 +102,18 @@ describe("commands", () => {
     const shown = plain(page) + plain(turned);
     expect(shown).toContain("الفقرة رقم 1:");
     expect(LONG.body).toContain(plain(turned).split("\n")[0]);
+  });
+
+  it("the text of a source shows in bold what the last answer quoted from it", async () => {
+    start();
+    await ask("ماذا حدث في السوق؟");
+    const source = await ask("/source 1", 2);
+    const marked = (source?.entities ?? [])
+      .filter(({ type }) => type === "bold")
+      .map(({ offset, length }) =>
+        withoutDisplayControls((source?.text ?? "").slice(offset, offset + length)),
+      );
+    expect(marked).toEqual(expect.arrayContaining([QUOTE_ENTRY, QUOTE_KILLED]));
   });
 
   it("/forget deletes what is stored, and says so", async () => {
