@@ -7,19 +7,16 @@ import type { Quotation } from "./citation.ts";
 import { publishedLabel } from "./labels.ts";
 import { fitsAsked } from "./quantity-fit.ts";
 
-const PARTY_LENGTH = 90;
+const PHRASE_LENGTH = 120;
 
 function quoted({ passage, start, end }: Quotation): string {
   return passage.text.slice(start - passage.start, end - passage.start);
 }
 
-/** The figure as the source has it, with what it counts: "أكثر من 50 من عناصر تنظيم …". */
+/** The figure with its bound, noun and party where they stand together: "أكثر من 50 من عناصر تنظيم …", letter for letter. */
 function figure(quantity: Quantity, text: string): string {
-  const [start, end] = quantity.span;
-  const withNoun = quantity.noun !== null && text.slice(end).trimStart().startsWith(quantity.noun);
-  const noun = withNoun ? ` ${quantity.noun}` : "";
-  const party = quantity.party !== null && quantity.party.length <= PARTY_LENGTH ? ` ${quantity.party}` : "";
-  return `${text.slice(start, end)}${noun}${party}`;
+  const [start, end] = quantity.phraseSpan ?? quantity.span;
+  return end - start <= PHRASE_LENGTH ? text.slice(start, end) : text.slice(...quantity.span);
 }
 
 /**

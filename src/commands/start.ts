@@ -1,6 +1,8 @@
+import { readConfig } from "../config.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
 import { COLLECTION_OPTIONS, openCurrentCollection } from "./collection.ts";
 import type { Command } from "./command.ts";
+import { runBot } from "./telegram.ts";
 import { runTerminal } from "./terminal.ts";
 
 export const command: Command = {
@@ -13,7 +15,8 @@ export const command: Command = {
     refusePositionals(positionals);
     const sources = await openCurrentCollection(context, { data: values.data, index: values.index });
     try {
-      return await runTerminal(sources, context);
+      const { TELEGRAM_BOT_TOKEN: token } = readConfig({ env: context.env, root: context.root });
+      return token === null ? await runTerminal(sources, context) : await runBot(sources, token, context);
     } finally {
       await sources.store.close();
       await sources.embedder.close();

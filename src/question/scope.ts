@@ -1,13 +1,16 @@
+import { z } from "zod";
 import type { DayInterval } from "../text/day.ts";
 import { searchKey } from "../text/normalize.ts";
 import type { Question } from "./question.ts";
 
 /** What a conversation keeps of its last answer. Plain JSON: it is stored with the chat. */
-export interface Memory {
-  readonly citations: readonly { readonly n: number; readonly report: string; readonly passage: string }[];
-  readonly dates: readonly DayInterval[];
-  readonly places: readonly { readonly id: string; readonly name: string }[];
-}
+export const memorySchema = z.object({
+  citations: z.array(z.object({ n: z.number().int(), report: z.string(), passage: z.string() })).readonly(),
+  dates: z.array(z.object({ start: z.string().nullable(), end: z.string().nullable() })).readonly(),
+  places: z.array(z.object({ id: z.string(), name: z.string() })).readonly(),
+});
+
+export type Memory = z.infer<typeof memorySchema>;
 
 /** Days and places that a question is about, its own or the last answer's. */
 export interface AskedScope {

@@ -1,0 +1,84 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Sources } from "../answer/asked.ts";
+import { type Config, readConfig } from "../config.ts";
+import * as phrases from "../phrases/answer.ts";
+import { answerQuestion } from "../pipeline.ts";
+import { type Memory, memorySchema } from "../question/scope.ts";
+import type { Report } from "../report/report.ts";
+import { openState } from "../state/sqlite.ts";
+import type { State } from "../state/state.ts";
+import type { Access } from "../telegram/access.ts";
+import { runTelegram } from "../telegram/bot.ts";
+import type { CommandContext } from "./command.ts";
+import { createLog } from "./log.ts";
+import { todayInDamascus } from "./today.ts";
+
+const STATE_FILE = "state.sqlite";
+const EXAMPLES_SHOWN = 3;
+
+async function recall(state: State, chat: string, now: number): Promise<Memory | null> {
+  const stored = await state.recall(chat, now);
+  if (stored === null) return null;
+  const parsed = memorySchema.safeParse(JSON.parse(stored));
+  return parsed.success ? parsed.data : null;
+}
+
+/** Questions that /start offers: the best told days and places of this collection. */
+function examples({ coverage }: Sources) {
+  const places = coverage.places.slice(0, EXAMPLES_SHOWN).map(({ name }) => phrases.offers.inPlace(name));
+  return [...places, phrases.offers.coverage].slice(0, EXAMPLES_SHOWN);
+}
+
+function reportSources({ store }: Sources) {
+  return {
+    report: (id: string) => store.report(id),
+    source: (id: string) => store.source(id),
+    passageById: async (id: string) => (await store.passageById(id))?.passage ?? null,
+    reportList: async () => {
+      const reports = await Promise.all((await store.reportIds()).map((id) => store.report(id)));
+      return reports.filter((report): report is Report => report !== null);
+    },
+  };
+}
+
+function accessOf({ ACCESS: mode, ALLOWED_IDS, ADMIN_IDS }: Config): Access {
+  const ids = [...ALLOWED_IDS, ...ADMIN_IDS].map(String);
+  return mode === "invite" ? { mode, ids, code: null } : mode === "allow" ? { mode, ids } : { mode };
+}
+
+/** Runs the Telegram bot until it is stopped. Resolves to the exit code: 1 when Telegram refuses for good, said in one line. */
+export async function runBot(sources: Sources, token: string, context: CommandContext): Promise<number> {
+  const config = readConfig({ env: context.env, root: context.root });
+  const now = (): number => context.now().getTime();
+  const log = createLog({ config, output: context.stderr, now });
+  await mkdir(config.STATE_DIR, { recursive: true });
+  const state = openState(join(config.STATE_DIR, STATE_FILE));
+  try {
+    const ending = await runTelegram({
+      token,
+      apiRoot: config.TELEGRAM_API_ROOT,
+      answer: async ({ chat, text, signal }) => {
+        const memory = await recall(state, chat, now());
+        const answered = await answerQuestion(
+          { text, today: todayInDamascus(context.now()), memory, signal },
+          sources,
+        );
+        if (answered.memory) await state.remember(chat, JSON.stringify(answered.memory), now());
+        return answered.answer;
+      },
+      sources: reportSources(sources),
+      state,
+      access: accessOf(config),
+      examples: examples(sources),
+      now,
+      log: (event, details) => log.info(details ?? {}, event),
+      signal: context.signal,
+    });
+    if (ending.kind === "stopped") return 0;
+    context.stderr.write(`isnad start: ${ending.message}\n`);
+    return 1;
+  } finally {
+    await state.close();
+  }
+}
