@@ -3,9 +3,9 @@ import type { Report } from "../report/report.ts";
 import { placesFromField } from "../text/places/field.ts";
 import { findPlaces, mostParticular } from "../text/places/find.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
-import type { PlaceKind } from "../text/places/place.ts";
 import type { CutPassage } from "./cut.ts";
 import type { PassagePlace } from "./passage.ts";
+import { ReferenceResolver, type ToldPlace } from "./references.ts";
 
 type ReportFields = Pick<Report, "body" | "parts" | "title" | "places">;
 type PlaceName = Pick<PassagePlace, "id" | "name">;
@@ -18,26 +18,6 @@ export interface PlacesOptions {
   /** Id of the region that wins among places of one name. */
   readonly prefer?: string | undefined;
 }
-
-/** A place that a part names, or refers to by "الحي". */
-interface Told {
-  readonly id: string;
-  readonly name: string;
-  readonly words: string;
-  /** Where it is named or referred to in the body. */
-  readonly at: number;
-  readonly byName: boolean;
-}
-
-/** "الحي", "المدينة" … without a name after it: the place of that kind that was spoken of. */
-const REFERENCE =
-  /(?<!\p{L})[وف]?(?:[بك]?ال|لل)(حي|مدينة|بلدة|قرية)(?!\p{L})(?!\s+(?:ال)?(?:مجاور|مقابل|آخر|أخرى|قريب|ثاني))/gu;
-const KINDS: Readonly<Record<string, readonly PlaceKind[]>> = {
-  حي: ["quarter", "village", "area"],
-  مدينة: ["city"],
-  بلدة: ["town", "city"],
-  قرية: ["village", "town"],
-};
 
 /** A passage that names its first place later than this, in UTF-16 units, may tell first of another place. */
 const MAX_LEAD = 150;
@@ -61,7 +41,7 @@ export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
     if (passage.role !== "text" && passage.role !== "title") return [];
     if ((report.parts[part]?.end ?? 0) <= passage.start) before = [];
     while (part < report.parts.length && (report.parts[part]?.end ?? 0) <= passage.start) part += 1;
-    const own: Told[] = [];
+    const own: ToldPlace[] = [];
     for (let told = named[next]; told && told.at < passage.end; told = named[next]) {
       if (told.at >= passage.start) own.push(told);
       next += 1;
@@ -102,13 +82,13 @@ function governoratesOf(places: readonly { readonly id: string }[], gazetteer: G
 
 interface TellingOptions {
   readonly passage: CutPassage;
-  readonly own: readonly Told[];
+  readonly own: readonly ToldPlace[];
   readonly before: readonly PassagePlace[];
   readonly fromReport: readonly PassagePlace[];
   readonly gazetteer: Gazetteer;
 }
 
-function toPassagePlace({ id, name, words, byName }: Told): PassagePlace {
+function toPassagePlace({ id, name, words, byName }: ToldPlace): PassagePlace {
   return { id, name, basis: byName ? "passage" : "previous", words };
 }
 
@@ -136,7 +116,7 @@ function resolvePlaceField(
 }
 
 /** What the report is about where a passage names no place: the title's places, else the city named most often. */
-function usualPlaces(options: PlacesOptions, told: readonly (readonly Told[])[]): readonly PlaceName[] {
+function usualPlaces(options: PlacesOptions, told: readonly (readonly ToldPlace[])[]): readonly PlaceName[] {
   const { report, gazetteer, prefer } = options;
   const inTitle = findPlaces(report.title ?? "", gazetteer, { prefer });
   if (inTitle.length > 0) return mostParticular(inTitle, gazetteer);
@@ -150,14 +130,16 @@ function usualPlaces(options: PlacesOptions, told: readonly (readonly Told[])[])
   return place ? [place] : [];
 }
 
-function placesOfParts(options: PlacesOptions, context: readonly string[]): Told[][] {
+/** The places of every part. What was named before tells which of several places of one name is meant. */
+function placesOfParts(options: PlacesOptions, field: readonly string[]): ToldPlace[][] {
   const { report, gazetteer, prefer } = options;
-  const topics = new Map<string, Told>();
+  const resolver = new ReferenceResolver(gazetteer, prefer);
+  const context = new Set(field);
   return report.parts.map((part) => {
     if (part.role !== "text" && part.role !== "title") return [];
     const text = report.body.slice(part.start, part.end);
-    const named = findPlaces(text, gazetteer, { context, prefer }).map(
-      ({ id, name, text: words, span }): Told => ({
+    const named = findPlaces(text, gazetteer, { context: [...context], prefer }).map(
+      ({ id, name, text: words, span }): ToldPlace => ({
         id,
         name,
         words,
@@ -165,64 +147,7 @@ function placesOfParts(options: PlacesOptions, context: readonly string[]): Told
         byName: true,
       }),
     );
-    const starts = new Set(named.map(({ at }) => at));
-    const referred = Object.keys(KINDS).flatMap((head) => {
-      const antecedents = named.flatMap((place) => antecedent(place, head, options) ?? []);
-      return references({ text, offset: part.start, head, starts }, antecedents, topics);
-    });
-    return [...named, ...referred].sort((a, b) => a.at - b.at);
+    for (const { id } of named) context.add(id);
+    return [...named, ...resolver.references(text, part.start, named)].sort((a, b) => a.at - b.at);
   });
-}
-
-/** The place that `head` may later mean: the named place itself, or the city inside a longer name ("ضفاف … لمدينة X"). */
-function antecedent(place: Told, head: string, { gazetteer, prefer }: PlacesOptions): Told | null {
-  const kinds = KINDS[head] ?? [];
-  const suits = (id: string) =>
-    kinds.includes(gazetteer.byId.get(id)?.kind ?? "country") && (head !== "حي" || liesInCity(id, gazetteer));
-  if (suits(place.id)) return place;
-  const inside = place.words.indexOf(`${head} `);
-  if (inside <= 0) return null;
-  const [inner] = findPlaces(place.words.slice(inside), gazetteer, { prefer });
-  return inner && suits(inner.id) ? { ...place, id: inner.id, name: inner.name } : null;
-}
-
-/** Quarters, and villages and areas that a report may call a quarter because a city has reached them. */
-function liesInCity(id: string, gazetteer: Gazetteer): boolean {
-  const kind = gazetteer.byId.get(id)?.kind;
-  return (
-    kind !== "area" || gazetteer.ancestors(id).some((above) => gazetteer.byId.get(above)?.kind === "city")
-  );
-}
-
-interface ReferencesIn {
-  readonly text: string;
-  readonly offset: number;
-  readonly head: string;
-  /** Where names begin: "الحي" right before one is its head word. */
-  readonly starts: ReadonlySet<number>;
-}
-
-/**
- * What "الحي" and its like mean in a part: the place of that kind named last before, not counting one in brackets;
- * else what the part before was about. `topics` holds that, for each head, and is carried along.
- */
-function references(where: ReferencesIn, antecedents: readonly Told[], topics: Map<string, Told>): Told[] {
-  const { text, offset, head, starts } = where;
-  const found: Told[] = [];
-  let last: Told | null = null;
-  let next = 0;
-  for (const match of text.matchAll(REFERENCE)) {
-    if (match[1] !== head) continue;
-    const at = offset + match.index;
-    if (starts.has(at) || starts.has(at + match[0].length + 1)) continue;
-    for (let place = antecedents[next]; place && place.at < at; place = antecedents[next]) {
-      if (text.charAt(place.at - offset - 1) !== "(") last = place;
-      next += 1;
-    }
-    last ??= topics.get(head) ?? null;
-    if (last !== null) found.push({ ...last, at, byName: false });
-  }
-  const [topic] = [...found, ...antecedents].sort((a, b) => a.at - b.at);
-  if (topic !== undefined) topics.set(head, topic);
-  return found;
 }
