@@ -235,6 +235,8 @@ function dualFigure(tokens: readonly Token[], at: number): Figure | null {
   if (found === null || found.value.counted === "other") return null;
   if (found.value.number !== "dual" && !(two && /ين$/.test(token.text))) return null;
   if (found.value.counted === "villages" && found.definite) return null;
+  // "بين العامين 1701 و1750" names years.
+  if (found.value.counted === "years" && next?.kind === "number" && next.text.length === 4) return null;
   const last = two ? next : token;
   const to = two ? at + 2 : at + 1;
   const noun = { at, offset: found.offset, counted: found.value.counted };

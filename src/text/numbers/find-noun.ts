@@ -15,7 +15,9 @@ export interface FoundNoun {
 const TOTALS = wordSet("عدد حصيلة أعداد إجمالي مجموع تعداد");
 const THEIR_NUMBER = wordSet("عددهم عددهن عددها حصيلتهم");
 /** Nouns whose first letter is no conjunction. */
-const WAW_NOUNS = wordSet("وحدة وحدات وزير وزراء وثيقة وثائق ورشة ورش ولد ولاية ولايات وكالات وفد وفود");
+const WAW_NOUNS = wordSet(
+  "وحدة وحدات وزير وزراء وثيقة وثائق ورشة ورش ولد ولاية ولايات وكالات وفد وفود وباء أوبئة وثبة وجبة وجبات وظيفة وظائف وسام وسيط وسطاء",
+);
 const OF_NOUN = wordSet("حالة حالات");
 
 /** Quoting a noun leaves the conjunction and the preposition out and keeps the article. */

@@ -62,6 +62,8 @@ function numberOf(tokens: readonly Token[], at: number, token: Token): Indefinit
   const many = number === null ? lookUp(MANY, token.text) : null;
   const found = number ?? many;
   if (found === null || (number !== null && found.definite)) return null;
+  // "أكثر بكثير من" compares.
+  if (found.key === "كثير" && found.offset > 0 && !found.conjoined) return null;
   let to = at + 1;
   while (to < at + 4 && number !== null && ADJECTIVES.has(tokens[to]?.text ?? "")) to += 1;
   const next = tokens[to]?.text ?? "";

@@ -141,6 +141,7 @@ function isCounted(token: Token | undefined, connective?: Token): boolean {
 function isName(tokens: readonly Token[], number: ParsedNumber, previousRole: NumberRole | null): boolean {
   const head = before(tokens, number.from, 1);
   const next = tokens[number.to];
+  if (number.form === "words" && number.value === 1) return false;
   if (isOneOf(words.MILLIMETRES, next?.text)) return true;
   if (head?.kind === "word" && isOneOf(words.NAMED_BY_NUMBER, head.text) && !isCounted(next)) return true;
   const mark = head?.kind === "mark" && /^[-–"“«(]$/.test(head.text);
