@@ -18,9 +18,12 @@ class SlowEmbedder extends FakeEmbedder {
   }
 }
 
-const body = Array.from({ length: Number(texts) }, (_, i) => `جملة رقم ${i} عن الحميدية في 2017-10-29`).join(
-  "\n",
-);
+// Each line fills a context of its own, so that there is one text to embed for each passage.
+const filling = " ".repeat(900);
+const body = Array.from(
+  { length: Number(texts) },
+  (_, i) => `جملة رقم ${i} عن الحميدية في 2017-10-29${filling}`,
+).join("\n");
 const summary = await buildStore({
   indexDir,
   reports: [sampleReport("000_long", body), sampleReport("001_short", "نص قصير")],
@@ -32,6 +35,9 @@ const summary = await buildStore({
     tell("now");
     return "2026-01-01T00:00:00.000Z";
   },
-  onProgress: (stage, done) => tell(`${stage} ${done}`),
+  onProgress: (stage, done, total) => {
+    if (done === 0) tell(`${stage} of ${total}`);
+    tell(`${stage} ${done}`);
+  },
 });
 tell(`embedded ${summary.embedded}`);
