@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type DateRow, PassageFields, type PlaceRow } from "../../src/store/passage-fields.ts";
+import { addDays, type DayInterval, overlaps } from "../../src/text/day.ts";
+
+const SIZE = 12;
+const day = fc.integer({ min: 0, max: 40 }).map((days) => addDays("2017-10-20", days));
+const interval: fc.Arbitrary<DayInterval> = fc
+  .tuple(fc.option(day), fc.option(day))
+  .map(([a, b]) => (a !== null && b !== null && a > b ? { start: b, end: a } : { start: a, end: b }));
+const ref = fc.integer({ min: 0, max: SIZE - 1 });
+const inOrder = <T extends { ref: number }>(rows: T[]): T[] => rows.toSorted((a, b) => a.ref - b.ref);
+const dates: fc.Arbitrary<DateRow[]> = fc
+  .array(fc.record({ ref, interval, background: fc.boolean() }), { maxLength: 20 })
+  .map((rows) => inOrder(rows.map(({ interval, ...row }) => ({ ...row, ...interval, precision: "range" }))));
+const places: fc.Arbitrary<PlaceRow[]> = fc
+  .array(fc.record({ ref, id: fc.constantFrom("a", "b", "c"), name: fc.constant("مكان") }), { maxLength: 20 })
+  .map(inOrder);
+const reports = Array.from({ length: SIZE }, (_, i) => `report-${Math.floor(i / 5)}`);
+
+describe("select", () => {
+  it("agrees with looking at every passage, for any dates, places and filter", () => {
+    const filter = fc.record(
+      {
+        days: fc.array(interval, { maxLength: 3 }),
+        background: fc.boolean(),
+        places: fc.array(fc.constantFrom<string>("a", "b", "z"), { maxLength: 2 }),
+        reports: fc.array(fc.constantFrom<string>("report-0", "report-2", "none"), { maxLength: 2 }),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(dates, places, filter, (dateRows, placeRows, wanted) => {
+        const expected = reports.flatMap((report, at) => {
+          const onDay = dateRows.some(
+            (row) =>
+              row.ref === at &&
+              (wanted.background !== false || !row.background) &&
+              wanted.days?.some((other) => overlaps(row, other)),
+          );
+          const inPlace = placeRows.some((row) => row.ref === at && wanted.places?.includes(row.id));
+          const held =
+            (!wanted.days || onDay) &&
+            (!wanted.places || inPlace) &&
+            (!wanted.reports || wanted.reports.includes(report));
+          return held ? [at] : [];
+        });
+        const fields = new PassageFields({ reports, dates: dateRows, places: placeRows });
+        expect(fields.select(wanted)).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe("coverage", () => {
+  const fields = (rows: readonly Omit<DateRow, "ref">[]): PassageFields =>
+    new PassageFields({ reports: ["a"], dates: rows.map((row) => ({ ref: 0, ...row })), places: [] });
+  const range = { precision: "range", background: false };
+
+  it("spans from the first named day to the last, by the known end of an open interval", () => {
+    const rows = [
+      { start: null, end: "2012-03-01", ...range },
+      { start: "2017-10-29", end: null, ...range },
+    ];
+    expect(fields(rows).coverage(1).span).toEqual({ start: "2012-03-01", end: "2017-10-29" });
+  });
+
+  it("spans nothing where no day is named", () => {
+    expect(fields([{ start: null, end: null, ...range }]).coverage(1).span).toEqual({
+      start: null,
+      end: null,
+    });
+  });
+
+  it("counts a passage once a day, and neither background nor longer intervals", () => {
+    const news = { start: "2017-10-29", end: "2017-10-29", precision: "day", background: false };
+    const rows = [news, news, { ...news, background: true, start: "2012-01-01", end: "2012-01-01" }];
+    expect(fields([...rows, { ...range, start: "2017-01-01", end: "2017-12-31" }]).coverage(1).days).toEqual([
+      { day: "2017-10-29", passages: 1 },
+    ]);
+  });
+});
