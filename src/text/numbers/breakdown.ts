@@ -39,9 +39,8 @@ function choose(
 export function findBreakdowns(quantities: readonly Quantity[]): readonly Breakdown[] {
   const found: Breakdown[] = [];
   for (const [whole, { min, event, partOf, bound }] of quantities.entries()) {
-    const parts = quantities.flatMap((part, index) =>
-      part.partOf === whole && index > whole ? [index] : [],
-    );
+    const near = quantities.slice(whole + 1, whole + 1 + NEAR);
+    const parts = near.flatMap((part, index) => (part.partOf === whole ? [whole + 1 + index] : []));
     if (parts.length > 0) found.push({ whole, parts, by: "words", complete: sum(quantities, parts) === min });
     if (min === null || !event || partOf != null || bound === "between") continue;
     const candidates: number[] = [];

@@ -47,6 +47,10 @@ function partOfAddress(tokens: readonly Token[], number: ParsedNumber): NumberRo
   if (token.glued && previous?.kind === "word" && /[a-zt]$/.test(previous.text)) return "name";
   if (left === "-" && tokens[number.from - 2]?.kind === "word" && previous?.glued) return "name";
   if (left === "[" && right === "]") return "list";
+  // "كم2" is a square, "اتحادية(1)" a footnote.
+  if (token.glued && /^(?:كم|م|متر)$/.test(previous?.text ?? "")) return "other";
+  const noted = left === "(" && right === ")" && previous?.glued === true;
+  if (noted && tokens[number.from - 2]?.kind === "word" && !isCounted(tokens[number.to + 1])) return "list";
   if (hyphenChain(tokens, number)) return "date";
   const second = tokens[number.to + 1];
   if (right === "-" && rightNumber && second !== undefined && second.value <= token.value) return "other";
@@ -116,8 +120,8 @@ function isDate(tokens: readonly Token[], number: ParsedNumber, after: NumberRol
   if (opensDate(tokens, number, after)) return true;
   const literal = tokens[number.from]?.text ?? "";
   const yearHead = isOneOf(words.YEAR_HEADS, head) && lookUp(words.YEAR_HEADS, head) !== null;
-  if (yearHead && number.value >= 1000 && !isCounted(next)) return true;
-  if (words.MONTHS.has(head) && number.value <= 2) return true;
+  if (yearHead && number.value >= 100 && !isCounted(next)) return true;
+  if (words.MONTHS.has(head) && (number.value <= 2 || number.value >= 100) && !isCounted(next)) return true;
   if (number.value <= 31 && tokens[number.from]?.kind === "number") {
     if (words.WEEKDAYS.has(head) && head.startsWith("ال") && !isCounted(next)) return true;
     if (/^(?:ال)?(?:يوم|تاريخ|ليله)$/.test(head.replace(/^[وبلف]/, "")) && !isCounted(next)) return true;
