@@ -4,7 +4,15 @@ import type { Embedder } from "../src/embedding/embedder.ts";
 import type { Passage } from "../src/passage/passage.ts";
 import type { Report } from "../src/report/report.ts";
 import { indexedText } from "../src/store/indexed-text.ts";
-import type { Coverage, PassageFilter, Scored, SearchOptions, Store } from "../src/store/store.ts";
+import type {
+  CandidateScores,
+  Coverage,
+  PassageFilter,
+  Scored,
+  ScoreQuery,
+  SearchOptions,
+  Store,
+} from "../src/store/store.ts";
 import { StoreError } from "../src/store/store.ts";
 import { overlaps } from "../src/text/day.ts";
 import { lexicalTerms } from "../src/text/tokens.ts";
@@ -144,6 +152,14 @@ export class FakeStore implements Store {
     );
   }
 
+  async rarity(terms: readonly string[]): Promise<number[]> {
+    const documents = this.#passages.map((passage) => new Set(lexicalTerms(indexedText(passage))));
+    return terms.map((term) => {
+      const frequency = documents.filter((document) => document.has(term)).length;
+      return Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5));
+    });
+  }
+
   async lexical(terms: readonly string[], options: SearchOptions): Promise<Scored[]> {
     const documents = this.#passages.map((passage) => lexicalTerms(indexedText(passage)));
     const mean = documents.reduce((sum, document) => sum + document.length, 0) / documents.length;
@@ -156,6 +172,16 @@ export class FakeStore implements Store {
         return sum + (idf * count * 1.9) / (count + 0.9 * (0.6 + (0.4 * document.length) / mean));
       }, 0);
     return this.#best(options, score).filter((scored) => scored.score > 0);
+  }
+
+  /** The context of every passage is taken to be the passage alone. */
+  async score({ vector, terms }: ScoreQuery, refs: readonly number[]): Promise<CandidateScores> {
+    const of = (scored: readonly Scored[]): Float64Array =>
+      Float64Array.from(refs, (ref) => scored.find((other) => other.ref === ref)?.score ?? 0);
+    const all = { limit: this.#passages.length };
+    const dense = of(await this.dense(vector, all));
+    const lexical = of(await this.lexical(terms, all));
+    return { dense, lexical, contextDense: dense, contextLexical: lexical };
   }
 
   async coverage(): Promise<Coverage> {

@@ -38,7 +38,8 @@ export async function rankPassages(
   const options = { limit: ARM_LIMIT, within: request.within };
   const terms = lexicalTerms(request.searchText ?? request.text);
   const [dense, lexical] = await Promise.all([store.dense(vector, options), store.lexical(terms, options)]);
-  const fused = fuse({ dense, lexical }).slice(0, request.limit);
+  const refs = [...new Set([...dense, ...lexical].map(({ ref }) => ref))];
+  const fused = fuse(refs, await store.score({ vector, terms }, refs)).slice(0, request.limit);
   const passages = await store.passages(fused.map(({ ref }) => ref));
   return fused.map((item, index) => ({ ...item, passage: passages[index] as RankedPassage["passage"] }));
 }

@@ -4,6 +4,7 @@ import type { Embedder } from "../embedding/embedder.ts";
 import type { Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
 import { type Database, DatabaseError, databaseError, openDatabase, quickCheck } from "../sqlite/open.ts";
+import { writeContextLexical, writeContexts } from "./contexts.ts";
 import {
   adoptLeavings,
   buildingFile,
@@ -109,6 +110,7 @@ async function fill(database: Database, former: string | null, options: BuildOpt
   const shaping = options.shaping && digest(JSON.stringify([versions, options.shaping()]));
   const copier = shaping !== undefined && former !== null ? passageCopier(database, shaping) : null;
   const passages = await writePassages(database, copier, options);
+  writeContexts(database);
   if (shaping !== undefined) writeShaping(database, shaping);
   if (former !== null) reuseVectors(database, embedder.model.fingerprint);
   if (former !== null) database.exec("DETACH former");
@@ -118,6 +120,7 @@ async function fill(database: Database, former: string | null, options: BuildOpt
   const steps = withNeighbours ? 2 * passages : passages;
   const tell = (done: number): void => options.onProgress?.("index", done, steps);
   await writeLexical(database, { ...options, onProgress: tell });
+  writeContextLexical(database);
   const neighbours = withNeighbours
     ? await writeNeighbours(database, passages, { ...options, onProgress: (done) => tell(passages + done) })
     : null;

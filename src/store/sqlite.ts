@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
+import { Contexts, exactDense } from "./contexts.ts";
 import { type Current, type CurrentState, fileDamage, neighboursDamage, readCurrent } from "./generation.ts";
 import { LexicalIndex } from "./lexical.ts";
 import { type ExpectedManifest, type Manifest, staleReason } from "./manifest.ts";
@@ -9,7 +10,15 @@ import { type DateRow, PassageFields, type PlaceRow } from "./passage-fields.ts"
 import { Reading } from "./reading.ts";
 import { decodePassage, decodeReport } from "./records.ts";
 import { type Matrix, readMatrix, scan } from "./scan.ts";
-import { type PassageRef, type Scored, type SearchOptions, type Store, StoreError } from "./store.ts";
+import {
+  type CandidateScores,
+  type PassageRef,
+  type Scored,
+  type ScoreQuery,
+  type SearchOptions,
+  type Store,
+  StoreError,
+} from "./store.ts";
 import { VECTORS_BY_REF } from "./tables.ts";
 import { type Neighbours, openNeighbours } from "./vectors.ts";
 
@@ -121,6 +130,7 @@ class SqliteStore implements Store {
   readonly #matrix: Matrix;
   readonly #neighbours: Neighbours | null;
   readonly #lexical: LexicalIndex;
+  readonly #contexts: Contexts;
 
   constructor({ reading, manifest, matrix, neighbours }: StoreParts) {
     this.manifest = manifest;
@@ -128,6 +138,10 @@ class SqliteStore implements Store {
     this.#fields = readFields(reading);
     this.#matrix = matrix;
     this.#neighbours = neighbours;
+    this.#contexts = new Contexts(reading, {
+      passages: manifest.passages,
+      dimension: manifest.embedding.dimension,
+    });
     this.#lexical = LexicalIndex.fromBytes(
       reading.one<{ bytes: Uint8Array }>("SELECT bytes FROM lexical")?.bytes ?? new Uint8Array(),
     );
@@ -140,6 +154,10 @@ class SqliteStore implements Store {
   async report(id: string): Promise<Report | null> {
     const row = this.#reading.one<{ record: string }>("SELECT record FROM reports WHERE id = ?", id);
     return row ? decodeReport(row.record) : null;
+  }
+
+  async rarity(terms: readonly string[]): Promise<readonly number[]> {
+    return terms.map((term) => this.#lexical.idf(term));
   }
 
   async placeFields(): Promise<readonly string[]> {
@@ -184,6 +202,14 @@ class SqliteStore implements Store {
 
   async lexical(terms: readonly string[], options: SearchOptions): Promise<readonly Scored[]> {
     return this.#lexical.search(terms, options);
+  }
+
+  async score(query: ScoreQuery, refs: readonly PassageRef[]): Promise<CandidateScores> {
+    return {
+      dense: exactDense(this.#matrix, query.vector, refs),
+      lexical: this.#lexical.scores(query.terms, refs),
+      ...this.#contexts.score(query, refs),
+    };
   }
 
   async coverage(): ReturnType<Store["coverage"]> {

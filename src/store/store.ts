@@ -28,6 +28,23 @@ export interface SearchOptions {
   readonly within?: readonly PassageRef[] | undefined;
 }
 
+/** A question as both arms take it. */
+export interface ScoreQuery {
+  readonly vector: Float32Array;
+  readonly terms: readonly string[];
+}
+
+/** Scores in the order of the refs asked for: of the passages, and of the contexts (passage/context.ts) around them. */
+export interface CandidateScores {
+  /** Inner product with the passage's vector. */
+  readonly dense: Float64Array;
+  /** BM25 over passages; 0 when no term is shared. */
+  readonly lexical: Float64Array;
+  readonly contextDense: Float64Array;
+  /** BM25 over contexts. */
+  readonly contextLexical: Float64Array;
+}
+
 /** What a collection holds, for refusals and for "what do the reports cover". */
 export interface Coverage {
   readonly reports: number;
@@ -59,6 +76,10 @@ export interface Store {
   dense(vector: Float32Array, options: SearchOptions): Promise<readonly Scored[]>;
   /** BM25 over the terms (text/tokens.ts); best first, only scores above 0. */
   lexical(terms: readonly string[], options: SearchOptions): Promise<readonly Scored[]>;
+  /** Exact scores of these passages, however they were found. */
+  score(query: ScoreQuery, refs: readonly PassageRef[]): Promise<CandidateScores>;
+  /** Inverse document frequency of each lexical term: highest for a term that no passage has. */
+  rarity(terms: readonly string[]): Promise<readonly number[]>;
   coverage(): Promise<Coverage>;
   /** Distinct values of the reports' own place fields, in order: they become places of this index. */
   placeFields(): Promise<readonly string[]>;

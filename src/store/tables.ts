@@ -16,9 +16,22 @@ const DERIVED_TABLES = `
   CREATE TABLE passage_places (ref INTEGER NOT NULL, place TEXT NOT NULL, name TEXT NOT NULL);
   CREATE INDEX passage_places_by_ref ON passage_places (ref);
   CREATE TABLE lexical (bytes BLOB NOT NULL);
+  CREATE TABLE contexts (
+    number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, hash BLOB NOT NULL);
+  CREATE INDEX contexts_by_hash ON contexts (hash);
+  CREATE TABLE context_lexical (bytes BLOB NOT NULL);
 `;
 
-const DERIVED_NAMES = ["meta", "reports", "passages", "passage_dates", "passage_places", "lexical"];
+const DERIVED_NAMES = [
+  "meta",
+  "reports",
+  "passages",
+  "passage_dates",
+  "passage_places",
+  "lexical",
+  "contexts",
+  "context_lexical",
+];
 
 /** Vectors outlive an interrupted build, so that no text is embedded twice by one model. Little-endian float32. */
 const VECTOR_TABLES = `

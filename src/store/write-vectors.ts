@@ -2,9 +2,8 @@
 import { EmbeddingError } from "../embedding/embedder.ts";
 import type { Database } from "../sqlite/open.ts";
 import type { BuildOptions } from "./build.ts";
+import { readContextText } from "./contexts.ts";
 import { buildingNeighboursFile } from "./generation.ts";
-import { indexedText } from "./indexed-text.ts";
-import { decodePassage } from "./records.ts";
 import { readMatrix } from "./scan.ts";
 import { VECTORS_BY_REF } from "./tables.ts";
 import { buildNeighbours, type NeighboursDescription } from "./vectors.ts";
@@ -19,21 +18,22 @@ export function reuseVectors(database: Database, fingerprint: string): void {
   if (former !== fingerprint) return;
   database.exec(`
     INSERT OR IGNORE INTO vectors SELECT hash, vector FROM former.vectors
-    WHERE hash IN (SELECT hash FROM main.passages)`);
+    WHERE hash IN (SELECT hash FROM main.passages UNION SELECT hash FROM main.contexts)`);
 }
 
 /** Embeds every text that has no vector yet, and drops vectors that no passage needs. Returns how many it embedded. */
 export async function embedMissing(database: Database, options: BuildOptions): Promise<number> {
   const { embedder, onProgress, signal } = options;
-  database.exec("DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM passages)");
+  database.exec(
+    "DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM passages UNION SELECT hash FROM contexts)",
+  );
   const missing = missingTexts(database);
-  const record = database.prepare("SELECT record FROM passages WHERE ref = ?").pluck();
   const insert = database.prepare("INSERT INTO vectors VALUES (?, ?)");
   onProgress?.("embed", 0, missing.length);
   for (let start = 0; start < missing.length; start += COMMIT) {
     signal?.throwIfAborted();
     const batch = missing.slice(start, start + COMMIT);
-    const texts = batch.map(({ ref }) => indexedText(decodePassage(String(record.get(ref)))));
+    const texts = batch.map(({ first, last }) => readContextText(database, first, last));
     const vectors = await embedder.embed(texts, "passage", { signal });
     database.transaction(() => {
       batch.forEach(({ hash }, i) => {
@@ -70,15 +70,21 @@ export async function writeNeighbours(
 
 interface MissingText {
   readonly hash: Buffer;
-  readonly ref: number;
+  /** The refs whose text it is: one passage, or the passages of a context. */
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Each text once, the longest first: equal lengths share a batch, and the time left is never underestimated. */
 function missingTexts(database: Database): MissingText[] {
   return database
     .prepare(
-      `SELECT hash, min(ref) AS ref FROM passages WHERE hash NOT IN (SELECT hash FROM vectors)
-       GROUP BY hash ORDER BY length(record) DESC, ref`,
+      `WITH texts AS (
+         SELECT hash, ref AS first, ref AS last FROM passages UNION ALL SELECT hash, first, last FROM contexts)
+       SELECT texts.hash, min(first) AS first, last,
+         (SELECT sum(length(record)) FROM passages WHERE ref BETWEEN first AND last) AS size
+       FROM texts WHERE texts.hash NOT IN (SELECT hash FROM vectors)
+       GROUP BY texts.hash ORDER BY size DESC, first`,
     )
     .all() as MissingText[];
 }

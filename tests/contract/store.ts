@@ -161,6 +161,37 @@ export function storeContract(name: string, open: (embedder: Embedder) => Promis
       });
     });
 
+    describe("scores of named passages", () => {
+      const query = async (text: string) => ({ vector: await embed(text), terms: lexicalTerms(text) });
+
+      it("are those of the searches, in the order of the refs, whether a search lists them or not", async () => {
+        const asked = await query("قصف على حي الحميدية");
+        const refs = (await store.select({})).toReversed();
+        const { dense, lexical } = await store.score(asked, refs);
+        const all = { limit: refs.length };
+        for (const { ref, score } of await store.dense(asked.vector, all))
+          expect(dense[refs.indexOf(ref)]).toBeCloseTo(score, 5);
+        const found = new Map((await store.lexical(asked.terms, all)).map(({ ref, score }) => [ref, score]));
+        refs.forEach((ref, i) => {
+          expect(lexical[i]).toBeCloseTo(found.get(ref) ?? 0, 5);
+        });
+      });
+
+      it("come with those of the contexts, one for each passage", async () => {
+        const asked = await query("قصف على حي الحميدية");
+        const refs = await store.select({});
+        const { contextDense, contextLexical } = await store.score(asked, refs);
+        expect(contextDense).toHaveLength(refs.length);
+        expect(contextDense.every(Number.isFinite)).toBe(true);
+        expect(contextLexical).toHaveLength(refs.length);
+        expect(contextLexical.some((score) => score > 0)).toBe(true);
+      });
+
+      it("of no passages are none", async () => {
+        expect((await store.score(await query("قصف"), [])).dense).toHaveLength(0);
+      });
+    });
+
     describe("lexical", () => {
       it("puts the passage with the rare word first and leaves out those without any", async () => {
         const hits = await store.lexical(lexicalTerms("أسعار القمح"), { limit: 10 });

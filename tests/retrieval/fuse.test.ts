@@ -1,74 +1,90 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FUSION, fuse, margin } from "../../src/retrieval/fuse.ts";
+import type { CandidateScores } from "../../src/store/store.ts";
 
-const list = (...scores: number[]) => scores.map((score, ref) => ({ ref, score }));
-const arm = fc
-  .uniqueArray(fc.record({ ref: fc.nat(40), score: fc.double({ min: 0, max: 100, noNaN: true }) }), {
-    selector: ({ ref }) => ref,
-    maxLength: 30,
-  })
-  .map((items) => items.sort((a, b) => b.score - a.score));
+const numbers = (...values: number[]) => Float64Array.from(values);
+
+/** Candidates 0, 1, 2 … whose contexts score like themselves. */
+function candidates(dense: readonly number[], lexical: readonly number[]): [number[], CandidateScores] {
+  const [d, l] = [numbers(...dense), numbers(...lexical)];
+  return [dense.map((_, ref) => ref), { dense: d, lexical: l, contextDense: d, contextLexical: l }];
+}
+
+const score = fc.double({ min: 0, max: 100, noNaN: true });
+const anyCandidates = fc.nat(30).chain((length) => {
+  const scores = fc.array(score, { minLength: length, maxLength: length }).map((list) => numbers(...list));
+  return fc.record({ dense: scores, lexical: scores, contextDense: scores, contextLexical: scores });
+});
+const refsOf = ({ dense }: CandidateScores): number[] => Array.from(dense, (_, ref) => ref);
 
 describe("margin", () => {
   it("is the lead of the first over the second as a share of its lead over the field", () => {
-    expect(margin(list(10, 8, 6, 0))).toBeCloseTo(0.2);
-    expect(margin(list(5, 5, 1))).toBe(0);
-    expect(margin(list(3))).toBe(0);
-    expect(margin([])).toBe(0);
+    expect(margin(numbers(10, 8, 6, 0))).toBeCloseTo(0.2);
+    expect(margin(numbers(5, 5, 1))).toBe(0);
+    expect(margin(numbers(3))).toBe(0);
+    expect(margin(numbers())).toBe(0);
   });
   it("measures the field at the 21st candidate", () => {
-    expect(margin(list(10, 9, ...Array<number>(18).fill(8), 5, 0, 0))).toBeCloseTo(0.2);
+    expect(margin(numbers(10, 9, ...Array<number>(18).fill(8), 5, 0, 0))).toBeCloseTo(0.2);
   });
 });
 
 describe("fuse", () => {
-  it("puts first what both arms put first", () => {
-    const [best] = fuse({ dense: list(0.9, 0.8, 0.7), lexical: list(9, 5, 1) });
+  it("puts first what both arms put first, and keeps the raw scores of the passage itself", () => {
+    const [refs, scores] = candidates([0.9, 0.8, 0.7], [9, 5, 1]);
+    const [best] = fuse(refs, { ...scores, contextDense: numbers(0.5, 0, 0) });
     expect(best).toMatchObject({ ref: 0, score: 1, dense: 0.9, lexical: 9 });
   });
   it("follows the surer arm when they disagree", () => {
-    const level = [0.9, 0.899, 0.898, 0.8].map((score, ref) => ({ ref, score }));
-    const sure = [20, 3, 2, 1].map((score, i) => ({ ref: 3 - i, score }));
-    expect(fuse({ dense: level, lexical: sure })[0]?.ref).toBe(3);
-    expect(fuse({ dense: sure, lexical: level })[0]?.ref).toBe(3);
+    const level = [0.9, 0.899, 0.898, 0.8];
+    const sure = [1, 2, 3, 20];
+    expect(fuse(...candidates(level, sure))[0]?.ref).toBe(3);
+    expect(fuse(...candidates(sure, level))[0]?.ref).toBe(3);
   });
-  it("ranks by one arm alone when the other is empty", () => {
-    expect(fuse({ dense: [], lexical: list(3, 2) }).map(({ ref, score }) => [ref, score])).toEqual([
-      [0, 1],
-      [1, 0],
-    ]);
-    expect(fuse({ dense: list(3, 2), lexical: [] })[0]?.score).toBe(1);
-    expect(fuse({ dense: [], lexical: [] })).toEqual([]);
+  it("prefers the passage whose context fits as well", () => {
+    const alike = numbers(1, 1, 0);
+    const scores = {
+      dense: alike,
+      lexical: alike,
+      contextDense: numbers(0.2, 0.9, 0),
+      contextLexical: alike,
+    };
+    expect(fuse([0, 1, 2], scores)[0]?.ref).toBe(1);
+  });
+  it("ranks by the dense arm alone when no candidate shares a term with the question", () => {
+    expect(fuse(...candidates([1, 3, 2], [0, 0, 0])).map(({ ref }) => ref)).toEqual([1, 2, 0]);
+    expect(fuse([], candidates([], [])[1])).toEqual([]);
   });
   it("fixes the scale over the best of an arm, so that a long tail does not lift the middle", () => {
-    const options = { ...FUSION, scale: 3 };
-    const fused = fuse({ dense: list(4, 3, 2, 1, 0), lexical: [] }, options);
-    expect(fused.map(({ score }) => score)).toEqual([1, 0.5, 0, 0, 0]);
+    const fused = fuse(...candidates([4, 3, 2, 1, 0], [0, 0, 0, 0, 0]), { ...FUSION, scale: 3 });
+    expect(fused.map((item) => item.score)).toEqual([1, 0.5, 0, 0, 0]);
   });
   it("explains every score, keeps it within 0 to 1, lists each candidate once and in order", () => {
     fc.assert(
-      fc.property(arm, arm, (dense, lexical) => {
-        const fused = fuse({ dense, lexical });
-        expect(new Set(fused.map(({ ref }) => ref))).toEqual(
-          new Set([...dense, ...lexical].map(({ ref }) => ref)),
-        );
-        expect(fused.length).toBe(new Set(fused.map(({ ref }) => ref)).size);
-        fused.forEach(({ score, trace }, i) => {
-          const { denseWeight: w, denseShare, lexicalShare } = trace;
-          expect(score).toBeCloseTo(w * denseShare + (1 - w) * lexicalShare, 10);
-          expect(score).toBeGreaterThanOrEqual(0);
-          expect(score).toBeLessThanOrEqual(1 + 1e-12);
-          if (i > 0) expect(score).toBeLessThanOrEqual(fused[i - 1]?.score ?? 0);
+      fc.property(anyCandidates, (scores) => {
+        const fused = fuse(refsOf(scores), scores);
+        expect(fused.map(({ ref }) => ref).sort((a, b) => a - b)).toEqual(refsOf(scores));
+        fused.forEach((item, i) => {
+          const { denseWeight: w, denseShare, lexicalShare } = item.trace;
+          expect(item.score).toBeCloseTo(w * denseShare + (1 - w) * lexicalShare, 10);
+          expect(item.score).toBeGreaterThanOrEqual(0);
+          expect(item.score).toBeLessThanOrEqual(1 + 1e-12);
+          if (i > 0) expect(item.score).toBeLessThanOrEqual(fused[i - 1]?.score ?? 0);
         });
       }),
     );
   });
-  it("does not depend on the order of the lists", () => {
+  it("does not depend on the order of the candidates", () => {
     fc.assert(
-      fc.property(arm, arm, (dense, lexical) => {
-        const reversed = fuse({ dense: [...dense].reverse(), lexical: [...lexical].reverse() });
-        expect(reversed).toEqual(fuse({ dense, lexical }));
+      fc.property(anyCandidates, (scores) => {
+        const backwards: CandidateScores = {
+          dense: scores.dense.slice().reverse(),
+          lexical: scores.lexical.slice().reverse(),
+          contextDense: scores.contextDense.slice().reverse(),
+          contextLexical: scores.contextLexical.slice().reverse(),
+        };
+        expect(fuse(refsOf(scores).reverse(), backwards)).toEqual(fuse(refsOf(scores), scores));
       }),
     );
   });
