@@ -22,6 +22,9 @@ export interface PlacesOptions {
 /** A passage that names its first place later than this, in UTF-16 units, may tell first of another place. */
 const MAX_LEAD = 150;
 
+/** "دمشق، 14 آذار 2018 (سانا) – …": where an agency's report was written, which is not where its news happened. */
+const DATELINE = /^[^\n.:–—-]{0,60}(?:\p{Nd}{4}|\([^)\n]{1,30}\))\s*(?:\([^)\n]{1,30}\)\s*)?[-–—]\s/u;
+
 /** For each passage its places, in the order of the passages. Titles and text tell of places, bylines and dates do not. */
 export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
   const { report, passages, gazetteer } = options;
@@ -135,10 +138,15 @@ function placesOfParts(options: PlacesOptions, field: readonly string[]): ToldPl
   const { report, gazetteer, prefer } = options;
   const resolver = new ReferenceResolver(gazetteer, prefer);
   const context = new Set(field);
+  const lead = report.parts.find(({ role }) => role === "text");
   return report.parts.map((part) => {
     if (part.role !== "text" && part.role !== "title") return [];
     const text = report.body.slice(part.start, part.end);
-    const named = findPlaces(text, gazetteer, { context: [...context], prefer }).map(
+    const opening = part === lead ? (DATELINE.exec(text)?.[0].length ?? 0) : 0;
+    const found = findPlaces(text, gazetteer, { context: [...context], prefer }).filter(
+      ({ span }) => span[0] >= opening,
+    );
+    const named = found.map(
       ({ id, name, text: words, span }): ToldPlace => ({
         id,
         name,

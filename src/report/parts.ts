@@ -16,7 +16,9 @@ interface Line {
 const MAX_TITLE_WORDS = 60;
 /** A headline of more words must be clearly shorter than the paragraph after it. */
 const SHORT_TITLE_WORDS = 15;
+const MAX_SUBTITLE_WORDS = 25;
 const MAX_BYLINE_WORDS = 8;
+const MAX_SIGNATURE_WORDS = 5;
 /** Dates, bylines and noise stand on lines of at most this many UTF-16 units; longer ones are not looked at. */
 const MAX_SHORT_LINE = 160;
 
@@ -26,6 +28,8 @@ const SITE =
 const BYLINE_OPENING =
   /^(?:\(?خاص(?![\p{L}])|بقلم|إعداد|اعداد|تحرير|كتبه?ا?(?=[\s:])|كاتب|الكاتب|تقرير\s*[:：]|متابعات?(?![\p{L}])|مراسلنا|مراسل|ترجمة\s*[:：]?|المصدر\s*[:：]|المحرر|by\s|source\s*:)/iu;
 const ORGANISATION = /(?:وكالات?|شبكة|صحيفة|جريدة|مركز|مرصد|موقع|مكتب|إذاعة|قناة|سانا|رويترز|الأناضول)/u;
+const SIGNATURE =
+  /^(?:ال)?(?:وكالة|شبكة|صحيفة|جريدة|مركز|مرصد|موقع|مكتب|إذاعة|قناة|تنسيقية|فريق|مراسلة?)(?!\p{L})(?!.*(?<!\p{L})(?:في|على|من|إلى|عن|أن)(?!\p{L}))/u;
 const READING_TIME =
   /^(?:(?:مدة|وقت|زمن)\s+القراءة\s*[:：]?\s*)?(?:أقل من\s+)?\p{Nd}*\s*(?:minutes?|mins?|seconds?|دقيقة|دقائق|ثانية|ثوان|دقيقتان|دقيقتين)(?:\s+(?:read|قراءة|للقراءة))?$/iu;
 const PAGE_WORDS = new Set(
@@ -86,6 +90,7 @@ function isBylineLine(line: Line, publishers: readonly string[]): boolean {
   if (line.words > MAX_BYLINE_WORDS || line.text.length > MAX_SHORT_LINE || /[.؟!…]$/u.test(line.text))
     return false;
   if (SITE.test(line.text) || BYLINE_OPENING.test(line.text)) return true;
+  if (line.words <= MAX_SIGNATURE_WORDS && SIGNATURE.test(line.text)) return true;
   const bare = line.text.replace(/[\s:–—\-|/()[\]"“”«»]+/gu, " ").trim();
   if (publishers.includes(bare)) return true;
   const halves = line.text.split(/\s[–—\-|/]\s|[:：]\s*/u);
@@ -144,6 +149,7 @@ function markBylines(
   }
 }
 
+/** The first line of text that reads as a headline, with a second such line after it (headline and subtitle). */
 function markTitle(lines: readonly Line[], roles: PartRole[], known: string | null): void {
   const first = roles.indexOf("text");
   const line = lines[first];
@@ -152,5 +158,12 @@ function markTitle(lines: readonly Line[], roles: PartRole[], known: string | nu
     if (line.text === known.trim()) roles[first] = "title";
     return;
   }
-  if (isTitleLine(line, lines[roles.indexOf("text", first + 1)] ?? undefined)) roles[first] = "title";
+  const second = roles.indexOf("text", first + 1);
+  const third = roles.indexOf("text", second + 1);
+  const next = lines[second];
+  const afterNext = second < 0 || third < 0 ? undefined : lines[third];
+  const subtitle = next !== undefined && next.words <= MAX_SUBTITLE_WORDS && isTitleLine(next, afterNext);
+  if (!isTitleLine(line, subtitle ? afterNext : next)) return;
+  roles[first] = "title";
+  if (subtitle) roles[second] = "title";
 }

@@ -20,6 +20,8 @@ export interface PublishedOptions {
   readonly parts: readonly BodyPart[];
   /** The publication days as a field of the file gives them. */
   readonly field: DayInterval | null;
+  /** The report is a record with the day of its event in a field: then its text is no ground to infer from. */
+  readonly isRecord?: boolean | undefined;
 }
 
 export interface PublishedReading {
@@ -63,6 +65,8 @@ const DATELINE_REACH = 80;
 const CONTEXT = 40;
 const HOURS_PER_DAY = 24;
 
+const UNKNOWN: Published = { start: null, end: null, confidence: "unknown", why: phrases.unknown };
+
 /** The publication of a report; `warnings` are English lines for the operator. Never guesses without saying why. */
 export function findPublished(options: PublishedOptions): PublishedReading {
   const { body, parts, field } = options;
@@ -70,8 +74,8 @@ export function findPublished(options: PublishedOptions): PublishedReading {
     return { published: { ...field, confidence: "stated", why: phrases.field }, warnings: [] };
   const texts = parts.filter((part) => part.role === "text" || part.role === "title");
   const named = texts.flatMap((part) => namedDates(body, part, null));
-  const found =
-    fromDateLine(body, parts) ?? fromDateline(body, parts) ?? fromToday(named) ?? inferred(body, named);
+  const stated = fromDateLine(body, parts) ?? fromDateline(body, parts) ?? fromToday(named);
+  const found = stated ?? (options.isRecord ? UNKNOWN : inferred(body, named));
   const contradictions = texts
     .flatMap((part) => namedDates(body, part, found.start === found.end ? found.start : null))
     .filter(({ mention }) => mention.confidence === "doubtful" && mention.precision === "day")

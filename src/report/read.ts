@@ -9,11 +9,13 @@ import { NO_OVERRIDES, type Override, type Overrides } from "./overrides.ts";
 import { markParts } from "./parts.ts";
 import { findPublished } from "./published.ts";
 import { findPublisher, type KnownPublisher } from "./publisher.ts";
-import type { Report } from "./report.ts";
+import type { PartRole, Report } from "./report.ts";
 import { bodyOfText, decodeUtf8, sha256 } from "./txt.ts";
 
 /** A file, or a line of a .jsonl file, of more bytes is refused without being loaded. */
 export const MAX_REPORT_BYTES = 20 * 1024 * 1024;
+
+const MAX_RUBRIC_WORDS = 4;
 
 /** A report with the bytes as received, or one English line that says why there is none and what to do. */
 export type ReadResult =
@@ -157,16 +159,19 @@ function makeReport(
   const { body, fields } = received;
   const names = publishers.flatMap((publisher) => [publisher.name, ...publisher.variants]);
   const parts = markParts(body, { title: fields?.title, publishers: names });
-  const textOf = (role: string): string | null => {
-    const part = parts.find((candidate) => candidate.role === role);
-    return part === undefined ? null : body.slice(part.start, part.end);
-  };
-  const reading = findPublished({ body, parts, field: fields?.published ?? null });
+  const textsOf = (role: PartRole) =>
+    parts.flatMap((part) => (part.role === role ? [body.slice(part.start, part.end)] : []));
+  const reading = findPublished({
+    body,
+    parts,
+    field: fields?.published ?? null,
+    isRecord: fields?.eventDates != null,
+  });
   return {
     id: received.id,
     publisher: override?.publisher ?? fields?.publisher ?? findPublisher({ body, parts, publishers }),
-    title: override?.title ?? fields?.title ?? textOf("title"),
-    byline: fields?.byline ?? textOf("byline"),
+    title: override?.title ?? fields?.title ?? mainTitle(textsOf("title")),
+    byline: fields?.byline ?? textsOf("byline")[0] ?? null,
     url: fields?.url ?? null,
     published: override?.published ?? reading.published,
     body,
@@ -176,4 +181,10 @@ function makeReport(
     places: fields?.places ?? [],
     warnings: [...(fields?.warnings ?? []), ...reading.warnings],
   };
+}
+
+/** Of two headlines the first, but not one of a few words (a publisher's name, a rubric) above a fuller one. */
+function mainTitle([first, second]: readonly string[]): string | null {
+  if (first === undefined || second === undefined) return first ?? null;
+  return first.split(/\s+/).length <= MAX_RUBRIC_WORDS ? second : first;
 }

@@ -205,6 +205,16 @@ describe("places of a passage", () => {
     expect(second && places(second)).toEqual(["deir-ez-zor report"]);
   });
 
+  it("are not that of an agency's dateline", () => {
+    const [passage] = passages("دمشق، 14 آذار 2018 (سانا) – قصفت الطائرات حي القصور.");
+    expect(passage && places(passage)).toEqual(["al-qusour passage"]);
+  });
+
+  it("are the countryside of the governorate spoken of", () => {
+    const [passage] = passages("حشد التنظيم قواته في مدينة دير الزور وريفها الغربي.");
+    expect(passage && places(passage)).toEqual(["deir-ez-zor passage", "rif-deir-ez-zor-west previous"]);
+  });
+
   it("are those of the report's field for every passage", () => {
     const found = passages("سقطت قذيفة على سوق شعبي صباحاً.\nوقتل شخصان وجرح آخرون.", {
       places: ["حمص : بابا عمرو"],

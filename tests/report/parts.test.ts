@@ -23,6 +23,21 @@ describe("markParts", () => {
     expect(roles(55)).toEqual(["text", "text"]);
   });
 
+  it("takes headline and subtitle for titles, whichever is longer", () => {
+    const short = "غارات على المدينة";
+    const long = "قتلى وجرحى في قصف على سوق شعبي وسط المدينة صباحاً";
+    for (const lines of [
+      [short, long],
+      [long, short],
+    ]) {
+      expect(marked([...lines, PARAGRAPH].join("\n")).map(([role]) => role)).toEqual([
+        "title",
+        "title",
+        "text",
+      ]);
+    }
+  });
+
   it.each([
     ["closes with a full stop", "وصلت القوات إلى الحي."],
     ["holds two sentences", "وصلت القوات. ثم توقفت"],
@@ -77,6 +92,7 @@ describe("markParts", () => {
     "بقلم: سامر العلي",
     "دمشق – وكالة سانا",
     "المصدر: شبكة الخابور",
+    "مركز حلب الإعلامي",
   ])("takes %j for a byline, not for a title", (line) => {
     expect(marked(`${line}\n${PARAGRAPH}`)).toEqual([
       ["byline", line],

@@ -59,6 +59,14 @@ describe("findPublished", () => {
     );
   });
 
+  it("infers nothing for a record whose field gives the day of the event", () => {
+    const body = `قصف السوق، وسبق أن قصف في 3 شباط 2013. ${NEWS}`;
+    expect(
+      findPublished({ body, parts: markParts(body), field: null, isRecord: true }).published.confidence,
+    ).toBe("unknown");
+    expect(reading(body)).toBe("inferred 2013-02-03..null");
+  });
+
   it("does not take a coming day for a past one", () => {
     expect(reading(`تبدأ الهدنة في 18 كانون الأول 2015 المقبل. ${NEWS}`)).toBe("unknown null..null");
   });

@@ -145,6 +145,15 @@ describe("readReports", () => {
     await rm(outside, { recursive: true });
   });
 
+  it("takes the fuller of two headlines for the title", async () => {
+    await put("a.txt", `عنب بلدي أونلاين\nقتلى وجرحى في قصف على سوق شعبي\n${PARAGRAPH}`);
+    await put("b.txt", `قتلى وجرحى في قصف على سوق\nعشرات الغارات في يوم\n${PARAGRAPH}`);
+    expect((await reports()).map(({ report }) => report.title)).toEqual([
+      "قتلى وجرحى في قصف على سوق شعبي",
+      "قتلى وجرحى في قصف على سوق",
+    ]);
+  });
+
   it("applies overrides and leaves withdrawn reports out", async () => {
     await put("a.txt", PARAGRAPH);
     await put("b.txt", PARAGRAPH);
