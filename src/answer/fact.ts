@@ -1,8 +1,15 @@
 import * as phrases from "../phrases/answer.ts";
 import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
-import { type Located, type ScopeSelection, selectInScope, tellsOfDays } from "../retrieval/scope.ts";
+import {
+  type Located,
+  placesCovered,
+  type ScopeSelection,
+  selectInScope,
+  tellsOfDays,
+} from "../retrieval/scope.ts";
 import { findActors } from "../text/actors.ts";
 import { findQuantities } from "../text/numbers/find.ts";
+import { findPlaces } from "../text/places/find.ts";
 import { stemTerm } from "../text/tokens.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
@@ -44,6 +51,23 @@ function withinScope(
     .sort((a, b) => b.score - a.score);
 }
 
+/** Candidates whose own words name a place asked, though it is not where their event happened ("قالت القاعدة في حميميم"). */
+function namingPlaces(ranked: readonly RankedPassage[], asked: Asked): RankedPassage[] {
+  const { scope, sources } = asked;
+  const covered = new Set(
+    placesCovered(
+      scope.places.map(({ id }) => id),
+      sources.gazetteer,
+    ),
+  );
+  const region = sources.region ?? undefined;
+  const names = (text: string): boolean =>
+    findPlaces(text, sources.gazetteer, { prefer: region }).some(({ id }) => covered.has(id));
+  return ranked.filter(
+    ({ passage }) => names(passage.text) && (scope.dates.length === 0 || tellsOfDays(passage, scope.dates)),
+  );
+}
+
 /** Whether what was found answers what was asked: its words stand there, and for "how many" a figure of what is counted. */
 async function judgeFound(
   asked: Asked,
@@ -80,13 +104,19 @@ export async function answerFact(asked: Asked): Promise<Answer> {
     { days: scope.dates, places: scope.places.map(({ id }) => id) },
     sources,
   );
-  if (scoped && selection.match === "absent") return refuseScope(refusalContext, selection);
+  const missingDays = scope.dates.length > 0 && !selection.onDays;
+  if (scoped && selection.match === "absent" && missingDays) return refuseScope(refusalContext, selection);
   const ranked = await rankPassages(
     { text: question.text, searchText: question.searchText, limit: CANDIDATES, signal },
     sources,
   );
   const told = ranked.filter(({ passage }) => passage.role === "text" || passage.role === "title");
-  const candidates = scoped ? withinScope(told, selection, asked) : told;
+  const candidates = !scoped
+    ? told
+    : selection.match === "absent"
+      ? namingPlaces(told, asked)
+      : withinScope(told, selection, asked);
+  if (scoped && candidates.length === 0) return refuseScope(refusalContext, selection);
   const quotes = chooseQuotes({ question, candidates, limit: QUOTATIONS });
   const verdict = await judgeFound(asked, ranked, quotes);
   if (verdict !== "answer") return refuseTopic(refusalContext, verdict);

@@ -1,5 +1,6 @@
 import { alternatives } from "../question/glossary.ts";
 import type { Question } from "../question/question.ts";
+import { forms } from "../question/word-forms.ts";
 import { words } from "../text/tokens.ts";
 
 /** What decides whether the collection answers a question. */
@@ -22,26 +23,6 @@ export interface RelevanceInput {
   readonly actorStands: (id: string) => boolean;
   /** Rarity of a word in the collection (idf); equal for all when absent. */
   readonly rarity?: ((word: string) => number) | undefined;
-}
-
-const SHORTEST_STEM = 3;
-
-const ENDING = /(?:ها|هم|هن|نا|ات|ون|ين|ان|يه|وا|ت|ه|ي|ا)$/;
-
-/** A word's letters without article, clitics and up to two endings ("استهدفتها", "المدنيين"). */
-function core(word: string): string {
-  let stem = word.replace(/^(?:وال|بال|كال|فال|لل|ال)(?=.{3,})/, "");
-  for (let time = 0; time < 2; time += 1) {
-    const shorter = stem.replace(ENDING, "");
-    if (shorter.length >= SHORTEST_STEM) stem = shorter;
-  }
-  return stem.length >= SHORTEST_STEM ? stem : word;
-}
-
-/** Forms under which a word is looked up: its core, and the core without one letter that may be a clitic or a verb's person. */
-function forms(word: string): string[] {
-  const stem = core(word);
-  return /^[ويتنلبفسا]/.test(stem) && stem.length > SHORTEST_STEM ? [stem, stem.slice(1)] : [stem];
 }
 
 /** All forms of the words of some texts. */

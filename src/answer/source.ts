@@ -83,7 +83,8 @@ export async function mentionedReports(asked: Asked): Promise<string[]> {
     const found = [...new Set(selection.located.map(({ passage }) => passage.reportId))];
     if (found.length > 0) return found;
   }
-  const topic = question.topic.filter((word) => !SOURCE_WORDS.has(word));
+  const named = question.actors.map(({ text }) => text);
+  const topic = [...question.topic.filter((word) => !SOURCE_WORDS.has(word)), ...named];
   if (topic.length === 0) return [];
   const ranked = await rankPassages({ text: topic.join(" "), limit: 1, signal: asked.signal }, sources);
   return ranked.filter(({ lexical }) => lexical > 0).map(({ passage }) => passage.reportId);

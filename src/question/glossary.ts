@@ -1,4 +1,5 @@
 import { searchKey } from "../text/normalize.ts";
+import { core } from "./word-forms.ts";
 
 /**
  * Words that reports may have in place of a question's own: other forms and near synonyms of what reports of war
@@ -75,17 +76,18 @@ function readSets(): ReadonlyMap<string, readonly string[]> {
   const byWord = new Map<string, string[]>();
   for (const line of SETS.trim().split("\n")) {
     const set = line.split(/\s+/).map(searchKey);
-    for (const word of set) byWord.set(word, [...(byWord.get(word) ?? []), ...set]);
+    for (const word of set) {
+      for (const key of new Set([word, core(word)])) byWord.set(key, [...(byWord.get(key) ?? []), ...set]);
+    }
   }
   return byWord;
 }
 
 const BY_WORD = readSets();
-const CLITIC = /^(?:وال|بال|كال|فال|لل|ال|و|ب|ل|ف)(?=.{3,})/;
 
 /** Words that may stand for a normalised word, itself first. */
 export function alternatives(word: string): readonly string[] {
-  const known = BY_WORD.get(word) ?? BY_WORD.get(word.replace(CLITIC, "")) ?? [];
+  const known = BY_WORD.get(word) ?? BY_WORD.get(core(word)) ?? [];
   return [word, ...known.filter((other) => other !== word)];
 }
 
