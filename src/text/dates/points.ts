@@ -10,15 +10,33 @@ import { isNameBefore, isNamedAfterDate } from "./traps.ts";
 
 type Rule = (tokens: readonly Token[], position: number) => Match<Expression | null> | null;
 
+/** Readings already made of a text, by position: ranges and lists look at the same token again and again. */
+const readings = new WeakMap<readonly Token[], Map<number, Match<Expression | null> | null>>();
+
 /** One date at a token, without ranges: the longest reading wins, earlier rules win ties. */
 export const point: Rule = (tokens, position) => {
+  let known = readings.get(tokens);
+  if (known === undefined) {
+    known = new Map();
+    readings.set(tokens, known);
+  }
+  const before = known.get(position);
+  if (before !== undefined) return before;
+  const found = longest(tokens, position);
+  known.set(position, found);
+  return found;
+};
+
+function longest(tokens: readonly Token[], position: number): Match<Expression | null> | null {
+  const { kind } = at(tokens, position);
+  if (kind === "mark") return null;
   let best: Match<Expression | null> | null = null;
-  for (const rule of RULES) {
+  for (const rule of kind === "number" ? NUMBER_RULES : RULES) {
     const found = rule(tokens, position);
     if (found !== null && found.next > (best?.next ?? position)) best = found;
   }
   return best;
-};
+}
 
 const day: Rule = (tokens, position) => {
   const found = dayPhrase(tokens, position);
@@ -186,6 +204,9 @@ const RULES: readonly Rule[] = [
   englishAgo,
   someTime,
 ];
+
+/** The rules that can begin with digits. */
+const NUMBER_RULES: readonly Rule[] = [countedPeriod, day, digitsMonth, year, yearOfQuarter, englishAgo];
 
 /** A street, dam or car that is called after a date: read, and no entry. */
 export function namedAfterDate(tokens: readonly Token[], position: number): Draft | null {

@@ -36,7 +36,8 @@ export interface Case {
 /** Both sets count weeks from Monday. */
 const MONDAY = 1;
 
-const SCOPE_FILE = new URL("./scope.json", import.meta.url);
+/** Read from the project's root, where the tests and the bench run. */
+const SCOPE_FILE = "tests/text/dates/scope.json";
 
 function outOfScope(file: string): ReadonlySet<number> {
   const scope = JSON.parse(readFileSync(SCOPE_FILE, "utf8")) as Record<string, Record<string, number[]>>;
