@@ -38,7 +38,7 @@ function key(text: string, length: number): string {
 /** 48 bits of a report's id. */
 export const reportKey = (id: string): string => key(id, 8);
 /** 24 bits of the sha256 of the bytes. */
-export const versionKey = (sha256: string): string => sha256.slice(0, 6);
+export const versionKey = (sha256: string): string => sha256.padEnd(6, "0").slice(0, 6);
 /** 36 bits of a quotation. */
 export const quoteKey = (quote: string): string => key(quote, 6);
 export const offerKey = (question: string): string => key(question, 12);

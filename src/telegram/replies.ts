@@ -19,7 +19,7 @@ import { offerButton } from "./render.ts";
 import { type Sources, sortedReports } from "./sources.ts";
 import { reportListView, type View } from "./viewer.ts";
 
-export interface Asking {
+export interface CommandRequest {
   readonly chat: string;
   readonly user: string;
   readonly name: CommandName;
@@ -42,7 +42,7 @@ export interface CommandContext {
 
 const MOST_EXAMPLES = 3;
 
-export async function commandViews(asking: Asking, context: CommandContext): Promise<CommandReply> {
+export async function commandViews(asking: CommandRequest, context: CommandContext): Promise<CommandReply> {
   const { chat, user, name, rest } = asking;
   switch (name) {
     case "start":

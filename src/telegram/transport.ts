@@ -3,6 +3,7 @@
  * holds the next batch until the slowest handler ends, confirms updates that were lost to a throw, cannot be stopped
  * while it waits to retry, and leaves a half-open connection unnoticed for 500 s (telegraf 4.16.3, core/network).
  */
+import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { Telegraf, TelegramError } from "telegraf";
 import { z } from "zod";
@@ -54,12 +55,14 @@ const CALL_TIMEOUT_MS = 65_000;
 
 export function openTransport({ token, apiRoot, handle, onError }: TransportOptions): Transport {
   const root = normalizeApiRoot(apiRoot);
-  // No kept-alive connections: a stale one breaks after the request is written, and then nobody knows its fate.
-  const agent = root.startsWith("https:") ? new HttpsAgent({ keepAlive: false, timeout: 70_000 }) : undefined;
   const bot = new Telegraf(token, {
     handlerTimeout: Number.POSITIVE_INFINITY,
-    telegram: { apiRoot: root, webhookReply: false, ...(agent && { agent }) },
+    telegram: { apiRoot: root, webhookReply: false },
   });
+  // No kept-alive connections: a stale one breaks after the request is written, and then nobody knows its fate.
+  // Set here, because telegraf drops the agent it is given for http: addresses.
+  const agent = { keepAlive: false };
+  bot.telegram.options.agent = root.startsWith("https:") ? new HttpsAgent(agent) : new HttpAgent(agent);
   // Without it telegraf asks getMe before the first update; nothing here reads it.
   bot.botInfo = {
     id: Number(token.split(":")[0]) || 0,

@@ -11,8 +11,8 @@ const POP_ISOLATE = "\u2069";
 
 const RTL_SCRIPTS =
   "\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}\\p{Script=Samaritan}\\p{Script=Mandaic}";
-// The tatweel (U+0640) belongs to several scripts.
-const RTL_LETTER = new RegExp(`^(?=[${RTL_SCRIPTS}\\u0640])\\p{L}`, "u");
+// The tatweel (U+0640) belongs to several scripts; beyond U+FFFF not every display knows the direction.
+const RTL_LETTER = new RegExp(`^(?![\\u{10000}-\\u{10ffff}])(?=[${RTL_SCRIPTS}\\u0640])\\p{L}`, "u");
 
 /** Bidi controls, zero-width and tag characters, soft hyphen, variation selectors, byte-order mark. */
 const INVISIBLE =
