@@ -1,6 +1,5 @@
+import type { EventDate } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
-import { formatDay } from "../text/dates/format.ts";
-import { type Day, isDay } from "../text/day.ts";
 import { searchKey } from "../text/normalize.ts";
 import {
   type Citation,
@@ -12,12 +11,13 @@ import {
   type Scope,
 } from "./answer.ts";
 import { makeCitation, type Quotation } from "./citation.ts";
+import { dayLabel } from "./labels.ts";
 
 /** A quotation that is to become a statement of the answer. */
 export interface ChosenQuotation extends Quotation {
   readonly group: Claim["group"];
-  /** The day under which it is told in an answer about several days. */
-  readonly day?: Day | undefined;
+  /** The event under whose days it is told in an answer about several days. */
+  readonly event?: EventDate | null | undefined;
 }
 
 export interface AnswerParts {
@@ -55,8 +55,9 @@ function tidy(quotation: ChosenQuotation): ChosenQuotation {
 export function composeAnswer(parts: AnswerParts): CitedAnswer {
   const citations: Citation[] = [];
   const claims: (Claim & { citations: number[] })[] = [];
-  const severalDays = new Set(parts.quotations.map(({ day }) => day)).size > 1;
-  for (const quotation of parts.quotations) {
+  const headings = parts.quotations.map(({ event }) => (event ? dayLabel(event) : null));
+  const severalDays = new Set(headings).size > 1;
+  for (const [index, quotation] of parts.quotations.entries()) {
     if (citations.length === MAX_CITATIONS) break;
     const report = parts.reports.get(quotation.passage.reportId);
     if (!report) continue;
@@ -67,8 +68,8 @@ export function composeAnswer(parts: AnswerParts): CitedAnswer {
     const claim = twin && claims.find((other) => other.citations.includes(twin.n));
     if (claim) claim.citations.push(citation.n);
     else {
-      const { group, day = "" } = quotation;
-      const heading = severalDays && isDay(day) ? formatDay(day, { weekday: true }) : null;
+      const { group } = quotation;
+      const heading = severalDays ? (headings[index] ?? null) : null;
       claims.push({ text: citation.quote, citations: [citation.n], quoted: true, group, heading });
     }
   }

@@ -51,13 +51,11 @@ function lead(asked: Asked, days: readonly DayInterval[]): string {
   return [phrases.list(place), phrases.list(days.map(dayLabel))].filter(Boolean).join(" · ");
 }
 
-/** Days told of in the chosen passages, for a question that named none. */
+/** The span of the days told of in the chosen passages, for a question that named none. */
 function toldDays(quotations: readonly ChosenQuotation[]): DayInterval[] {
-  const days = quotations.flatMap(({ passage }) =>
-    passage.dates.filter((date) => !date.background).slice(0, 1),
-  );
-  const starts = days.map(({ start }) => start).filter((day) => day !== null);
-  const ends = days.map(({ end }) => end).filter((day) => day !== null);
+  const events = quotations.flatMap(({ event }) => (event ? [event] : []));
+  const starts = events.flatMap(({ start }) => (start === null ? [] : [start]));
+  const ends = events.flatMap(({ end }) => (end === null ? [] : [end]));
   if (starts.length === 0 || ends.length === 0) return [];
   return [{ start: starts.reduce((a, b) => (a < b ? a : b)), end: ends.reduce((a, b) => (a > b ? a : b)) }];
 }

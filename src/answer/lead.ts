@@ -35,6 +35,9 @@ export function factLead(
   const source = phrases.list([phrases.accordingTo(publisher), publishedLabel(report.published)]);
   if (question.kind !== "count") return `${source}:`;
   const text = quoted(first);
-  const quantity = findQuantities(text).find((candidate) => fitsAsked(candidate, question.quantity));
-  return quantity ? phrases.list([figure(quantity, text), source]) : `${source}:`;
+  const fitting = findQuantities(text).filter(
+    (quantity) => fitsAsked(quantity, question.quantity) && (quantity.partOf ?? null) === null,
+  );
+  const [only] = fitting;
+  return only && fitting.length === 1 ? phrases.list([figure(only, text), source]) : `${source}:`;
 }

@@ -1,4 +1,4 @@
-import type { Passage } from "../passage/passage.ts";
+import type { EventDate, Passage } from "../passage/passage.ts";
 import type { Located } from "../retrieval/scope.ts";
 import { type Day, type DayInterval, overlaps } from "../text/day.ts";
 import { searchKey } from "../text/normalize.ts";
@@ -88,18 +88,24 @@ function sameText(a: Passage, b: Passage): boolean {
   return searchKey(a.text) === searchKey(b.text);
 }
 
-/** The day under which a passage is told: within the days asked when there are any. */
-function toldDay(passage: Passage, input: ListingInput): Day {
-  const asked = (date: DayInterval) => input.days.find((day) => overlaps(date, day));
-  const date =
-    passage.dates.find((d) => !d.background && asked(d)) ??
-    passage.dates.find((d) => asked(d)) ??
-    passage.dates.find((d) => !d.background) ??
-    passage.dates[0];
-  if (!date) return "";
-  const start = date.start ?? date.end ?? "";
-  const from = asked(date)?.start ?? start;
-  return start < from ? from : start;
+/** The event by which a passage is told: one of the days asked when there are any, news before background. */
+function toldEvent(passage: Passage, input: ListingInput): EventDate | null {
+  const asked = (date: DayInterval): boolean => input.days.some((day) => overlaps(date, day));
+  return (
+    passage.dates.find((date) => !date.background && asked(date)) ??
+    passage.dates.find(asked) ??
+    passage.dates.find((date) => !date.background) ??
+    passage.dates[0] ??
+    null
+  );
+}
+
+/** Its place in time: the first of its days that was asked. */
+function orderDay(event: EventDate | null, input: ListingInput): Day {
+  const start = event?.start ?? event?.end ?? "";
+  const asked = event && input.days.find((day) => overlaps(event, day));
+  const from = asked?.start ?? start;
+  return from > start ? from : start;
 }
 
 /**
@@ -120,12 +126,13 @@ export function listEvents(input: ListingInput): ChosenQuotation[] {
   const chosen = spread(ranked, limit).map((item) => ({
     ...item,
     background: isBackground(item.passage, input),
-    day: toldDay(item.passage, input),
+    event: toldEvent(item.passage, input),
   }));
   const news = chosen.filter(({ background }) => !background);
   const newestFirst = input.days.length === 0 && !input.ascending;
-  const byTime = (a: Day, b: Day) => (newestFirst ? b.localeCompare(a) : a.localeCompare(b));
+  const dayOf = ({ event }: { event: EventDate | null }): Day => orderDay(event, input);
+  const byTime = (a: Day, b: Day): number => (newestFirst ? b.localeCompare(a) : a.localeCompare(b));
   return (news.length > 0 ? news : chosen)
-    .sort((a, b) => byTime(a.day, b.day) || b.score - a.score)
-    .map(({ passage, day }) => ({ passage, start: passage.start, end: passage.end, group: "main", day }));
+    .sort((a, b) => byTime(dayOf(a), dayOf(b)) || b.score - a.score)
+    .map(({ passage, event }) => ({ passage, start: passage.start, end: passage.end, group: "main", event }));
 }
