@@ -6,7 +6,7 @@ import type { Passage } from "./passage.ts";
 import { passageId } from "./passage-id.ts";
 
 /** Raise it when the same report would be cut differently: stored indexes become stale. */
-export const CHUNKER_VERSION = 1;
+export const CHUNKER_VERSION = 2;
 /** No passage is longer, in UTF-16 units: the longest quotation that one citation may show. */
 export const MAX_PASSAGE_LENGTH = 400;
 const TARGET_MIN = 150;

@@ -18,6 +18,11 @@ const MARKS = /[\p{M}ـ]/gu;
 
 const CLOSER_OF: Readonly<Record<string, string>> = { "“": "”", "«": "»", "(": ")", "[": "]" };
 
+/** Names of Latin letters, as in "جيمس أو. ماكينزي": a full stop after one ends no sentence. */
+const INITIALS = new Set(
+  "إيه بي سي دي إي إف جي إتش آي جيه كي إل إم إن أو كيو آر إس تي يو في دبليو إكس واي".split(" "),
+);
+
 /** Words after which a clause cannot end: they govern what follows. */
 const GOVERNING = new Set(
   (
@@ -39,11 +44,22 @@ const CONNECTIVES = new Set(
   ).split(" "),
 );
 
+/** Phrases that begin like a connective and open no clause. */
+const FIXED_PHRASES = new Set([
+  "فيما يتعلق",
+  "فيما يخص",
+  "فيما بعد",
+  "فيما بين",
+  "فيما بينهم",
+  "كما يلي",
+  "فيما يلي",
+]);
+
 /** A comma before one of these does not end the clause: what follows has no head of its own. */
 const DEPENDENT = new Set(
   (
     "أن ان أنه أنها أنهم انه انها انهم بأن بان بأنه بأنها وأن وان وأنه وأنها الذي التي الذين اللذين اللتين اللواتي " +
-    "من إلى الى عن حتى في على خلال بين ضمن عبر أو او أي وفق وفقا بحسب حسب بينهم بينهما هم هما"
+    "من إلى الى عن حتى في على خلال بين ضمن عبر أو او أي وفق وفقا بحسب حسب بينهم بينهما هم هما بما"
   ).split(" "),
 );
 
@@ -82,7 +98,9 @@ function endsSentence(text: string, i: number): boolean {
     const latinOrDigit = /[A-Za-z]/.test(next) || DIGIT.test(next);
     return !latinOrDigit && LETTER.test(next) && lettersBefore(text, i) > 1;
   }
-  return lettersBefore(text, i) !== 1;
+  if (lettersBefore(text, i) === 1) return false;
+  const word = /\p{L}{2,5}$/u.exec(text.slice(Math.max(0, i - 6), i))?.[0] ?? "";
+  return !(INITIALS.has(word) && LETTER.test(text.charAt(i + 2)));
 }
 
 /** Length of the word that ends at `i`, counted up to 2; a digit counts as two. */
@@ -148,6 +166,7 @@ function wordsOf(text: string): Word[] {
 
 function opensClause(words: readonly Word[], index: number): boolean {
   const word = words[index]?.text ?? "";
+  if (FIXED_PHRASES.has(`${word} ${words[index + 1]?.text ?? ""}`)) return false;
   return CONNECTIVES.has(word) || CONNECTIVES.has(`${word}_${words[index + 1]?.text ?? ""}`);
 }
 

@@ -23,6 +23,7 @@ describe("splitSentences", () => {
   it("does not end them inside numbers, sites and abbreviations", () => {
     expect(sentences("بلغ السعر 10.5 ليرة بحسب microsyria.com أمس. ثم ارتفع")).toHaveLength(2);
     expect(sentences("قال د. محمد إن القصف توقف")).toHaveLength(1);
+    expect(sentences("كتبه جيمس أو. ماكينزي قبل عام")).toHaveLength(1);
   });
 
   it("ends them where the space after the full stop was forgotten", () => {
@@ -60,6 +61,7 @@ describe("splitClauses", () => {
     ["a date and its year", "وصل الوفد في 4 أيار، 2017 إلى المدينة"],
     ["the two sides of a fight", "دارت معارك بين قوات النظام من جانب، وعناصر التنظيم من جانب آخر"],
     ["a verb and its prepositional complement", "وتسببت الضربات الجوية العنيفة، في مقتل 46 عنصراً من التنظيم"],
+    ["a fixed phrase", "تجعل هذه الخطوات الأمر أكثر صعوبة فيما يتعلق بعمل النظام"],
     ["brackets", "وصلت القوات إلى الحي (وهو حي كبير، كما يقول السكان هناك) ثم توقفت"],
     ["quotation marks", "تقود العملية “قوات كبيرة، كما يقول القادة دائماً” في الشرق"],
   ])("does not split %s", (_, text) => {
