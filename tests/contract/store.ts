@@ -211,6 +211,37 @@ export function storeContract(name: string, open: (embedder: Embedder) => Promis
       });
     });
 
+    describe("score", () => {
+      it("gives what dense and lexical give, in the order of the refs asked for", async () => {
+        const vector = await embed("قصف الطيران");
+        const terms = lexicalTerms("قصف الطيران");
+        const refs = [5, 0, 3, 0];
+        const { dense, lexical, contextDense, contextLexical } = await store.score({ vector, terms }, refs);
+        const byRef = (hits: readonly { ref: number; score: number }[]): number[] =>
+          refs.map((ref) => hits.find((hit) => hit.ref === ref)?.score ?? 0);
+        const close = (values: readonly number[]): number[] =>
+          values.map((value) => expect.closeTo(value, 5));
+        expect([...dense]).toEqual(close(byRef(await store.dense(vector, { limit: 100 }))));
+        expect([...lexical]).toEqual(close(byRef(await store.lexical(terms, { limit: 100 }))));
+        expect(contextDense).toHaveLength(refs.length);
+        expect(contextLexical).toHaveLength(refs.length);
+      });
+
+      it("gives nothing for no refs", async () => {
+        const scores = await store.score({ vector: await embed("قصف"), terms: [] }, []);
+        for (const values of Object.values(scores)) expect(values).toHaveLength(0);
+      });
+    });
+
+    it("finds a term rarer the fewer passages have it", async () => {
+      const [absent = 0, rare = 0, common = 0] = await store.rarity(["=xyz", "=قمح", "=طير"]);
+      const [twice = 0] = await store.rarity(lexicalTerms("قصف"));
+      expect(absent).toBeGreaterThan(rare);
+      expect(rare).toBeGreaterThan(twice);
+      expect(common).toBeGreaterThan(0);
+      expect(await store.rarity([])).toEqual([]);
+    });
+
     it("tells what the collection covers", async () => {
       expect(await store.coverage()).toEqual({
         reports: 4,
