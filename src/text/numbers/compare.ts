@@ -1,5 +1,6 @@
 import { normalize } from "../normalize.ts";
 import { PEOPLE } from "./nouns.ts";
+import { classOfPeople } from "./party-class.ts";
 import type { CountedClass, Quantity } from "./quantity.ts";
 
 /**
@@ -58,16 +59,10 @@ export function compareFigures(claim: Quantity, source: Quantity): FigureRelatio
   return "different";
 }
 
-/** Whether a noun class of a claim may stand for the source's: the same, a wider one, or one of the two not said. */
+/** Whether a class of a claim may stand for the source's: the same, a wider one, or the claim names none. */
 function classFollows(claim: CountedClass | null, source: CountedClass | null): boolean {
-  if (claim === null || source === null || claim === source) return true;
-  return claim === "people" && PEOPLE.has(source);
-}
-
-/** The class of the noun alone; a quantity that only names the event ("قتيل") has none. */
-function nounClassOf(quantity: Quantity): CountedClass | null {
-  if (quantity.nounClass !== undefined) return quantity.nounClass;
-  return quantity.event ? null : quantity.counted;
+  if (claim === null || claim === source) return true;
+  return claim === "people" && (source === null || PEOPLE.has(source));
 }
 
 /**
@@ -84,12 +79,13 @@ export function compareQuantities(claim: Quantity, source: Quantity): Comparison
       relation: "different",
       reason: `the source counts ${sourceEvent ?? "no such event"}, the claim ${claimEvent}`,
     };
-  const claimClass = nounClassOf(claim);
-  const sourceClass = nounClassOf(source);
+  const claimClass = classOfPeople(claim);
+  const sourceClass = classOfPeople(source);
   if (!classFollows(claimClass, sourceClass))
-    return { relation: "different", reason: `the source counts ${sourceClass}, the claim ${claimClass}` };
-  if (claimClass !== null && !PEOPLE.has(claimClass) && sourceClass === null)
-    return { relation: "different", reason: `the source does not say that it counts ${claimClass}` };
+    return {
+      relation: "different",
+      reason: `the source counts ${sourceClass ?? "no known class"}, the claim ${claimClass}`,
+    };
   if (claimClass === "other" && sourceClass === "other" && !sameNoun(claim.noun, source.noun))
     return { relation: "different", reason: `the source counts "${source.noun}", the claim "${claim.noun}"` };
   if (claimEvent === null && sourceEvent !== null && claimClass !== null)

@@ -13,6 +13,7 @@ import type { Token } from "./lex.ts";
 import { PEOPLE } from "./nouns.ts";
 import type { PartyWords } from "./party.ts";
 import { findParty, partyOfPartitive } from "./party.ts";
+import { classOfPeople } from "./party-class.ts";
 import type { CountedClass, Quantity, QuantityEvent } from "./quantity.ts";
 import type { Related } from "./relate.ts";
 import { relate } from "./relate.ts";
@@ -71,7 +72,8 @@ function readFigure(reading: Reading, figure: Figure, earlier: readonly Read[]):
   const related = relate(tokens, phrase.from, earlier);
   const level = /^(?:الي|ل?بلغت?|و?بلغت?|ل?يبلغ|to)$/.test(tokens[phrase.from - 1]?.text ?? "");
   const other = phrase.noun === null ? othersAfter(tokens, phrase.to) : null;
-  const nounClass = phrase.noun?.counted ?? (other === null ? null : classBefore(earlier));
+  const ofWhole = related.standing === "member" ? classOfWhole(related, earlier) : null;
+  const nounClass = phrase.noun?.counted ?? (other === null ? ofWhole : classBefore(earlier));
   const own = phrase.noun === null ? null : eventOfNoun(tokens, phrase.noun.at);
   const people = nounClass === null || PEOPLE.has(nounClass);
   const told = own ?? findEvent({ ...reading, tokens, from: phrase.from, at: figure.from, to: phrase.to });
@@ -89,7 +91,7 @@ function readFigure(reading: Reading, figure: Figure, earlier: readonly Read[]):
     span,
     noun: nounText(scanned, phrase.noun, other),
     counted: event === null ? nounClass : CLASS_OF_EVENT[event],
-    nounClass: own === null ? nounClass : null,
+    nounClass: own === null ? nounClass : ofWhole,
     event,
     party: party === null ? null : quote(scanned, party.from, party.offset, party.to),
     phraseSpan: originalSpan(normalized, start, Math.max(end, phraseEnd(tokens, phrase, party))),
@@ -131,6 +133,12 @@ function classBefore(earlier: readonly Read[]): CountedClass | null {
   const last = earlier.at(-1);
   const whole = last?.standing === "inner" && last.partOf !== null ? earlier[last.partOf] : last;
   return whole?.quantity.nounClass ?? null;
+}
+
+/** "27 عدد الشهداء المدنيين، هم 16 … و5": the members are of the class of their whole. */
+function classOfWhole({ partOf }: Related, earlier: readonly Read[]): CountedClass | null {
+  const whole = partOf === null ? undefined : earlier[partOf];
+  return whole === undefined ? null : classOfPeople(whole.quantity);
 }
 
 function nounText(scanned: ScannedText, noun: FoundNoun | null, other: number | null): string | null {
