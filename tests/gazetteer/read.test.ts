@@ -44,6 +44,18 @@ describe("the shipped lists", () => {
     }
   });
 
+  it("identify each publisher by strings that stand in its reports, and by no string of another's", async () => {
+    const { publishers } = await readGazetteer("data");
+    for (const { id, marks, sources } of publishers) {
+      for (const report of new Set(publishers.flatMap((publisher) => publisher.sources))) {
+        if (report === "general knowledge") continue;
+        const body = await readFile(`data/reports/${report}.txt`, "utf8");
+        const marked = marks.some((mark) => body.includes(mark));
+        expect([id, report, marked]).toEqual([id, report, sources.includes(report)]);
+      }
+    }
+  });
+
   it("credit GeoNames", async () => {
     expect(await readFile("data/places.json", "utf8")).toMatch(/GeoNames.*CC BY 4\.0/);
   });

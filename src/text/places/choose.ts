@@ -74,12 +74,14 @@ interface Among {
   readonly candidates: readonly string[];
   /** Those that lie in a place named right beside. */
   readonly beside: ReadonlySet<string>;
+  /** Governorates that the rest of the text speaks of. */
+  readonly spokenOf: ReadonlySet<string>;
 }
 
 /**
  * Candidates of a hit, the preferred first. In this order: what the words beside it say (`beside`), what the
  * word before it announces, rows of the collection's own fields, the governorate of the context, the
- * preferred region, the context itself, names that a report holds, the kind, the name itself before a variant.
+ * governorates that the text speaks of, the preferred region, the context itself, names that a report holds, the kind, the name itself before a variant.
  */
 function ranked(hit: Hit, among: Among, gazetteer: Gazetteer, options: ChooseOptions): string[] {
   const announced = hit.head?.kinds ?? [];
@@ -98,6 +100,7 @@ function ranked(hit: Hit, among: Among, gazetteer: Gazetteer, options: ChooseOpt
         fitsHead ? 0 : 1,
         gazetteer.own.has(id) ? 0 : 1,
         around.has(governorateOf(id, gazetteer) ?? "") ? 0 : 1,
+        among.spokenOf.has(governorateOf(id, gazetteer) ?? "") ? 0 : 1,
         options.prefer !== null && isWithin(id, options.prefer, gazetteer) ? 0 : 1,
         -sharedAncestors(id, options.context, gazetteer),
         fromReport ? 0 : 1,
@@ -173,6 +176,7 @@ export function choose(
       .filter((id) => !COMMON_KINDS.has(gazetteer.byId.get(id)?.kind ?? "city"));
     for (const region of governoratesOf(settled, gazetteer)) around.add(region);
   }
+  const spokenOf = regionsSpokenOf(words, hits, gazetteer);
   const chosen = hits.map((hit, index) => {
     const next = links[index] ? hits[index + 1] : undefined;
     const previous = links[index - 1] ? hits[index - 1] : undefined;
@@ -187,7 +191,8 @@ export function choose(
     if (candidates.length < 2) return candidates;
     let beside = next ? qualifiedBy(candidates, next, gazetteer) : [];
     if (beside.length === 0 && previous) beside = qualifiedBy(candidates, previous, gazetteer);
-    return ranked(hit, { candidates, beside: new Set(beside) }, gazetteer, options);
+    const among = { candidates, beside: new Set(beside), spokenOf: spokenOf(index) };
+    return ranked(hit, among, gazetteer, options);
   });
   links.forEach((link, index) => {
     if (link === null) return;
@@ -204,4 +209,33 @@ function regionsOf(hit: Hit, gazetteer: Gazetteer): ReadonlySet<string> {
     ["city", "town", "governorate"].includes(gazetteer.byId.get(id)?.kind ?? ""),
   );
   return settled ? governoratesOf(ids, gazetteer) : new Set();
+}
+
+/** For every hit the governorates whose cities the text names, other than in one list with it ("الحميدية وحمص"). */
+function regionsSpokenOf(
+  words: readonly Word[],
+  hits: readonly Hit[],
+  gazetteer: Gazetteer,
+): (index: number) => ReadonlySet<string> {
+  const regions = hits.map((hit) => regionsOf(hit, gazetteer));
+  const counts = new Map<string, number>();
+  for (const names of regions) {
+    if (names.size === 1) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const areListed = (first: Hit | undefined, second: Hit | undefined): boolean => {
+    if (!first || !second || second.from - first.to > 2) return false;
+    const joint = words[first.to];
+    return second.from === first.to ? second.clitic.startsWith("و") : /^و(?!سط$)/u.test(joint?.raw ?? "");
+  };
+  return (index) => {
+    const near = [index];
+    if (areListed(hits[index - 1], hits[index])) near.push(index - 1);
+    if (areListed(hits[index], hits[index + 1])) near.push(index + 1);
+    const left = new Map(counts);
+    for (const at of near) {
+      const names = regions[at];
+      if (names?.size === 1) for (const name of names) left.set(name, (left.get(name) ?? 0) - 1);
+    }
+    return new Set([...left].filter(([, count]) => count > 0).map(([name]) => name));
+  };
 }

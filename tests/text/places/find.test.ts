@@ -145,6 +145,12 @@ describe("one name, several places", () => {
     expect(mentions.map((mention) => mention.id)).toEqual([expected]);
   });
 
+  it("follows the city that the rest of the text names", () => {
+    const text = "شهدت مدينة حمص اليوم قصفا مدفعيا على حي الحميدية";
+    expect(ids(text)).toEqual(["homs", "al-hamidiyah-homs"]);
+    expect(ids(text, {})).toEqual(["homs", "al-hamidiyah-homs"]);
+  });
+
   it("does not let a place that is only listed beside it decide", () => {
     expect(hamidiyah("الحميدية وحمص")?.id).toBe("al-hamidiyah");
   });
