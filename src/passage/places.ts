@@ -7,7 +7,7 @@ import type { CutPassage } from "./cut.ts";
 import type { PassagePlace } from "./passage.ts";
 import { ReferenceResolver, type ToldPlace } from "./references.ts";
 
-type ReportFields = Pick<Report, "body" | "parts" | "title" | "places">;
+type ReportFields = Pick<Report, "body" | "parts" | "title" | "places" | "eventDates">;
 type PlaceName = Pick<PassagePlace, "id" | "name">;
 
 export interface PlacesOptions {
@@ -36,7 +36,10 @@ export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
   const fromReport = (field.length > 0 ? field : usualPlaces(options, parts)).map(
     ({ id, name }): PassagePlace => ({ id, name, basis: "report", words: "" }),
   );
-  const named = parts.flat();
+  const isRecord = report.eventDates !== null && field.length > 0;
+  const named = parts
+    .flat()
+    .filter(({ id }) => !isRecord || field.some((place) => isRelated(id, place.id, gazetteer)));
   let next = 0;
   let part = 0;
   let before: readonly PassagePlace[] = [];
@@ -53,6 +56,14 @@ export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
     before = own.length > 0 ? own.map(toPassagePlace) : told;
     return unique(field.length > 0 ? [...told, ...fromReport] : told);
   });
+}
+
+/**
+ * Whether one place lies in the other. A record whose fields give day and place of one event names other places only
+ * in passing ("نقل الجرحى إلى سراقب"): they are not where it happened.
+ */
+function isRelated(a: string, b: string, gazetteer: Gazetteer): boolean {
+  return a === b || gazetteer.ancestors(a).includes(b) || gazetteer.ancestors(b).includes(a);
 }
 
 /**

@@ -205,6 +205,17 @@ describe("places of a passage", () => {
     expect(second && places(second)).toEqual(["deir-ez-zor report"]);
   });
 
+  it("are only those of the fields in a record of one event", () => {
+    const body = "قصفت الطائرات السوق في مدينة سراقب، ونقل الجرحى إلى مدينة معرة النعمان.";
+    const eventDates = { start: "2013-04-27", end: "2013-04-27" };
+    expect(passages(body, { places: ["إدلب : سراقب"], eventDates }).flatMap(places)).toEqual([
+      "saraqib passage",
+    ]);
+    expect(passages(body, { places: ["إدلب : سراقب"] }).flatMap(places)).toContain(
+      "maarrat-an-numan passage",
+    );
+  });
+
   it("are not that of an agency's dateline", () => {
     const [passage] = passages("دمشق، 14 آذار 2018 (سانا) – قصفت الطائرات حي القصور.");
     expect(passage && places(passage)).toEqual(["al-qusour passage"]);
