@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   source: () => import("./commands/source.ts"),
   explain: () => import("./commands/explain.ts"),
   doctor: () => import("./commands/doctor.ts"),
+  "bench-retrieval": () => import("./commands/bench-retrieval.ts"),
 };
 
 const HELP_HINT = "--help shows how it is called";
