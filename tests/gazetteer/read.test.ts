@@ -3,9 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GazetteerError, readGazetteer } from "../../src/gazetteer/read.ts";
-import { nameKey } from "../../src/text/places/words.ts";
+import { normalize } from "../../src/text/normalize.ts";
+import { splitWords } from "../../src/text/places/words.ts";
 
 const FILES = ["places.json", "actors.json", "publishers.json"];
+
+/** Name keys of the words, each followed by a space: a name stands in a text with clitics before it, not after. */
+function spaced(text: string): string {
+  return splitWords(normalize(text))
+    .map((word) => `${word.key} `)
+    .join("");
+}
 
 describe("the shipped lists", () => {
   it("are of their form, and every place lies in Syria or is it", async () => {
@@ -36,8 +44,8 @@ describe("the shipped lists", () => {
       for (const source of row.sources) {
         if (source === "general knowledge" || /^geonames:\d+$/.test(source)) continue;
         if (!bodies.has(source))
-          bodies.set(source, nameKey(await readFile(`data/reports/${source}.txt`, "utf8")));
-        const keys = [row.name, ...row.variants].map(nameKey);
+          bodies.set(source, spaced(await readFile(`data/reports/${source}.txt`, "utf8")));
+        const keys = [row.name, ...row.variants].map(spaced);
         const stands = keys.some((key) => bodies.get(source)?.includes(key));
         expect([row.id, source, stands]).toEqual([row.id, source, true]);
       }
