@@ -12,7 +12,7 @@ import { scan } from "./find-numbers.ts";
 import type { Token } from "./lex.ts";
 import { PEOPLE } from "./nouns.ts";
 import type { PartyWords } from "./party.ts";
-import { findParty, partyOfPartitive } from "./party.ts";
+import { findParty, partyBefore, partyOfPartitive } from "./party.ts";
 import { classOfPeople } from "./party-class.ts";
 import type { CountedClass, Quantity, QuantityEvent } from "./quantity.ts";
 import type { Related } from "./relate.ts";
@@ -58,11 +58,20 @@ export function findQuantities(text: string): readonly Quantity[] {
   const scanned = scan(text);
   const figures = findFigures(scanned);
   const taken = new Set<number>();
-  for (const figure of figures) for (let at = figure.from; at < figure.to; at += 1) taken.add(at);
+  for (const figure of figures)
+    if (!tellsTime(scanned.tokens, figure)) for (let at = figure.from; at < figure.to; at += 1) taken.add(at);
   const reading: Reading = { scanned, isFigure: (at) => taken.has(at) };
   const read: Read[] = [];
   for (const figure of figures) read.push(readFigure(reading, figure, read));
   return read.map(({ quantity }) => quantity);
+}
+
+const TIMES: ReadonlySet<CountedClass> = new Set<CountedClass>(["hours", "days", "weeks", "months", "years"]);
+
+/** "حصيلة القتلى خلال 72 ساعة إلى 122": a length of time does not part a figure from what governs it. */
+function tellsTime(tokens: readonly Token[], figure: Figure): boolean {
+  const noun = figure.noun ?? nounAfter(tokens, figure.nounAt, figure);
+  return noun !== null && TIMES.has(noun.counted);
 }
 
 function readFigure(reading: Reading, figure: Figure, earlier: readonly Read[]): Read {
@@ -170,7 +179,8 @@ function readPhrase({ scanned, isFigure }: Reading, figure: Figure): Phrase {
     (tokens[from - 1]?.end ?? 0) > left.start
   )
     from -= 1;
-  return { figure, cue: left ?? right, noun, from, to: Math.max(nounFrom, (noun?.at ?? -1) + 1) };
+  const said = right === null ? nounFrom : tokenFrom(tokens, figure.to, right.end);
+  return { figure, cue: left ?? right, noun, from, to: Math.max(said, (noun?.at ?? -1) + 1) };
 }
 
 /** The bound, unless another figure stands among its words. */
@@ -231,5 +241,6 @@ function partyOf(
   if (after !== null) return after;
   const told = noun !== null && noun.at < figure.from ? noun.at : nounLedBy(tokens, from, event);
   const left = told === null ? null : findParty(tokens, told + 1, true);
-  return left !== null && left.to <= from ? left : null;
+  if (left !== null) return left.to <= from ? left : null;
+  return partyBefore(tokens, from);
 }

@@ -26,7 +26,7 @@ const NOT_A_PARTY = wordSet(
 const CIRCUMSTANCES = wordSet(
   `بقصف بغارات بغارة بانفجار برصاص بنيران بهجوم بغية بهدف بريف بمدينة ببلدة بقرية بمحيط باشتباكات بكمين بعملية بعبوة بلغم بضربات بتفجير بمنطقة بأطراف
   بالتزامن بينما بإطلاق بضربة بالقرب بصواريخ بقذائف بمعارك بمواجهات بواسطة باستهداف بمفخخة بسيارة بالمدينة بالمنطقة ببادية بمحافظة بحي وسط شرق غرب شمال جنوب لقوا
-  أمس اليوم صباح مساء ليلة فجر يوم الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت`,
+  عام العام شهر سنة مطلع أواخر منتصف أوائل نهاية أمس اليوم صباح مساء ليلة فجر يوم الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت`,
 );
 const INTRODUCES = wordSet("كانوا جميعهم كلهم وهم هم كانت");
 
@@ -129,6 +129,23 @@ function endsOpen(tokens: readonly Token[], from: number, to: number): boolean {
   const last = tokens[to - 1]?.text ?? "";
   if (last === "و" || /^[“«‘]$/.test(last)) return true;
   return last === '"' && tokens.slice(from, to).filter((token) => token.text === '"').length % 2 === 1;
+}
+
+const LOSES = wordSet("خسر خسرت خسائر فقد فقدت تكبد تكبدت خسارة");
+const FALLS = wordSet("سقط سقطت سقوط قتل قتلت مقتل أصيب إصابة جرح استشهد اعتقل");
+
+/** "خسرت قوات النظام نحو 40 قتيلاً", "سقط من قوات النظام 23 قتيلاً": whose they are, told right before the figure. */
+export function partyBefore(tokens: readonly Token[], figureFrom: number): PartyWords | null {
+  for (let at = figureFrom - 2; at >= Math.max(0, figureFrom - 10); at -= 1) {
+    const token = tokens[at];
+    if (token?.kind !== "word") return null;
+    const loses = isOneOf(LOSES, token.text);
+    const falls = token.text === "من" && isOneOf(FALLS, tokens[at - 1]?.text);
+    if (!(loses || falls) || !isGroup(tokens[at + 1])) continue;
+    const party = taken(tokens, at + 1, 0);
+    return party !== null && party.to <= figureFrom && figureFrom - party.to <= 2 ? party : null;
+  }
+  return null;
 }
 
 /** "والمسلحين" goes on, "وشيع" is another statement: a verb cannot be told but by what it is not. */
