@@ -6,7 +6,8 @@ export const TOO_SLOW = "لم يكتمل الجواب في الوقت المتا
 export const FAILED = "تعذّر الجواب بسبب خلل عندنا. أعد المحاولة بعد قليل.";
 export const TOO_MANY = "لديك أسئلة لم يكتمل جوابها بعد. انتظرها ثم أعد هذا السؤال.";
 export const NOT_ALLOWED = "هذا البوت مخصص لأشخاص بعينهم. اطلب الإذن ممن يديره.";
-export const NEEDS_INVITATION = "هذا البوت بدعوة. أرسل رمز الدعوة الذي وصلك، أو افتح رابط الدعوة.";
+export const NEEDS_INVITATION = "هذا البوت بدعوة. افتح رابط الدعوة الذي وصلك، أو أرسل رمزها هنا.";
+export const INVITATION = "دعوة لشخص واحد، صالحة سبعة أيام. أرسل إليه هذا الرابط أو الرمز الذي تحته:";
 export const ADMITTED = "قُبلت الدعوة. اكتب سؤالك بالعربية.";
 
 export const partOf = (part: number, parts: number): string => `(${part} من ${parts})`;
@@ -99,6 +100,7 @@ export const COMMANDS = [
   { command: "source", description: "نص مصدر برقمه", words: ["المصدر"] },
   { command: "about", description: "ما هذا البوت", words: ["من أنتم", "عن البوت"] },
   { command: "privacy", description: "ما الذي يُحفظ", words: ["الخصوصية"] },
+  { command: "invite", description: "دعوة شخص (للمشرفين)", words: [] },
   { command: "forget", description: "حذف ما حُفظ عنك", words: ["انسني", "احذف بياناتي"] },
 ] as const;
 export type CommandName = (typeof COMMANDS)[number]["command"];

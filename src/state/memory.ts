@@ -26,6 +26,7 @@ export function openMemoryState(): State {
   const answers = new Map<string, SentAnswer>();
   const offers = new Map<string, { chat: string; question: string }>();
   const verdicts = new Map<string, Feedback>();
+  const invitations = new Map<string, number>();
   const admitted = new Set<string>();
   const files = new Map<string, string>();
   let lastDelivery = 0;
@@ -114,6 +115,12 @@ export function openMemoryState(): State {
     },
     async feedback() {
       return [...verdicts.values()].sort((a, b) => a.givenAt - b.givenAt);
+    },
+    async saveInvitation(fingerprint, now) {
+      invitations.set(fingerprint, now);
+    },
+    async useInvitation(fingerprint, notBefore) {
+      return (invitations.get(fingerprint) ?? -1) >= notBefore && invitations.delete(fingerprint);
     },
     async admit(person) {
       admitted.add(person);

@@ -50,6 +50,7 @@ const MIGRATIONS: readonly string[] = [
     given_at INTEGER NOT NULL,
     PRIMARY KEY (answer, person)
   ) STRICT;
+  CREATE TABLE invitations (fingerprint TEXT PRIMARY KEY, made_at INTEGER NOT NULL) STRICT;
   CREATE TABLE admitted (person TEXT PRIMARY KEY, admitted_at INTEGER NOT NULL) STRICT;
   CREATE TABLE files (sha256 TEXT PRIMARY KEY, file_id TEXT NOT NULL) STRICT;
   `,

@@ -220,6 +220,15 @@ class SqliteState implements State {
     );
   }
 
+  async saveInvitation(fingerprint: string, now: number): Promise<void> {
+    this.#run("INSERT OR REPLACE INTO invitations VALUES (?, ?)", fingerprint, now);
+  }
+
+  async useInvitation(fingerprint: string, notBefore: number): Promise<boolean> {
+    const sql = "DELETE FROM invitations WHERE fingerprint = ? AND made_at >= ?";
+    return this.#run(sql, fingerprint, notBefore).changes === 1;
+  }
+
   async admit(person: string, now: number): Promise<void> {
     this.#run("INSERT OR IGNORE INTO admitted VALUES (?, ?)", person, now);
   }

@@ -89,6 +89,9 @@ export interface State {
   saveFeedback(feedback: Feedback): Promise<void>;
   feedback(): Promise<readonly Feedback[]>;
 
+  saveInvitation(fingerprint: string, now: number): Promise<void>;
+  /** True once, for an invitation made after that time. */
+  useInvitation(fingerprint: string, notBefore: number): Promise<boolean>;
   /** People let in by an invitation. */
   admit(person: string, now: number): Promise<void>;
   isAdmitted(person: string): Promise<boolean>;

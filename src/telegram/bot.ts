@@ -23,6 +23,8 @@ export interface TelegramOptions {
   readonly sources: Sources;
   readonly state: State;
   readonly access: Access;
+  /** Users who may invite others with /invite. */
+  readonly admins?: readonly string[];
   /** Questions that /start offers; the first three are shown. */
   readonly examples: readonly Offer[];
   /** Milliseconds since 1970. */
@@ -31,7 +33,7 @@ export interface TelegramOptions {
   log(event: string, details?: Record<string, unknown>): void;
   /** Asks the bot to end: no new updates, what is under way gets a few seconds. */
   readonly signal: AbortSignal;
-  /** Questions worked on at once; default 16. */
+  /** Questions worked on at once; default 32. */
   readonly concurrency?: number;
   /** Milliseconds for one answer; default 60,000. */
   readonly deadline?: number;
@@ -64,8 +66,13 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   const work = { clock, log, signal: hard.signal, transport, state };
   const sender = makeSender(work);
   const deliverer = makeDeliverer({ ...work, sender, source: (report) => options.sources.source(report) });
-  const handling = { ...options, finder: makeReportFinder(options.sources) };
-  const { concurrency = 16, deadline = 60_000 } = options;
+  const handling = {
+    ...options,
+    me: hello.me,
+    admins: options.admins ?? [],
+    finder: makeReportFinder(options.sources),
+  };
+  const { concurrency = 32, deadline = 60_000 } = options;
   inbox = makeInbox({ ...work, handling, deliverer, me: hello.me, concurrency, deadline });
   await state.prune(now());
   await inbox.resume();
@@ -111,7 +118,8 @@ async function connect(
 
 /** The list of commands, as default and for Arabic clients. Nobody waits for it. */
 async function announceCommands(transport: Transport, signal: AbortSignal): Promise<void> {
-  const commands = COMMANDS.map(({ command, description }) => ({ command, description }));
+  const shown = COMMANDS.filter(({ command }) => command !== "invite");
+  const commands = shown.map(({ command, description }) => ({ command, description }));
   for (const language of [{}, { language_code: "ar" }]) {
     await transport.call("setMyCommands", { commands, ...language }, { signal, timeout: 20_000 });
   }

@@ -35,8 +35,7 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     const uncertain = new Map<string, Call>();
     for (const delivery of deliveries) {
       if (gone.has(delivery.chat)) continue;
-      const call = callSchema.parse(JSON.parse(delivery.payload));
-      const result = await once(delivery, call);
+      const { result, call } = await once(delivery, callSchema.parse(JSON.parse(delivery.payload)));
       if (result.kind === "aborted") return;
       if (result.kind === "refused" && result.code === 403) {
         gone.add(delivery.chat);
@@ -53,18 +52,42 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     }
   }
 
-  async function once(delivery: Delivery, call: Call): Promise<CallResult> {
-    const idempotent = call.kind === "edit" || call.kind === "delete";
-    if (delivery.status === "sending" && !idempotent) {
-      return { kind: "unknown", reason: "the program ended while it was sent" };
+  /** What became of the call, and the call as it was made in the end. */
+  async function once(delivery: Delivery, planned: Call): Promise<{ result: CallResult; call: Call }> {
+    if (delivery.status === "sending" && !isIdempotent(planned)) {
+      return { result: { kind: "unknown", reason: "the program ended while it was sent" }, call: planned };
     }
-    const job = { chat: delivery.chat, idempotent, before: () => state.sending(delivery.id) };
-    const result = await make(call, job);
-    if (isUnchanged(result)) return { kind: "ok", result: null };
-    if (!isMarkupRefused(result) || call.kind === "delete") return result;
-    log("markup_refused", { description: "description" in result ? result.description : "" });
-    options.onMarkupRefused?.();
-    return make({ ...call, html: "" }, { chat: delivery.chat, idempotent });
+    let call = planned;
+    for (;;) {
+      const idempotent = isIdempotent(call);
+      const job = { chat: delivery.chat, idempotent, before: () => state.sending(delivery.id) };
+      const result = await make(call, job);
+      if (isUnchanged(result)) return { result: { kind: "ok", result: null }, call };
+      const next = result.kind === "refused" ? instead(call, result) : null;
+      if (next === null) return { result, call };
+      call = next;
+    }
+  }
+
+  /** Another form of a call that was refused, or null when there is none left. Each form is tried once. */
+  function instead(call: Call, { code, description }: Extract<CallResult, { kind: "refused" }>): Call | null {
+    if (code !== 400 || call.kind === "delete") return null;
+    if (/can't parse entities/i.test(description) && call.html !== "") {
+      log("markup_refused", { description });
+      options.onMarkupRefused?.();
+      return { ...call, html: "" };
+    }
+    if (call.kind === "edit") {
+      const isGone = /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i.test(
+        description,
+      );
+      const { chat, html, plain, keyboard, answers } = call;
+      const to = { chat, thread: null, replyTo: null };
+      return isGone ? { kind: "message", to, html, plain, keyboard, answers } : null;
+    }
+    // The topic was closed or deleted, or the question cannot be replied to.
+    const isBound = call.to.thread !== null || call.to.replyTo !== null;
+    return isBound ? { ...call, to: { ...call.to, thread: null, replyTo: null } } : null;
   }
 
   async function make(call: Call, job: Pick<SendJob, "chat" | "idempotent" | "before">): Promise<CallResult> {
@@ -147,6 +170,7 @@ function isUnchanged(result: CallResult): boolean {
   return result.kind === "refused" && /message is not modified/i.test(result.description);
 }
 
-function isMarkupRefused(result: CallResult): boolean {
-  return result.kind === "refused" && /can't parse entities/i.test(result.description);
+/** Doing it twice is the same as once. */
+function isIdempotent(call: Call): boolean {
+  return call.kind === "edit" || call.kind === "delete";
 }

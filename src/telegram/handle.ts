@@ -15,10 +15,13 @@ import { inPlaceOfOld, say, textCalls, viewCalls } from "./calls.ts";
 import { readRequest } from "./command.ts";
 import { commandViews } from "./replies.ts";
 import { handleTap, type Tapping } from "./taps.ts";
-import type { Origin } from "./update.ts";
+import type { BotIdentity, Origin } from "./update.ts";
 
 export interface Handling extends Tapping {
   readonly access: Access;
+  /** Users who may invite others. */
+  readonly admins: readonly string[];
+  readonly me: BotIdentity;
   /** Questions that the start offers. */
   readonly examples: readonly Offer[];
 }
@@ -49,7 +52,7 @@ function refuse(job: Job, origin: Origin, { access }: Handling): Call[] {
   job.acknowledge(TOAST.notAllowed);
   // A group that may not use the bot is not told so at every message.
   if (origin.group || job.inbound.kind === "tap") return [];
-  return say(origin, access.mode === "invite" && access.code !== null ? NEEDS_INVITATION : NOT_ALLOWED);
+  return say(origin, access.mode === "invite" ? NEEDS_INVITATION : NOT_ALLOWED);
 }
 
 async function handleText(
@@ -61,6 +64,7 @@ async function handleText(
   if (request.kind === "unknown_command") return origin.group ? [] : say(origin, UNKNOWN_COMMAND);
   if (request.kind === "question") return ask(job, { origin, text: request.text }, context);
   const { name, rest } = request;
+  if (name === "invite" && !context.admins.includes(origin.user)) return say(origin, UNKNOWN_COMMAND);
   const reply = await commandViews({ chat: origin.chat, user: origin.user, name, rest }, context);
   if (reply.kind === "views") return viewCalls(origin, reply.views);
   if (reply.kind === "question") return ask(job, { origin, text: reply.text }, context);

@@ -6,6 +6,7 @@ import {
   type CommandName,
   FORGOTTEN,
   HELP,
+  INVITATION,
   PRIVACY,
   SOURCE_USAGE,
   WELCOME,
@@ -13,10 +14,12 @@ import {
 import type { Report } from "../report/report.ts";
 import type { State } from "../state/state.ts";
 import { formatInterval } from "../text/dates/format.ts";
+import { invite } from "./access.ts";
 import { decodeStart, offerKey, personKey } from "./callback.ts";
 import { ours, paragraph, renderBlocks } from "./markup.ts";
 import { offerButton } from "./render.ts";
 import { type Sources, sortedReports } from "./sources.ts";
+import type { BotIdentity } from "./update.ts";
 import { reportListView, type View } from "./viewer.ts";
 
 export interface CommandRequest {
@@ -37,6 +40,7 @@ export interface CommandContext {
   readonly sources: Sources;
   readonly state: State;
   readonly examples: readonly Offer[];
+  readonly me: BotIdentity;
   now(): number;
 }
 
@@ -57,6 +61,10 @@ export async function commandViews(asking: CommandRequest, context: CommandConte
       return aboutLines(await context.sources.reportList());
     case "privacy":
       return lines(PRIVACY);
+    case "invite": {
+      const code = await invite({ state: context.state, now: context.now() });
+      return lines([INVITATION, `https://t.me/${context.me.username}?start=${code}`, code]);
+    }
     case "forget":
       // A private chat has its person's id; what a group shares stays.
       await context.state.forget({ chat: user, person: personKey(user) });

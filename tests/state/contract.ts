@@ -133,6 +133,11 @@ export function testState(name: string, open: () => State): void {
       await state.saveFeedback({ answer: "a1", person: "p", verdict: "good", givenAt: 7 });
       expect(await state.feedback()).toEqual([{ answer: "a1", person: "p", verdict: "good", givenAt: 7 }]);
 
+      await state.saveInvitation("f", 100);
+      expect(await state.useInvitation("f", 101)).toBe(false);
+      expect(await state.useInvitation("f", 100)).toBe(true);
+      expect(await state.useInvitation("f", 100)).toBe(false);
+
       expect(await state.isAdmitted("p")).toBe(false);
       await state.admit("p", 8);
       expect(await state.isAdmitted("p")).toBe(true);
