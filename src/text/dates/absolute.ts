@@ -210,7 +210,9 @@ function plainMonthFits(
   month: { readonly parts: Parts; readonly weak: boolean },
   role: string | undefined,
 ): boolean {
-  const alone = month.parts.month === undefined && month.weak;
+  const unnamed = month.parts.month === undefined;
+  if (unnamed && role === undefined && at(tokens, position - 1).kind === "word") return false;
+  const alone = unnamed && month.weak;
   return !alone || (role === "from" && at(tokens, position).clitics.article);
 }
 

@@ -18,7 +18,7 @@ export function quantity(tokens: readonly Token[], position: number): Match<Quan
   const start = at(tokens, position).lex.role === "about" ? position + 1 : position;
   const token = at(tokens, start);
   const unit = token.lex.unit;
-  if (token.text === "اليوم") return null;
+  if (token.lex.relative !== undefined) return null;
   if (unit !== undefined && COUNT_UNITS.has(unit)) return unitFirst(tokens, start, unit);
   if (token.lex.few && at(tokens, start + 1).lex.plural) {
     const few = at(tokens, start + 1).lex.unit;
@@ -55,7 +55,12 @@ export function countedPeriod(tokens: readonly Token[], position: number): Match
   const amount = quantity(tokens, isLastWord ? position + 1 : position);
   if (amount === null) return vagueHours(tokens, position);
   const { count, unit, vague } = amount.value;
-  const shift = adjective(tokens, amount.next);
+  const shift = adjective(tokens, amount.next) ?? latest(tokens, amount.next);
+  const whole =
+    (unit === "week" || unit === "month") && !["from", "in"].includes(at(tokens, amount.next).lex.role ?? "");
+  if (first.lex.role === "last" && amount.next === position + 2 && whole && count === 1) {
+    return { value: { type: "counted", count, unit, shift: -1, vague: false }, next: amount.next };
+  }
   if (isLastWord && count === 1 && unit === "day" && isEnd(at(tokens, amount.next))) {
     return { value: { type: "counted", count, unit, shift: -1, vague: false }, next: amount.next };
   }
@@ -73,11 +78,18 @@ export function countedPeriod(tokens: readonly Token[], position: number): Match
   return { value: { type: "counted", count, unit, shift: shift.value, vague }, next: shift.next };
 }
 
+/** "الأيام الثلاثة الأخيرة": the latest ones are the past ones. */
+function latest(tokens: readonly Token[], position: number): Match<-1> | null {
+  const { lex, clitics } = at(tokens, position);
+  return lex.role === "last" && clitics.article ? { value: -1, next: position + 1 } : null;
+}
+
 /** "الساعات الماضية": hours without a number reach into the day before. */
 function vagueHours(tokens: readonly Token[], position: number): Match<Expression> | null {
   const token = at(tokens, position);
   if (token.text !== "الساعات" || !token.clitics.article) return null;
-  const shift = adjective(tokens, position + 1);
+  const few = at(tokens, position + 1).lex.few ? 2 : 1;
+  const shift = adjective(tokens, position + few) ?? latest(tokens, position + few);
   if (shift?.value !== -1) return null;
   return { value: { type: "counted", count: 1, unit: "hour", shift: -1, vague: true }, next: shift.next };
 }

@@ -5,6 +5,8 @@ import { at, isMark, type Match, type Parts, type Shift } from "./parts.ts";
 import type { Token } from "./tokens.ts";
 import { isNameBefore } from "./traps.ts";
 
+/** "روسيا اليوم", "صحيفة اليوم": names of media. */
+const NEWS_OF_TODAY = new Set(["روسيا", "قناه", "وكاله", "صحيفه", "جريده", "عالم"]);
 const RELATIVE_PRONOUNS = new Set(["الذي", "اللي", "الي", "يلي"]);
 
 /** Skips "صباح", "ما بعد عصر", "منتصف ليل", "ساعات فجر": words that do not change the day. */
@@ -43,6 +45,8 @@ function relativeDay(tokens: readonly Token[], position: number): Match<Parts> |
   const after = at(tokens, position + 1);
   if (token.lex.role === "this" && after.text === "اليوم")
     return { value: { relative: 0 }, next: position + 2 };
+  if (token.lex.role === "that" && after.text === "اليوم")
+    return { value: { relativeToLast: 0 }, next: position + 2 };
   if (token.lex.ordinal === 1 && after.lex.relative === -1)
     return { value: { relative: -2 }, next: position + 2 };
   if (token.text === "awal" && after.lex.relative === -1)
@@ -60,11 +64,20 @@ function relativeDay(tokens: readonly Token[], position: number): Match<Parts> |
   if (relative === -1 && /^ال?حاجه/.test(after.text)) return null;
   if (relative === -1 && after.clitics.article && after.lex.ordinal === 1)
     return { value: { relative: -2 }, next: position + 2 };
+  const next = after.lex;
+  if (token.text === "غدا" && after.clitics.article && next.weekday === undefined && next.role === undefined)
+    return null;
   return relative === 0 ? today(tokens, position) : { value: { relative }, next: position + 1 };
 }
 
 /** "اليوم" with what may follow it: "التالي", "الماضي", "ذاته"; "اليوم الثالث من …" is left to the date. */
 function today(tokens: readonly Token[], position: number): Match<Parts> | null {
+  if (
+    NEWS_OF_TODAY.has(at(tokens, position - 1).text) ||
+    /^ال(عالمي|دولي|وطني)$/.test(at(tokens, position + 1).text)
+  ) {
+    return null;
+  }
   const shift = adjective(tokens, position + 1);
   if (shift === null && (at(tokens, position + 1).lex.role === "last" || isOrdinalDay(tokens, position)))
     return null;
@@ -84,6 +97,8 @@ function weekdayPhrase(tokens: readonly Token[], position: number, named: boolea
   const { weekday, colloquial, english } = token.lex;
   if (weekday === undefined || token.clitics.preposition === "ك") return null;
   if (at(tokens, start - 1).text === "كل" || at(tokens, start - 2).text === "كل") return null;
+  const teen = at(tokens, start + 1);
+  if (teen.lex.cardinal === 10 && !teen.clitics.article && !teen.clitics.conjunction) return null;
   const week = weekShift(tokens, start + 1);
   const introduced = named || start > position;
   if (!token.clitics.article && !introduced && english !== true && week === null) return null;
@@ -168,12 +183,12 @@ export function dayPhrase(tokens: readonly Token[], position: number): Match<Par
       ((token.lex.unit === "day" || token.text === "نهار") &&
         !token.lex.plural &&
         !token.lex.dual &&
-        token.text !== "اليوم")
+        token.lex.relative === undefined)
     ) {
       named ||= token.lex.unit === "day" || token.text === "نهار";
       next += 1;
     } else if (
-      token.text === "اليوم" &&
+      token.lex.relative === 0 &&
       (RELATIVE_PRONOUNS.has(at(tokens, next + 1).text) ||
         isOrdinalDay(tokens, next) ||
         isDayBeside(tokens, next))

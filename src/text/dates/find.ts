@@ -81,7 +81,9 @@ function readAt(tokens: readonly Token[], position: number, context: DateContext
   if (range !== null) return [range];
   const list = dayList(tokens, position);
   if (list !== null) return list;
-  const open = agoAt(tokens, position, context.mode) ?? openAt(tokens, position, context.mode);
+  const ago = agoAt(tokens, position, context.mode);
+  const bounded = openAt(tokens, position, context.mode);
+  const open = (bounded?.next ?? 0) > (ago?.next ?? 0) ? bounded : ago;
   const single = point(tokens, position);
   if (open !== null && open.next > (single?.next ?? 0)) return [open];
   if (single === null) return null;
@@ -150,6 +152,10 @@ function isJoined(tokens: readonly Token[], left: Draft, right: Draft): boolean 
   const gap = right.from - left.next;
   if (gap === 0) return at(tokens, right.from).clitics.conjunction;
   const between = at(tokens, left.next);
-  const joins = between.lex.role === "or" || between.lex.role === "and" || isMark(between, "،,/");
+  const joins =
+    between.lex.role === "or" ||
+    between.text === "ولا" ||
+    between.lex.role === "and" ||
+    isMark(between, "،,/");
   return joins && gap <= 2 && !between.line;
 }

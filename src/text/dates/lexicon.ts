@@ -22,6 +22,7 @@ export type Role =
   | "corresponding"
   | "date"
   | "this"
+  | "that"
   | "article"
   | "compare"
   | "quarter"
@@ -163,7 +164,8 @@ const ROLES: readonly Entry[] = [
   ["نحو|حوالي|قرابة|زهاء|تقريبا|قريب|شي|about|around", { role: "about" }],
   ["موافق|مصادف|الواقع|مؤرخ|مؤرخة", { role: "corresponding" }],
   ["تاريخ|بتاريخ|date", { role: "date" }],
-  ["هذا|هذه|ذلك|تلك|this|هاد|هاي", { role: "this" }],
+  ["هذا|هذه|this|هاد|هاي", { role: "this" }],
+  ["ذلك|تلك|ذاك|هداك|هديك|that", { role: "that" }],
   ["ال|بال|وال|لل|كال", { role: "article" }],
   ["قارن|مقارنة|قارني|قارنوا|فرق|فارق|أيهما|مقارنات|قارنلي|compare|difference", { role: "compare" }],
   ["م|ميلادي|ميلادية|هـ|هجري|هجرية|للهجرة", { role: "era" }],

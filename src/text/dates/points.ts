@@ -6,7 +6,7 @@ import { yearPhrase } from "./months.ts";
 import { at, type Draft, type Expression, isEnd, isMark, type Match } from "./parts.ts";
 import { nthDay, partPhrase, sharePhrase, weekOfPeriod, weekPhrase } from "./periods.ts";
 import type { Token } from "./tokens.ts";
-import { isNameBefore, isNamedAfterDate } from "./traps.ts";
+import { isNameBefore, isNamedAfterDate, isPersonBefore } from "./traps.ts";
 
 type Rule = (tokens: readonly Token[], position: number) => Match<Expression | null> | null;
 
@@ -66,18 +66,10 @@ const month: Rule = (tokens, position) => {
   const parts = found.value.parts;
   if (found.value.weak && (!hasCue(tokens, position) || parts.month === undefined)) return null;
   if (found.value.weak && isNameBefore(tokens, position)) return null;
-  if (
-    parts.month !== undefined &&
-    parts.year === undefined &&
-    isPersonName(tokens, position, parts.hijri === true)
-  )
-    return null;
+  const named = parts.hijri ? isNameBefore : isPersonBefore;
+  if (parts.month !== undefined && parts.year === undefined && named(tokens, position)) return null;
   return { value: { type: "point", parts }, next: found.next };
 };
-
-function isPersonName(tokens: readonly Token[], position: number, hijri: boolean): boolean {
-  return hijri && isNameBefore(tokens, position);
-}
 
 const NOT_BEFORE_YEARS =
   /^(القرار|قرار|رقم|الرقم|اللواء|لواء|الفرقه|فرقه|الكتيبه|الفوج|طراز|موديل|نحو|حوالي|قرابه|زهاء|اكثر|اقل|عددهم|بلغ)$/;

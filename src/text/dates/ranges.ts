@@ -96,8 +96,9 @@ function isCompared(tokens: readonly Token[], position: number): boolean {
   for (let back = 1; back <= 6; back += 1) {
     const token = at(tokens, position - back);
     if (token.lex.role === "compare") return true;
-    if (token.line || isMark(token, ".؟!")) return false;
+    if (token.line || isMark(token, ".؟!")) break;
   }
+  for (let ahead = 1; ahead <= 15; ahead += 1) if (at(tokens, position + ahead).text === "ايهما") return true;
   return false;
 }
 
@@ -281,7 +282,7 @@ export function dayList(tokens: readonly Token[], position: number): readonly Dr
     days.push({ from: start, next: day.next, day: day.value });
     const token = at(tokens, day.next);
     if (token.lex.role === "or" || token.text === "و" || token.text === "and") start = day.next + 1;
-    else if (token.text === "وفي") start = day.next + 1;
+    else if (token.text === "وفي" || token.text === "ولا") start = day.next + 1;
     else if (token.clitics.conjunction || token.text === "وال" || token.text === "وب") start = day.next;
     else if (isMark(token, "،,") && !token.line)
       start = at(tokens, day.next + 1).text === "و" ? day.next + 2 : day.next + 1;

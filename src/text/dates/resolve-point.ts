@@ -73,7 +73,7 @@ function resolveRelative(parts: Parts, setting: Setting): Resolved | null {
   const { mode, anchor } = setting.context;
   const told = parts.relativeToLast !== undefined && mode === "report" ? (setting.last?.end ?? null) : null;
   if (told === null && mode === "report" && parts.relativeToLast === 1) return null;
-  const base = told ?? anchor;
+  const base = told ?? (parts.relative === undefined ? (setting.last?.end ?? null) : anchor);
   if (base === null) return null;
   const day = addDays(base, (told === null ? parts.relative : parts.relativeToLast) ?? 0);
   return resolved({ start: day, end: day }, "day", "inferred", `counted from ${base}`);

@@ -1,4 +1,4 @@
-import { addDays, type Day, monthOf, weekdayOf, yearOf } from "../day.ts";
+import { addDays, type Day, dayOfMonth, monthOf, weekdayOf, yearOf } from "../day.ts";
 import type { Parts, Setting, Shift } from "./parts.ts";
 
 /** A closed interval of days. */
@@ -34,6 +34,9 @@ function yearOfShiftedMonth(parts: Parts, setting: Setting): number | null {
   if (parts.monthShift === "same") return shiftedYear("same", setting);
   if (anchor === null || parts.month === undefined) return null;
   const year = yearOf(anchor);
+  const earlier =
+    parts.day !== undefined && parts.month === monthOf(anchor) && parts.day < dayOfMonth(anchor);
+  if (parts.monthShift === -1 && earlier) return year;
   if (parts.monthShift === -1) return parts.month < monthOf(anchor) ? year : year - 1;
   if (parts.monthShift === 1) return parts.month > monthOf(anchor) ? year : year + 1;
   return year;
