@@ -105,11 +105,14 @@ export async function answerFact(asked: Asked): Promise<Answer> {
     sources,
   );
   const missingDays = scope.dates.length > 0 && !selection.onDays;
-  if (scoped && selection.match === "absent" && missingDays) return refuseScope(refusalContext, selection);
   const ranked = await rankPassages(
     { text: question.text, searchText: question.searchText, limit: CANDIDATES, signal },
     sources,
   );
+  if (missingDays) {
+    const foreign = (await judgeFound(asked, ranked, ranked)) === "off_topic";
+    return foreign ? refuseTopic(refusalContext, "off_topic") : refuseScope(refusalContext, selection);
+  }
   const told = ranked.filter(({ passage }) => passage.role === "text" || passage.role === "title");
   const candidates = !scoped
     ? told

@@ -123,6 +123,8 @@ const STRUCTURE_WORDS = keys(
    name names its their his her it they what's did had has have been be being under over into out up me please tell give
    the a an of in on at to for and or was were is are did do does by from with about that which there any`,
 );
+/** Words that only say what kind of place a name is, with the prepositions that grow onto them. */
+const PLACE_HEAD = /^[وفبلك]?(?:ال)?(?:حي|حيي|احياء|قريه|قري|بلده|مدينه|ناحيه|ريف|منطقه|محافظه|مخيم|7ay)$/;
 const QUESTION_WORDS = new Set([
   ...COUNT,
   ...WHEN,
@@ -140,6 +142,7 @@ export function topicWords(text: string): string[] {
   return questionWords(text).filter(
     (word) =>
       word.length > 1 &&
+      !PLACE_HEAD.test(word) &&
       !/^\D{0,2}\d+$/.test(word) &&
       !isOneOf(word, STRUCTURE_WORDS) &&
       !isOneOf(word, QUESTION_WORDS),

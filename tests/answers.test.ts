@@ -1,0 +1,174 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Answer, CitedAnswer } from "../src/answer/answer.ts";
+import type { Sources } from "../src/answer/asked.ts";
+import { answerText } from "../src/answer/text.ts";
+import { answerQuestion } from "../src/pipeline.ts";
+import type { Memory } from "../src/question/scope.ts";
+import { searchKey } from "../src/text/normalize.ts";
+import { openFiveReports, ROOT } from "./five-reports.ts";
+
+interface SetQuestion {
+  readonly id: string;
+  readonly question: string;
+  readonly answerable: boolean;
+  readonly reports: readonly string[];
+  readonly evidence: readonly (readonly string[])[];
+}
+
+const TODAY = "2026-11-22";
+let sources: Sources;
+
+beforeAll(async () => {
+  sources = await openFiveReports();
+});
+afterAll(async () => {
+  await sources.store.close();
+  await sources.embedder.close();
+});
+
+async function ask(text: string, memory: Memory | null = null): Promise<Answer> {
+  return (await answerQuestion({ text, today: TODAY, memory }, sources)).answer;
+}
+
+async function cited(text: string): Promise<CitedAnswer> {
+  const answer = await ask(text);
+  if (answer.kind !== "answer") throw new Error(`${text}: ${answerText(answer)}`);
+  return answer;
+}
+
+describe("a day and a district", () => {
+  it("lists what happened there on that day, from both reports, each quotation letter for letter", async () => {
+    const answer = await cited("ماذا حدث في حي الحميدية يوم 29 تشرين الأول 2017؟");
+    expect(answer.lead).toContain("حي الحميدية");
+    expect(answer.lead).toContain("29 تشرين الأول 2017");
+    expect(new Set(answer.citations.map(({ report }) => report.slice(0, 3)))).toEqual(
+      new Set(["000", "003"]),
+    );
+    for (const { report, start, end, quote } of answer.citations) {
+      expect((await sources.store.report(report))?.body.slice(start, end)).toBe(quote);
+    }
+  });
+  it.each([
+    "ماذا حدث في حي الحميدية يوم 29 أكتوبر 2017؟",
+    "ماذا جرى بالحميدية في ٢٩/١٠/٢٠١٧؟",
+    "شو صار بحي الحميديه بتاريخ 2017-10-29",
+    "sho sar b 7ay el 7amidiye 29/10/2017?",
+  ])("gives the same citations however the day and the district are written: %s", async (question) => {
+    const expected = await cited("ماذا حدث في حي الحميدية يوم 29 تشرين الأول 2017؟");
+    const answer = await cited(question);
+    expect(answer.citations.map(({ passage }) => passage)).toEqual(
+      expected.citations.map(({ passage }) => passage),
+    );
+  });
+  it("tells an event of an uncertain day by its interval, never by the first day of it", async () => {
+    const text = answerText(await cited("ماذا حدث في حي الحميدية؟"));
+    expect(text).toContain("17–31 كانون الثاني 2017");
+    expect(text).not.toContain("الثلاثاء 17 كانون الثاني");
+  });
+  it("takes the day beside an empty one and says so", async () => {
+    const answer = await cited("ماذا حدث في حي الحميدية يوم 30 تشرين الأول 2017؟");
+    expect(answer.widened?.from).toContain("30 تشرين الأول 2017");
+    expect(answerText(answer)).toContain("لا خبر في التقارير عن الاثنين 30 تشرين الأول 2017");
+  });
+});
+
+describe("how many", () => {
+  it("puts the figure first, with its bound, as the source has it", async () => {
+    const answer = await cited("كم مدنياً بقي في الأحياء الخاضعة لداعش في مدينة دير الزور؟");
+    expect(answer.lead.startsWith("نحو ألفي مدني")).toBe(true);
+  });
+});
+
+describe("what the reports do not hold", () => {
+  it.each([
+    ["no_event_on_day", "ماذا حدث في دير الزور يوم 3 آذار 2019؟"],
+    ["no_event_on_day", "ماذا حدث في حي الجورة يوم 17 أيلول 2017؟"],
+    ["no_event_in_place", "ماذا حدث في مدينة إدلب يوم 29 تشرين الأول 2017؟"],
+    ["no_event_in_place", "كم عدد قتلى معركة الرقة عام 2017؟"],
+    ["off_topic", "من فاز بكأس العالم 2018؟"],
+    ["off_topic", "كيف أطبخ المنسف؟"],
+    ["bad_input", "   "],
+    ["bad_input", "😀😀😀"],
+    ["bad_input", "12345"],
+    ["bad_input", "\u202e\u0007\u200f"],
+    ["bad_input", "سؤال ".repeat(4000)],
+  ])("%s: %s", async (reason, question) => {
+    expect(await ask(question)).toMatchObject({ kind: "refusal", reason });
+  });
+  it("says what there is: the nearest days, and the days that the collection covers", async () => {
+    const text = answerText(await ask("ماذا حدث في دير الزور يوم 3 آذار 2019؟"));
+    expect(text).toContain("غياب الخبر لا يعني أن شيئاً لم يحدث");
+    expect(text).toContain("29 تشرين الأول 2017");
+  });
+  it("is no live news", async () => {
+    expect(answerText(await ask("الطريق آمن اليوم؟ وين القصف هلق؟"))).toContain("ليس أخباراً حية");
+  });
+});
+
+describe("the original", () => {
+  it.each([
+    ["نص المصدر 000", "000"],
+    ["نص المصدر 2", "001"],
+    ["أرني التقرير الثالث كاملاً", "002"],
+    ["النص الأصلي لتقرير فرات بوست", "003"],
+    ["بدي النص الأصلي لتقرير مراد الأحمد", "004"],
+    ["نص المصدر 004_4609ec8d4135fa32", "004"],
+  ])("%s", async (question, prefix) => {
+    const answer = await ask(question);
+    expect(answer.kind === "source" && answer.report.id.slice(0, 3)).toBe(prefix);
+  });
+  it("is citation n of the last answer in a conversation", async () => {
+    const first = await answerQuestion(
+      { text: "ماذا جرى في 4 أيار 2017؟", today: TODAY, memory: null },
+      sources,
+    );
+    const answer = await ask("نص المصدر 1", first.memory);
+    expect(answer.kind === "source" && answer.report.id.slice(0, 3)).toBe("004");
+  });
+  it("asks which one when a publisher has several", async () => {
+    expect(await ask("أعطني النص الأصلي لتقرير المرصد السوري")).toMatchObject({ kind: "clarification" });
+  });
+  it("says so when there is no such source", async () => {
+    expect(await ask("نص المصدر 77")).toMatchObject({ kind: "refusal", reason: "bad_input" });
+  });
+});
+
+/** Written for this project by reading the reports; the public questions are a set of their own. */
+describe("the project's own questions", () => {
+  const lines = readFileSync(join(ROOT, "tests", "questions", "own.jsonl"), "utf8")
+    .trim()
+    .split("\n");
+  const questions = lines.map((line) => JSON.parse(line) as SetQuestion);
+
+  function holds(answer: Answer, { evidence, reports }: SetQuestion): boolean {
+    const quotes =
+      answer.kind === "source"
+        ? [answer.report.body]
+        : answer.kind === "answer"
+          ? answer.citations
+              .filter(({ report }) => reports.includes(`${report}.txt`))
+              .map(({ quote }) => quote)
+          : [];
+    const text = quotes.map(searchKey).join("\n");
+    return evidence.every((group) => group.some((one) => text.includes(searchKey(one))));
+  }
+
+  it("answers at least nine in ten of the answerable ones from the right place, and refuses all others", async () => {
+    const missed: string[] = [];
+    const invented: string[] = [];
+    for (const question of questions) {
+      const answer = await ask(question.question);
+      if (question.answerable && !holds(answer, question)) missed.push(`${question.id} ${question.question}`);
+      if (!question.answerable && answer.kind === "answer")
+        invented.push(`${question.id} ${question.question}`);
+    }
+    const answerable = questions.filter((question) => question.answerable).length;
+    console.log(
+      `own questions: ${answerable - missed.length} of ${answerable} answered; missed:\n${missed.join("\n")}`,
+    );
+    expect(invented).toEqual([]);
+    expect(missed.length / answerable).toBeLessThanOrEqual(0.1);
+  });
+});
