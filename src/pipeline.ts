@@ -34,7 +34,7 @@ export interface BuildReport extends BuildSummary {
 export interface BuildEvents {
   readonly now: () => string;
   readonly onProblem: (problem: Extract<ReadResult, { kind: "problem" }>) => void;
-  readonly onWarning: (report: string, warning: string) => void;
+  readonly onWarning: (message: string) => void;
   readonly onProgress?: ((stage: BuildStage, done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -74,7 +74,7 @@ export async function buildCollection(source: CollectionSource, events: BuildEve
         events.onProblem(result);
         continue;
       }
-      for (const warning of result.report.warnings) events.onWarning(result.report.id, warning);
+      for (const warning of result.report.warnings) events.onWarning(`${result.report.id}: ${warning}`);
       placeFields.push(...result.report.places);
       yield result;
     }
@@ -88,6 +88,8 @@ export async function buildCollection(source: CollectionSource, events: BuildEve
       gazetteer ??= gazetteerOf(source.names, placeFields);
       return annotate({ report, passages: cutPassages(report), gazetteer });
     },
+    shaping: () => JSON.stringify([source.names.places, [...new Set(placeFields)].sort()]),
+    onWarning: events.onWarning,
     embedder: source.embedder,
     versions,
     corpus,
@@ -107,8 +109,11 @@ function gazetteerOf(names: GazetteerData, placeFields: readonly string[]): Gaze
 }
 
 /** Opens an index for questions. Throws StoreError when there is none. */
-export async function openCollection(source: CollectionSource): Promise<Sources> {
-  const store = await openStore({ indexDir: source.indexDir });
+export async function openCollection(
+  source: CollectionSource,
+  onWarning?: (message: string) => void,
+): Promise<Sources> {
+  const store = await openStore({ indexDir: source.indexDir, onWarning });
   const coverage = await store.coverage();
   const gazetteer = gazetteerOf(source.names, await store.placeFields());
   return {

@@ -63,7 +63,7 @@ export async function buildWithProgress(source: CollectionSource, context: Comma
     const summary = await buildCollection(source, {
       now: () => context.now().toISOString(),
       onProblem: ({ file, reason }) => progress.line(`${file} ${reason}`),
-      onWarning: (report, warning) => progress.line(`${report}: ${warning}`),
+      onWarning: progress.line,
       onProgress: progress.update,
       signal: context.signal,
     });
@@ -91,5 +91,5 @@ export async function openCurrentCollection(
     );
     await buildWithProgress(source, context);
   }
-  return openCollection(source);
+  return openCollection(source, (message) => context.stderr.write(`${message}\n`));
 }
