@@ -211,7 +211,8 @@ function plainMonthFits(
   role: string | undefined,
 ): boolean {
   const unnamed = month.parts.month === undefined;
-  if (unnamed && role === undefined && at(tokens, position - 1).kind === "word") return false;
+  const joined = role === "from" || role === "in";
+  if (unnamed && !joined && at(tokens, position - 1).kind === "word") return false;
   const alone = unnamed && month.weak;
   return !alone || (role === "from" && at(tokens, position).clitics.article);
 }

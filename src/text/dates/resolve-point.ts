@@ -88,7 +88,7 @@ function fromChoice(chosen: Chosen | null, precision: DatePrecision): Resolved |
 /** The month that "الشهر الجاري", "الشهر ذاته" name. */
 export function shiftedMonth(shift: Shift, setting: Setting): { year: number; month: number } | null {
   const last = setting.last?.start ?? setting.last?.end ?? null;
-  const base = shift === "same" && last !== null ? last : setting.context.anchor;
+  const base = shift === "same" ? last : setting.context.anchor;
   return base === null ? null : shiftMonth(base, shift === "same" ? 0 : shift);
 }
 

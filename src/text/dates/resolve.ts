@@ -9,11 +9,10 @@ import {
   weekdayOf,
   yearOf,
 } from "../day.ts";
-import type { DateContext } from "./mention.ts";
-import type { Amount, Expression, Part, Parts, Resolved, Setting } from "./parts.ts";
+import type { Amount, Expression, Parts, Resolved, Setting } from "./parts.ts";
+import { resolvePart } from "./resolve-part.ts";
 import { doubtful, resolved, resolvePoint, shiftMonth } from "./resolve-point.ts";
-import { resolveWeek, resolveWeekOf, weekOfYear, weeksAhead } from "./resolve-week.ts";
-import type { Days } from "./years.ts";
+import { resolveWeek, resolveWeekOf, weeksAhead } from "./resolve-week.ts";
 
 const HOURS_IN_DAY = 24;
 
@@ -53,67 +52,6 @@ export function resolve(expression: Expression, setting: Setting): Resolved | nu
     default:
       return resolveOpen(expression.type, expression.of, setting);
   }
-}
-
-function resolvePart(part: Part, parts: Parts, setting: Setting): Resolved | null {
-  const whole = resolvePoint(parts, setting);
-  if (whole === null || whole.start === null || whole.end === null) return null;
-  const { anchor } = setting.context;
-  if (part === "rest") return anchor === null ? null : { ...whole, start: anchor, precision: "range" };
-  const days =
-    whole.precision === "year"
-      ? partOfYear(part, yearOf(whole.start), setting.context)
-      : partOfMonth(part, whole.start, whole.end);
-  return (
-    days && {
-      ...whole,
-      ...days,
-      precision: part.startsWith("week") ? "week" : "range",
-      reason: `${part} of ${whole.start}…${whole.end}; ${whole.reason}`,
-    }
-  );
-}
-
-/** Thirds of a month: 1–10, 11–20, 21–end; halves 1–15 and 16–end; weeks of seven days from the first. */
-function partOfMonth(part: Part, start: Day, end: Day): Days | null {
-  const from = (first: number, last: number): Days => ({
-    start: addDays(start, first - 1),
-    end: addDays(start, last - 1),
-  });
-  if (["early", "start", "third1"].includes(part)) return from(1, 10);
-  if (part === "mid" || part === "third2") return from(11, 20);
-  if (["late", "end", "third3"].includes(part)) return { start: addDays(start, 20), end };
-  if (part === "half1") return from(1, 15);
-  if (part === "half2") return { start: addDays(start, 15), end };
-  if (!part.startsWith("week")) return null;
-  const week = Number(part.slice(4));
-  if (week === 0) return { start: addDays(end, -6), end };
-  const first = 7 * (week - 1) + 1;
-  const last = Math.min(first + 6, dayOfMonth(end));
-  return week > 5 || first > last ? null : from(first, last);
-}
-
-/** January, the first quarter, May to August, the last quarter, December; halves and quarters; ISO weeks. */
-function partOfYear(part: Part, year: number, context: DateContext): Days | null {
-  const months = (first: number, last: number): Days | null => {
-    const from = monthInterval(year, first);
-    const to = monthInterval(year, last);
-    return from && to && { start: from.start, end: to.end };
-  };
-  if (part.startsWith("quarter")) return months(3 * Number(part.slice(7)) - 2, 3 * Number(part.slice(7)));
-  if (part.startsWith("third")) return months(4 * Number(part.slice(5)) - 3, 4 * Number(part.slice(5)));
-  if (part.startsWith("week")) return weekOfYear(Number(part.slice(4)), year, context);
-  const spans: Readonly<Record<string, readonly [number, number]>> = {
-    early: [1, 3],
-    start: [1, 1],
-    mid: [5, 8],
-    late: [10, 12],
-    end: [12, 12],
-    half1: [1, 6],
-    half2: [7, 12],
-  };
-  const span = spans[part];
-  return span === undefined ? null : months(span[0], span[1]);
 }
 
 function resolveNth(expression: Extract<Expression, { type: "nth" }>, setting: Setting): Resolved | null {
@@ -260,9 +198,26 @@ function resolveSeason(season: number, parts: Parts, setting: Setting): Resolved
     : resolved({ start, end }, "season", "inferred", "season of three whole months");
 }
 
+/** Both ends in one year, or over the turn of a year, when neither names its year. */
+function resolveEnds(from: Expression, to: Expression, setting: Setting): [Resolved | null, Resolved | null] {
+  const [left, right] = [yearless(from), yearless(to)];
+  if (left === null || right === null) return [resolve(from, setting), resolve(to, setting)];
+  const turns = (left.month ?? 0) > (right.month ?? 0);
+  const known = resolvePoint(turns ? right : left, setting);
+  if (known === null || known.start === null) return [null, null];
+  const year = yearOf(known.start);
+  if (turns) return [resolvePoint({ ...left, year: year - 1 }, setting), known];
+  return [known, resolvePoint({ ...right, year }, setting)];
+}
+
+function yearless(one: Expression): Parts | null {
+  if (one.type !== "point" || one.parts.month === undefined || one.parts.hijri || one.parts.twin) return null;
+  const { year, yearShift, monthShift } = one.parts;
+  return year === undefined && yearShift === undefined && monthShift === undefined ? one.parts : null;
+}
+
 function resolveRange(from: Expression, to: Expression, setting: Setting): Resolved | null {
-  const first = resolve(from, setting);
-  const second = resolve(to, setting);
+  const [first, second] = resolveEnds(from, to, setting);
   if (first === null || second === null || first.start === null || second.end === null) return null;
   const confidence = [first, second].some((end) => end.confidence === "doubtful")
     ? "doubtful"

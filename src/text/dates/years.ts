@@ -22,7 +22,7 @@ const HALF_A_YEAR = 182;
 /** The year that "الجاري", "الفائت", "ذاته" name. */
 export function shiftedYear(shift: Shift, setting: Setting): number | null {
   if (shift === "same") {
-    const base = setting.last?.start ?? setting.last?.end ?? setting.context.anchor;
+    const base = setting.last?.start ?? setting.last?.end ?? null;
     return base === null ? null : yearOf(base);
   }
   return setting.context.anchor === null ? null : yearOf(setting.context.anchor) + shift;
