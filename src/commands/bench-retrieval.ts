@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import type { Sources } from "../answer/asked.ts";
@@ -58,10 +58,11 @@ async function withCollection<T>(
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "isnad-bench-"));
   try {
-    const data = join(folder, "data.jsonl");
+    const data = join(folder, "data");
+    await mkdir(data);
     const lines = set.paragraphs.map((body, paragraph) => JSON.stringify({ id: reportId(paragraph), body }));
-    await writeFile(data, `${lines.join("\n")}\n`);
-    const source = await collectionSource(context, { data: folder, index: join(folder, "index") });
+    await writeFile(join(data, "paragraphs.jsonl"), `${lines.join("\n")}\n`);
+    const source = await collectionSource(context, { data, index: join(folder, "index") });
     try {
       await buildWithProgress(source, context);
       const sources = await openCollection(source);
