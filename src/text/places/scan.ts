@@ -246,7 +246,10 @@ function standsAlone(
   if (isSetOff(text, words, hit)) return true;
   if (followedByAdjective(text, words, hit)) return false;
   if (hit.articleMissing && !own && keyLength(words, hit) < LONG_ENOUGH_WITHOUT_ARTICLE) return false;
-  return (own && hit.from === 0) || /[بلع]/.test(hit.clitic) || isPreposition(words[hit.from - 1]);
+  const before = words[hit.from - 1];
+  // "من الموظفين" is one of the employees; "في الموظفين" is the quarter.
+  const partitive = before !== undefined && !own && /^و?(?:من|عن)$/.test(before.raw);
+  return (own && hit.from === 0) || /[بلع]/.test(hit.clitic) || (isPreposition(before) && !partitive);
 }
 
 /** Leaves out common words that nothing marks as places: no head, no list of places, no preposition (`bare`). */
