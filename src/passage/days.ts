@@ -30,8 +30,9 @@ const RELATIVE = /(?<!\p{L})و?(?:التي|الذي|الذين|اللذين|ال
 const RESUMPTION =
   /^(?:كما|فيما|بينما|في حين|حيث|إذ|اذ|إلا أن|لكن|ولكن|وكان|وكانت|ورصد|وعلم|وأكد|وأفاد)(?!\p{L})/u;
 /** A sentence that describes instead of telling news ("ويعد الحي أكبر أحياء المدينة"), but not "تعد الأعنف منذ عام". */
-const DESCRIPTION =
-  /^(?:و)?(?:يعد|تعد|يُعد|تُعد|يعتبر|تعتبر|يقع|تقع|يضم|تضم|بقي|بقيت|بقى|ظل|ظلت|يشكل|تشكل)(?!\p{L})/u;
+const DESCRIPTION = /^(?:و)?(?:يعد|تعد|يُعد|تُعد|يعتبر|تعتبر|يقع|تقع|يضم|تضم|يشكل|تشكل)(?!\p{L})/u;
+/** The same, where the sentence names a time: "وبقي الحي مقاوماً حتى عام 2014", but not "وبقي ألفا مدني في الحي". */
+const LASTING = /^(?:و)?(?:بقي|بقيت|بقى|ظل|ظلت)(?!\p{L})/u;
 /** A sentence that goes back behind the news ("وكانت القوات سيطرت على الحي"), but not "وكان من بين القتلى طفلان". */
 const PLUPERFECT = /^(?:أيضاً\s+|أيضا\s+)?و?كان(?:ت|وا)?\s+(?!(?:من|بين|في|هناك|على|عدد|لا|ما)(?!\p{L}))/u;
 /** Of no more days is told at once: keeps a text that is nothing but dates from costing its length squared. */
@@ -191,17 +192,17 @@ class Teller {
     const events = clauses.flatMap(({ dates, subordinate }) => (subordinate ? [] : dates.filter(isEvent)));
     const named = clauses.flatMap(({ dates }) => dates);
     const lasting = named.some(({ role }) => role === "since");
-    const before = PLUPERFECT.test(text) || (DESCRIPTION.test(text) && !lasting);
+    const description = DESCRIPTION.test(text) || (LASTING.test(text) && named.length > 0);
+    const before = PLUPERFECT.test(text) || (description && !lasting);
     if (before && events.length === 0 && this.#field === null) this.#goBack(named[0]);
     this.#lead ??= events.map((date) => this.#placed(date));
     if (events.length === 1 && text.split(/\s+/).length <= SHORT_SENTENCE_WORDS) this.#tellOf(events);
     return clauses.map((clause) => this.#clause(clause));
   }
 
-  /** Tells of the past: of the day named, else of the past told just before, else of an unknown day before the report. */
+  /** Tells of the past: of the day named, else of the past told just before, else of no day that is known. */
   #goBack(named: NamedDate | undefined): void {
-    const known = named === undefined ? this.#before : [this.#placed(named)];
-    const dates = known.length > 0 ? known : this.#current;
+    const dates = named === undefined ? this.#before : [this.#placed(named)];
     this.#current = dates.map((date) => ({ ...date, background: true }));
   }
 

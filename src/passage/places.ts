@@ -129,10 +129,12 @@ function resolvePlaceField(
   return mention ? { id: mention.id, name: mention.name } : null;
 }
 
-/** What the report is about where a passage names no place: the title's places, else the city named most often. */
+/** What the report is about where a passage names no place: the title's places but for landmarks, else the city named most often. */
 function usualPlaces(options: PlacesOptions, told: readonly (readonly ToldPlace[])[]): readonly PlaceName[] {
   const { report, gazetteer, prefer } = options;
-  const inTitle = findPlaces(report.title ?? "", gazetteer, { prefer });
+  const inTitle = findPlaces(report.title ?? "", gazetteer, { prefer }).filter(
+    ({ id }) => gazetteer.byId.get(id)?.kind !== "landmark",
+  );
   if (inTitle.length > 0) return mostParticular(inTitle, gazetteer);
   const counts = new Map<string, number>();
   for (const { id } of told.flat()) {

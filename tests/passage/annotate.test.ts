@@ -79,9 +79,14 @@ describe("days of a passage", () => {
       ["2012-06-01..2012-06-30 passage background"],
     ],
     [
-      "as background where the sentence goes back without a day",
+      "from nowhere where the sentence goes back without a day",
       "وكانت القوات سيطرت على حي القصور في وقت سابق بعد معارك عنيفة.",
-      ["2017-10-29 report background"],
+      [],
+    ],
+    [
+      "from nowhere where the sentence only describes",
+      "ويعد حي القصور من الأحياء المهمة في المدينة لموقعه.",
+      [],
     ],
     [
       "of the news for «وكان من بين القتلى»",

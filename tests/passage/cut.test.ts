@@ -22,6 +22,11 @@ describe("cutPassages", () => {
     for (const { text } of passages) expect(text.length).toBeLessThanOrEqual(320);
   });
 
+  it("parts a long sentence where it goes back to another time", () => {
+    const body = `يعد هذا الهجوم الذي شنته القوات على الأحياء الشرقية من المدينة أعنف هجوم منذ كانون الثاني من العام 2016، حين هاجم التنظيم المدينة وسيطر على أجزاء واسعة منها، وقتل نحو 150 عنصراً من القوات، بالإضافة لاختطاف أكثر من 400 شخص من الحي ومن شمال غرب المدينة، كانوا من المدنيين ومن عوائل المسلحين الموالين للقوات في أحياء المدينة كلها`;
+    expect(cut(body).map(({ text }) => text.split(" ")[0])).toEqual(["يعد", "حين"]);
+  });
+
   it("never crosses a part and makes nothing from noise", () => {
     const passages = cut(`عنوان قصير\n25\n4 أيار 2017\nخاص – فرات بوست\n${SENTENCE}\n${SENTENCE}`);
     expect(passages.map(({ role }) => role)).toEqual(["title", "date", "byline", "text", "text"]);
