@@ -61,11 +61,16 @@ export const SETTINGS = {
   }),
   ACCESS: withDefault(z.enum(["open", "allow", "invite"]), "open", {
     expects: "open, allow or invite",
-    about: "Who may use the bot: everyone, only ALLOWED_IDS, or whom an admin invites.",
+    about: "Who may use the bot: everyone, only ALLOWED_IDS, or also whoever sends INVITE_CODE.",
   }),
   ALLOWED_IDS: withDefault(ids, "", {
     expects: "numbers of Telegram users or chats, with commas between them",
     about: "Users and chats that may use the bot when ACCESS is allow.",
+  }),
+  INVITE_CODE: optional(text.regex(/^[\w-]{6,64}$/), {
+    expects: "6 to 64 letters, digits, _ and -",
+    about: "The code that lets a person in when ACCESS is invite, sent alone or behind /start.",
+    secret: true,
   }),
   ADMIN_IDS: withDefault(ids, "", {
     expects: "numbers of Telegram users, with commas between them",

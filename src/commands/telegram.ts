@@ -42,9 +42,9 @@ function reportSources({ store }: Sources) {
   };
 }
 
-function accessOf({ ACCESS: mode, ALLOWED_IDS, ADMIN_IDS }: Config): Access {
+function accessOf({ ACCESS: mode, ALLOWED_IDS, ADMIN_IDS, INVITE_CODE: code }: Config): Access {
   const ids = [...ALLOWED_IDS, ...ADMIN_IDS].map(String);
-  return mode === "invite" ? { mode, ids, code: null } : mode === "allow" ? { mode, ids } : { mode };
+  return mode === "invite" ? { mode, ids, code } : mode === "allow" ? { mode, ids } : { mode };
 }
 
 /** Runs the Telegram bot until it is stopped. Resolves to the exit code: 1 when Telegram refuses for good, said in one line. */
