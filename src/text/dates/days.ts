@@ -65,7 +65,12 @@ function relativeDay(tokens: readonly Token[], position: number): Match<Parts> |
   if (relative === -1 && after.clitics.article && after.lex.ordinal === 1)
     return { value: { relative: -2 }, next: position + 2 };
   const next = after.lex;
-  if (token.text === "غدا" && after.clitics.article && next.weekday === undefined && next.role === undefined)
+  if (
+    token.text === "غدا" &&
+    after.text.startsWith("ال") &&
+    next.weekday === undefined &&
+    next.role === undefined
+  )
     return null;
   return relative === 0 ? today(tokens, position) : { value: { relative }, next: position + 1 };
 }
@@ -267,6 +272,9 @@ function weekdayNumber(
   if (token.clitics.conjunction || token.clitics.preposition !== "") return null;
   const number = dayNumber(tokens, position);
   if (number === null || !closesNumber(at(tokens, number.next))) return null;
+  // "السبت والأحد 28 و29 أيلول": the numbers belong to a list of their own.
+  const listed = at(tokens, number.next).text === "و" ? number.next + 1 : number.next;
+  if (at(tokens, number.next).lex.role === "and" && dayNumber(tokens, listed) !== null) return null;
   if (token.kind === "number" || token.lex.role === "article") return number;
   return number.value > 10 || (introduced && token.clitics.article) ? number : null;
 }

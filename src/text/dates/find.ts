@@ -18,7 +18,7 @@ export function findDates(text: string, context: DateContext): DateMention[] {
   const tokens = tokenize(normalized);
   const mentions: DateMention[] = [];
   let last: Resolved | null = null;
-  for (const draft of shareYears(tokens, withoutEquivalents(tokens, readDrafts(tokens, context)))) {
+  for (const draft of composed(tokens, readDrafts(tokens, context))) {
     if (draft.expression === null) continue;
     const found = resolve(draft.expression, { context, last });
     if (found === null) continue;
@@ -27,6 +27,11 @@ export function findDates(text: string, context: DateContext): DateMention[] {
     mentions.push({ ...found, span, text: text.slice(span[0], span[1]) });
   }
   return mentions;
+}
+
+/** What the neighbours of a date change about it. */
+function composed(tokens: readonly Token[], drafts: readonly Draft[]): Draft[] {
+  return shareYears(tokens, withoutListedWeekdays(tokens, withoutEquivalents(tokens, drafts)));
 }
 
 function readDrafts(tokens: readonly Token[], context: DateContext): Draft[] {
@@ -111,6 +116,38 @@ function withoutEquivalents(tokens: readonly Token[], drafts: readonly Draft[]):
   return kept;
 }
 
+/** "يومي السبت والأحد 28 و29 تشرين الأول": weekdays listed before their dates are no entries of their own. */
+function withoutListedWeekdays(tokens: readonly Token[], drafts: readonly Draft[]): Draft[] {
+  const isWeekday = (draft: Draft | undefined): boolean => {
+    const parts = draft && pointParts(draft);
+    return parts?.weekday !== undefined && parts.day === undefined && parts.relative === undefined;
+  };
+  const isDated = (draft: Draft | undefined): boolean => {
+    const parts = draft && pointParts(draft);
+    return parts?.day !== undefined && parts.month !== undefined && parts.weekday === undefined;
+  };
+  return drafts.filter((draft, index) => {
+    if (!isWeekday(draft)) return true;
+    let first = index;
+    while (index - first < 7 && isWeekday(drafts[first - 1]) && isNear(tokens, drafts, first - 1)) first -= 1;
+    let end = index + 1;
+    while (end - index < 8 && isWeekday(drafts[end]) && isNear(tokens, drafts, end - 1)) end += 1;
+    const count = end - first;
+    if (count < 2 || count > 7 || !isNear(tokens, drafts, end - 1)) return true;
+    for (let offset = 0; offset < count; offset += 1) {
+      if (!isDated(drafts[end + offset]) || !isNear(tokens, drafts, end + offset - 1)) return true;
+    }
+    return false;
+  });
+}
+
+/** Whether a draft and the one after it have at most a conjunction or a mark between them. */
+function isNear(tokens: readonly Token[], drafts: readonly Draft[], index: number): boolean {
+  const [left, right] = [drafts[index], drafts[index + 1]];
+  if (left === undefined || right === undefined) return false;
+  return right.from - left.next <= 1 && !at(tokens, right.from).line;
+}
+
 function isEquivalent(tokens: readonly Token[], left: Draft, right: Draft): boolean {
   const hijri = [left, right].filter((draft) => pointParts(draft)?.hijri).length;
   if (hijri !== 1 || pointParts(left) === null || pointParts(right) === null || right.from - left.next > 3)
@@ -140,7 +177,9 @@ function link(
   const parts = pointParts(one);
   const from = pointParts(neighbour);
   if (parts === null || from === null || !isJoined(tokens, left, right)) return;
-  const filled = withFieldsOf(parts, from.year === undefined ? {} : { year: from.year }, before);
+  const year = from.year === undefined ? {} : { year: from.year };
+  const lacksMonth = parts.day !== undefined && parts.month === undefined && parts.monthShift === undefined;
+  const filled = withFieldsOf(parts, before && lacksMonth && from.month !== undefined ? from : year, before);
   if (filled !== parts) drafts[index] = { ...one, expression: { type: "point", parts: filled } };
 }
 

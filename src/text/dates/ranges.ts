@@ -10,9 +10,20 @@ type Joint = "to" | "and";
 /** Skips "يومي", "عامي", "شهري", "أيام", "الفترة" that announce two dates. */
 function skipPlural(tokens: readonly Token[], position: number): number {
   const token = at(tokens, position);
-  const announces = ["يومي", "عامي", "شهري", "سنتي", "ايام", "الفتره", "تاريخي", "ليلتي"].includes(
-    token.text.replace(/^[بو]/, ""),
-  );
+  const announces = [
+    "يومي",
+    "عامي",
+    "شهري",
+    "سنتي",
+    "ايام",
+    "الايام",
+    "اعوام",
+    "الاعوام",
+    "السنوات",
+    "الفتره",
+    "تاريخي",
+    "ليلتي",
+  ].includes(token.text.replace(/^[بو]/, ""));
   return announces ? position + 1 : position;
 }
 
@@ -46,11 +57,7 @@ function bareDay(tokens: readonly Token[], position: number): Match<number> | nu
 
 /** Fills what one end of a range or list leaves to the other. */
 export function withFieldsOf(one: Parts, other: Parts, before: boolean): Parts {
-  const dayOnly =
-    one.month === undefined &&
-    one.monthShift === undefined &&
-    one.relative === undefined &&
-    one.weekday === undefined;
+  const dayOnly = one.month === undefined && one.monthShift === undefined && one.relative === undefined;
   if (one.day !== undefined && dayOnly) {
     const { day: _day, weekday: _weekday, night: _night, relative: _relative, ...rest } = other;
     return { ...rest, ...one };

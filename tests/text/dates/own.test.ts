@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { findDates } from "../../../src/text/dates/find.ts";
 import type { DateContext } from "../../../src/text/dates/mention.ts";
-import { OWN_CASES } from "./own-cases.ts";
 
+const CASES = "tests/text/dates/fixtures/own-cases.txt";
 /** The year of the collection that the questions are asked of. */
 const YEARS = [2017];
 
@@ -18,8 +19,9 @@ function found(text: string, context: DateContext): string {
 }
 
 describe("expressions of Syrian news and of people who ask", () => {
-  const rows = OWN_CASES.trim()
+  const rows = readFileSync(CASES, "utf8")
     .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
     .map((line) => line.split("|"));
 
   it("are at least two hundred", () => {
