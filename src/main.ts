@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   ask: () => import("./commands/ask.ts"),
   source: () => import("./commands/source.ts"),
   explain: () => import("./commands/explain.ts"),
+  check: () => import("./commands/check.ts"),
   doctor: () => import("./commands/doctor.ts"),
   "bench-retrieval": () => import("./commands/bench-retrieval.ts"),
 };

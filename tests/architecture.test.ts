@@ -20,9 +20,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   question: ["text", "gazetteer"],
   store: ["text", "report", "passage", "embedding", "sqlite"],
   retrieval: ["text", "gazetteer", "report", "passage", "embedding", "question", "store"],
+  verification: ["text", "report", "passage", "gazetteer", "question"],
   answer: [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
-    "openai",
+    ...["openai", "verification"],
   ],
   state: ["text", "sqlite"],
   telegram: ["text", "phrases", "report", "passage", "store", "question", "answer", "state"],
@@ -33,7 +34,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   commands: [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
-    ...["answer", "state", "telegram", "openai", "sqlite", "config.ts", "pipeline.ts"],
+    ...["verification", "answer", "state", "telegram", "openai", "sqlite", "config.ts", "pipeline.ts"],
   ],
   "main.ts": ["commands"],
 };
@@ -46,7 +47,7 @@ const EFFECTS =
   /\bprocess\.(?:env|argv|cwd|exit|stdin|stdout|stderr|on)\b|\bDate\.now\b|\bnew Date\(\)|\bconsole\.|\bperformance\.now\b/g;
 
 /** Folders whose business is to recognise Arabic words: what is written there is matched, never shown. */
-const READS_ARABIC = ["text", "question", "report", "passage"];
+const READS_ARABIC = ["text", "question", "report", "passage", "verification"];
 
 /** Arabic in string literals elsewhere outside src/phrases, each file with its reason. */
 const ARABIC_ALLOWED: Readonly<Record<string, string>> = {

@@ -1,0 +1,67 @@
+/** Quotations found again in the reports that they are said to stand in. */
+import type { Passage } from "../passage/passage.ts";
+import { normalizeWithOffsets, type Span, searchKey } from "../text/normalize.ts";
+import type { CitedReport, QuotedCitation } from "./claim.ts";
+
+/** A quotation in its place: `report.body.slice(start, end) === text`. */
+export interface Evidence extends CitedReport {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** The passages of the report that the quotation touches. */
+  readonly cited: readonly Passage[];
+}
+
+/** Letters and digits that a quotation must have: what is shorter proves nothing. */
+const SHORTEST_QUOTE = 12;
+const LETTERS = /[\p{L}\p{N}]/gu;
+const LETTER = /[\p{L}\p{N}]/u;
+/** Quotation marks and dashes of all kinds are one: keyboards differ. */
+const MARKS: readonly (readonly [RegExp, string])[] = [
+  [/[“”„‟«»‹›‘’‚‛'"]/g, '"'],
+  [/[–—‐‑−]/g, "-"],
+];
+/** What an author may leave before or after a quotation. */
+const EDGES = /^[\s".،,؛:…«»]+|[\s".،,؛:…«»]+$/g;
+/** A quotation may begin after "و" or "ف", which are words of their own. */
+const CONJUNCTIONS = /^[وف]$/;
+
+function withOneKindOfMarks(text: string): string {
+  return MARKS.reduce((marked, [pattern, mark]) => marked.replace(pattern, mark), text);
+}
+
+/** Whether the range of a normalised text begins and ends where words do. */
+function isWhole(text: string, start: number, end: number): boolean {
+  const after = text.charAt(end);
+  if (LETTER.test(after) && LETTER.test(text.charAt(end - 1))) return false;
+  const before = text.charAt(start - 1);
+  if (!LETTER.test(before) || !LETTER.test(text.charAt(start))) return true;
+  return CONJUNCTIONS.test(before) && !LETTER.test(text.charAt(start - 2));
+}
+
+/**
+ * Where a quotation stands in a body, letter for letter after normalisation (searchKey), whole words only; the first
+ * place of several. Null when it is too short or stands nowhere.
+ */
+export function locateQuote(quote: string, body: string): Span | null {
+  const wanted = withOneKindOfMarks(searchKey(quote)).replace(EDGES, "");
+  if ((wanted.match(LETTERS)?.length ?? 0) < SHORTEST_QUOTE) return null;
+  const normalized = normalizeWithOffsets(body);
+  const text = withOneKindOfMarks(normalized.text.replaceAll("\n", " "));
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    const end = at + wanted.length;
+    if (isWhole(text, at, end)) return [normalized.starts[at] ?? 0, normalized.ends[end - 1] ?? 0];
+  }
+  return null;
+}
+
+/** The quotation in its place, or null when it does not stand in the report or stands in what readers never see. */
+export function findEvidence(citation: QuotedCitation, cited: CitedReport): Evidence | null {
+  const { body, parts } = cited.report;
+  const span = locateQuote(citation.quote, body);
+  if (span === null) return null;
+  const [start, end] = span;
+  if (parts.some((part) => part.role === "noise" && part.start < end && start < part.end)) return null;
+  const touched = cited.passages.filter((passage) => passage.start < end && start < passage.end);
+  return { ...cited, text: body.slice(start, end), start, end, cited: touched };
+}

@@ -1,0 +1,74 @@
+/** A text with everything that the rules compare: read once for the claim, once for each quotation's surroundings. */
+import { type ActorIndex, type ActorMention, findActors } from "../text/actors.ts";
+import { splitSentences } from "../text/clauses.ts";
+import { type ClausePolarity, polarity } from "../text/negation.ts";
+import type { Span } from "../text/normalize.ts";
+import { findQuantities } from "../text/numbers/find.ts";
+import type { Quantity } from "../text/numbers/quantity.ts";
+import { findPlaces } from "../text/places/find.ts";
+import type { PlaceMention } from "../text/places/place.ts";
+import type { VerificationSources } from "./claim.ts";
+import type { Evidence } from "./evidence.ts";
+
+/** What a text says, piece by piece; all spans are in `text`. */
+export interface Reading {
+  readonly text: string;
+  readonly quantities: readonly Quantity[];
+  readonly places: readonly PlaceMention[];
+  readonly actors: readonly ActorMention[];
+  readonly clauses: readonly ClausePolarity[];
+}
+
+/** A quotation read inside its sentences; `quote` is its span there. */
+export interface QuoteReading extends Reading {
+  readonly evidence: Evidence;
+  readonly quote: Span;
+}
+
+export function overlap(a: Span, b: Span): boolean {
+  return a[0] < b[1] && b[0] < a[1];
+}
+
+/** Reads a text by itself. */
+export function read(text: string, sources: VerificationSources, context: readonly string[] = []): Reading {
+  return {
+    text,
+    quantities: findQuantities(text),
+    places: findPlaces(text, sources.gazetteer, { context, prefer: sources.region ?? undefined }),
+    actors: namedActors(text, sources.actors),
+    clauses: polarity(text),
+  };
+}
+
+function namedActors(text: string, index: ActorIndex): readonly ActorMention[] {
+  return findActors(text, index);
+}
+
+/**
+ * Reads a quotation with the whole of its sentences, so that who speaks and what is counted is known where it is said
+ * before the quotation begins.
+ */
+export function readQuote(evidence: Evidence, sources: VerificationSources): QuoteReading {
+  const { body, parts } = evidence.report;
+  const inside = parts.filter(({ start, end }) => start < evidence.end && evidence.start < end);
+  const from = inside[0]?.start ?? evidence.start;
+  const part = body.slice(from, inside.at(-1)?.end ?? evidence.end);
+  const quote: Span = [evidence.start - from, evidence.end - from];
+  const sentences = splitSentences(part).filter((span) => overlap(span, quote));
+  const start = Math.min(quote[0], sentences[0]?.[0] ?? 0);
+  const end = Math.max(quote[1], sentences.at(-1)?.[1] ?? part.length);
+  const context = evidence.cited.flatMap(({ places }) => places.map(({ id }) => id));
+  return {
+    ...read(part.slice(start, end), sources, context),
+    evidence,
+    quote: [quote[0] - start, quote[1] - start],
+  };
+}
+
+/** What of a list stands inside the quotation itself, at least in part. */
+export function quoted<T extends { readonly span: Span }>(
+  items: readonly T[],
+  { quote }: QuoteReading,
+): readonly T[] {
+  return items.filter(({ span }) => overlap(span, quote));
+}
