@@ -24,6 +24,7 @@ export function numericDate(
 ): Match<Parts | null> | null {
   const first = at(tokens, position);
   const separator = at(tokens, position + 1);
+  if (separator.kind === "number") return spacedNumbers(tokens, position);
   const second = at(tokens, position + 2);
   if (first.kind !== "number" || second.kind !== "number" || !isMark(separator, "/-.–\\")) return null;
   if (!isClose(separator, second)) return null;
@@ -38,6 +39,19 @@ export function numericDate(
     return threeNumbers(first, second, third, position + 5);
   }
   return twoNumbers(tokens, position, cue);
+}
+
+/** "29 10 2017": three numbers with nothing between them. */
+function spacedNumbers(tokens: readonly Token[], position: number): Match<Parts | null> | null {
+  const [day, month, year] = [position, position + 1, position + 2].map((index) => at(tokens, index));
+  if (day === undefined || month === undefined || year === undefined || year.text.length !== 4) return null;
+  if (year.value < MIN_YEAR || year.value > MAX_YEAR || day.text.length > 2 || month.text.length > 2)
+    return null;
+  if (![position, position + 1, position + 2].every((index) => standsAlone(tokens, index))) return null;
+  const exists = makeDay(year.value, month.value, day.value) !== null;
+  return exists
+    ? { value: { day: day.value, month: month.value, year: year.value }, next: position + 3 }
+    : null;
 }
 
 /** No spaces round the separator, or round a slash on both sides. */
@@ -74,7 +88,7 @@ function twoNumbers(tokens: readonly Token[], position: number, cue: boolean): M
   const separator = at(tokens, position + 1).text;
   if (separator === "." || separator === "\\") return null;
   const comma = isMark(at(tokens, next), "،,") ? commaYear(tokens, next) : null;
-  if (!cue && comma === null && !looksLikeDate(first, second, separator)) return null;
+  if (!cue && comma === null && !looksLikeDate(first, second, separator, at(tokens, next))) return null;
   const year =
     comma ??
     (at(tokens, next).lex.unit === "year" || at(tokens, next).lex.role === "from"
@@ -86,10 +100,17 @@ function twoNumbers(tokens: readonly Token[], position: number, cue: boolean): M
 }
 
 /** Without a word that announces a date: a padded month, or a first number that only a day can be. */
-function looksLikeDate(first: Token, second: Token, separator: string): boolean {
+function looksLikeDate(first: Token, second: Token, separator: string, after: Token): boolean {
   if (second.text.startsWith("0") && first.text.length + second.text.length > 2) return true;
   const pair = `${first.text}/${second.text}`;
-  return separator === "/" && first.value > 12 && first.value <= 31 && second.value <= 12 && pair !== "24/7";
+  const closed = isEnd(after) || isMark(after, "؟?");
+  return (
+    (separator === "/" || closed) &&
+    first.value > 12 &&
+    first.value <= 31 &&
+    second.value <= 12 &&
+    pair !== "24/7"
+  );
 }
 
 /** ", 2016" or a closing ", 16". */
@@ -176,6 +197,8 @@ export function writtenDate(tokens: readonly Token[], position: number): Match<P
     ) {
       return { value: { ...month.value.parts, day: day.value }, next: month.next };
     }
+    const spoken = digitsDay ? spokenMonth(tokens, position, day.next) : null;
+    if (spoken !== null) return { value: { ...spoken.value, day: day.value }, next: spoken.next };
     const short = bareShift(tokens, day.next);
     if (short !== null && at(tokens, day.next).clitics.article && digitsDay) {
       return { value: { day: day.value, monthShift: short }, next: day.next + 1 };
@@ -195,6 +218,19 @@ function yearMonthDay(tokens: readonly Token[], position: number): Match<Parts> 
   if (day === null || at(tokens, day.next - 1).kind !== "number" || !closesNumber(at(tokens, day.next)))
     return null;
   return { value: { ...month.value.parts, year: year.value, day: day.value }, next: day.next };
+}
+
+/** Levantine "بـ 29 عشرة": the month as a number in words, after "بـ" or "يوم". */
+function spokenMonth(tokens: readonly Token[], position: number, next: number): Match<Parts> | null {
+  const word = at(tokens, next);
+  const before = at(tokens, position - 1);
+  const cued = at(tokens, position).text === "ب" || before.text === "ب" || before.text === "يوم";
+  const { cardinal } = word.lex;
+  if (!cued || cardinal === undefined || cardinal > 12 || word.clitics.article || word.clitics.conjunction)
+    return null;
+  const year = yearPhrase(tokens, next + 1, { bare: true });
+  if (year === null && !isEnd(at(tokens, next + 1)) && !isMark(at(tokens, next + 1), "؟?.،,")) return null;
+  return { value: { month: cardinal, ...year?.value }, next: year?.next ?? next + 1 };
 }
 
 /** "5 الجاري": the month is left out. */
@@ -220,7 +256,8 @@ function plainMonthFits(
 function monthThenDay(tokens: readonly Token[], position: number): Match<Parts> | null {
   const month = monthPhrase(tokens, position);
   if (month === null || month.value.parts.month === undefined) return null;
-  const mark = isMark(at(tokens, month.next), "/-") ? 1 : 0;
+  const english = at(tokens, month.next - 1).lex.system === "english";
+  const mark = isMark(at(tokens, month.next), english ? "/-." : "/-") ? 1 : 0;
   const day = dayNumber(tokens, month.next + mark);
   if (day === null) return null;
   const token = at(tokens, month.next + mark);

@@ -1,9 +1,10 @@
 import { normalizeWithOffsets, originalSpan } from "../normalize.ts";
+import { dayList } from "./lists.ts";
 import type { DateContext, DateMention } from "./mention.ts";
 import { agoAt, openAt } from "./open.ts";
 import { at, type Draft, isMark, type Parts, type Resolved } from "./parts.ts";
 import { namedAfterDate, point } from "./points.ts";
-import { dayList, rangeAt, withFieldsOf } from "./ranges.ts";
+import { rangeAt, withFieldsOf } from "./ranges.ts";
 import { resolve } from "./resolve.ts";
 import { type Token, tokenize } from "./tokens.ts";
 

@@ -82,7 +82,7 @@ export function sharePhrase(tokens: readonly Token[], position: number): Match<E
   const token = at(tokens, position);
   const { role } = token.lex;
   const shares = role === "half" ? 2 : role === "third" ? 3 : role === "quarter" ? 4 : 0;
-  if (shares === 0) return null;
+  if (shares === 0) return englishShare(tokens, position);
   const final = at(tokens, position + 1).lex.role === "last" && at(tokens, position + 1).clitics.article;
   const ordinal = final ? { value: shares, next: position + 2 } : ordinalWords(tokens, position + 1);
   if (ordinal === null) {
@@ -98,6 +98,16 @@ export function sharePhrase(tokens: readonly Token[], position: number): Match<E
   if (period === null) return null;
   const part: Part = `${role === "half" ? "half" : role === "third" ? "third" : "quarter"}${ordinal.value}`;
   return { value: { type: "part", part, parts: period.value }, next: period.next };
+}
+
+/** "first half of October 2017": the number before the share. */
+function englishShare(tokens: readonly Token[], position: number): Match<Expression> | null {
+  const { ordinal } = at(tokens, position).lex;
+  const share = at(tokens, position + 1).text;
+  if (ordinal === undefined || (share !== "half" && share !== "quarter") || ordinal > 4) return null;
+  const period = monthOrYear(tokens, skipOf(tokens, position + 2), true);
+  if (period === null || (share === "half" && ordinal > 2)) return null;
+  return { value: { type: "part", part: `${share}${ordinal}`, parts: period.value }, next: period.next };
 }
 
 const LAST_WEEK = 0;

@@ -2,7 +2,7 @@ import { countsSomething, monthAndYear, numericDate } from "./absolute.ts";
 import { countedPeriod, decadePhrase, nightPhrase, quantity, seasonPhrase } from "./counted.ts";
 import { ordinalWords, standsAlone } from "./counts.ts";
 import { dayPhrase } from "./days.ts";
-import { yearPhrase } from "./months.ts";
+import { monthName, yearPhrase } from "./months.ts";
 import { at, type Draft, type Expression, isEnd, isMark, type Match } from "./parts.ts";
 import { nthDay, partPhrase, sharePhrase, weekOfPeriod, weekPhrase } from "./periods.ts";
 import type { Token } from "./tokens.ts";
@@ -51,12 +51,16 @@ const digitsMonth: Rule = (tokens, position) => {
 
 const CUES = new Set(["in", "since", "to", "from", "between", "ago", "after", "this", "or"]);
 
+/** "أحداث آب", "معارك مارس". */
+const EVENTS = /^(احداث|معارك|اخبار|حصيله|مجازر|غارات|اشتباكات)$/;
+
 /** Whether the words before make a month of "آب", "مارس", "رمضان" and a year of four digits. */
 export function hasCue(tokens: readonly Token[], position: number): boolean {
   const token = at(tokens, position);
   const before = at(tokens, position - 1);
   if (token.clitics.preposition === "ب" && !token.clitics.article) return true;
   if (token.line) return false;
+  if (EVENTS.test(before.text)) return true;
   return (CUES.has(before.lex.role ?? "") && before.text !== "the") || ["ب", "ل"].includes(before.text);
 }
 
@@ -64,12 +68,21 @@ const month: Rule = (tokens, position) => {
   const found = monthAndYear(tokens, position, { withDay: false });
   if (found === null) return null;
   const parts = found.value.parts;
-  if (found.value.weak && (!hasCue(tokens, position) || parts.month === undefined)) return null;
+  const cued = hasCue(tokens, position) || isMonthAfter(tokens, found.next);
+  if (found.value.weak && (!cued || parts.month === undefined)) return null;
   if (found.value.weak && isNameBefore(tokens, position)) return null;
   const named = parts.hijri ? isNameBefore : isPersonBefore;
   if (parts.month !== undefined && parts.year === undefined && named(tokens, position)) return null;
   return { value: { type: "point", parts }, next: found.next };
 };
+
+/** "آب وأيلول": a month that follows makes a month of the word before it. */
+function isMonthAfter(tokens: readonly Token[], position: number): boolean {
+  const token = at(tokens, position);
+  const start = token.lex.role === "and" ? position + 1 : position;
+  const joined = start > position || token.clitics.conjunction;
+  return joined && monthName(tokens, start)?.value.weak === false;
+}
 
 const NOT_BEFORE_YEARS =
   /^(القرار|قرار|رقم|الرقم|اللواء|لواء|الفرقه|فرقه|الكتيبه|الفوج|طراز|موديل|نحو|حوالي|قرابه|زهاء|اكثر|اقل|عددهم|بلغ)$/;

@@ -1,3 +1,4 @@
+import { closesNumber } from "./absolute.ts";
 import { dayNumber } from "./counts.ts";
 import { skipClock, weekShift } from "./days.ts";
 import { monthPhrase, yearPhrase } from "./months.ts";
@@ -8,7 +9,7 @@ import type { Token } from "./tokens.ts";
 type Joint = "to" | "and";
 
 /** Skips "يومي", "عامي", "شهري", "أيام", "الفترة" that announce two dates. */
-function skipPlural(tokens: readonly Token[], position: number): number {
+export function skipPlural(tokens: readonly Token[], position: number): number {
   const token = at(tokens, position);
   const announces = [
     "يومي",
@@ -45,7 +46,7 @@ function joint(tokens: readonly Token[], position: number, kind: Joint): number 
 }
 
 /** An end of a range: a day number alone, or any date. */
-function bareDay(tokens: readonly Token[], position: number): Match<number> | null {
+export function bareDay(tokens: readonly Token[], position: number): Match<number> | null {
   let start = position;
   if (["يوم", "اليوم", "تاريخ"].includes(at(tokens, start).text) && dayNumber(tokens, start + 1) !== null)
     start += 1;
@@ -124,8 +125,8 @@ export function rangeAt(tokens: readonly Token[], position: number): Draft | nul
     return ends(tokens, position, skipPlural(tokens, position + skip), "to");
   }
   return (
-    ends(tokens, position, position, "to") ??
     daysAfterMonth(tokens, position) ??
+    ends(tokens, position, position, "to") ??
     weekdaysOfWeek(tokens, position)
   );
 }
@@ -224,6 +225,7 @@ function daysAfterMonth(tokens: readonly Token[], position: number): Draft | nul
   const last = second === null ? null : dayNumber(tokens, second);
   if (last === null) return null;
   const year = yearPhrase(tokens, last.next, { bare: true });
+  if (year === null && !closesNumber(at(tokens, last.next))) return null;
   const parts = { ...month.value.parts, ...year?.value };
   return {
     from: position,
@@ -260,40 +262,4 @@ function weekdaysOfWeek(tokens: readonly Token[], position: number): Draft | nul
     next: last.next,
     expression: { type: "range", from: inWeek(first.value.parts), to: inWeek(last.value.parts) },
   };
-}
-
-/** "5 و6 و7 أيلول", "الخامس أو السادس من أيلول": days that share the month of the last; each its own entry. */
-export function dayList(tokens: readonly Token[], position: number): readonly Draft[] | null {
-  const days: { from: number; next: number; day: number }[] = [];
-  let start = skipPlural(tokens, position);
-  for (let count = 0; count < 12; count += 1) {
-    const last = point(tokens, start);
-    if (
-      days.length > 0 &&
-      last?.value?.type === "point" &&
-      last.value.parts.day !== undefined &&
-      (last.value.parts.month !== undefined || last.value.parts.monthShift !== undefined)
-    ) {
-      const { parts } = last.value;
-      const drafts = days.map(
-        ({ from, next, day }): Draft => ({
-          from,
-          next,
-          expression: { type: "point", parts: withFieldsOf({ day }, parts, true) },
-        }),
-      );
-      return [...drafts, { from: start, next: last.next, expression: last.value }];
-    }
-    const day = bareDay(tokens, start);
-    if (day === null) return null;
-    days.push({ from: start, next: day.next, day: day.value });
-    const token = at(tokens, day.next);
-    if (token.lex.role === "or" || token.text === "و" || token.text === "and") start = day.next + 1;
-    else if (token.text === "وفي" || token.text === "ولا") start = day.next + 1;
-    else if (token.clitics.conjunction || token.text === "وال" || token.text === "وب") start = day.next;
-    else if (isMark(token, "،,") && !token.line)
-      start = at(tokens, day.next + 1).text === "و" ? day.next + 2 : day.next + 1;
-    else return null;
-  }
-  return null;
 }

@@ -14,7 +14,6 @@ export const DISAGREEMENTS: Readonly<Record<string, string>> = {
   "duckling#93": "the last week of a month is its last seven days here; upstream wants the last Monday week",
   "DateExtractor#49": "“اليوم الأخير” alone names no day here",
   "DateExtractor#98": "November 2016 has no fifth Sunday; a day that does not exist gives no entry",
-  "DateParser#14": "two bare numbers with a hyphen are a score or a range more often than a day",
   "DateParser#41": "“الأحد القادم” is the coming Sunday here, not that of next week",
   "DateParser#54": "“يومي” is “daily”, or announces two days",
   "DatePeriodExtractor#166": FUTURE_DURATION,
