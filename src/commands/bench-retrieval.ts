@@ -10,6 +10,7 @@ import { rankPassages } from "../retrieval/retrieve.ts";
 import type { Scored } from "../store/store.ts";
 import { searchKey } from "../text/normalize.ts";
 import { lexicalTerms } from "../text/tokens.ts";
+import { withoutVowelSigns } from "../text/vowel-signs.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
 import { buildWithProgress, collectionSource } from "./collection.ts";
 import { type Command, type CommandContext, UsageError } from "./command.ts";
@@ -82,7 +83,7 @@ async function measure(question: SquadQuestion, today: string, sources: Sources)
     { text: asked.text, searchText: asked.searchText, limit: DEPTH },
     sources,
   );
-  const [vector = new Float32Array()] = await embedder.embed([asked.text], "query");
+  const [vector = new Float32Array()] = await embedder.embed([withoutVowelSigns(asked.text)], "query");
   const dense = await store.dense(vector, { limit: DEPTH });
   const lexical = await store.lexical(lexicalTerms(asked.searchText), { limit: DEPTH });
   const quality = (reports: readonly string[]): RankingQuality =>

@@ -1,6 +1,7 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import type { PassageRef, Store } from "../store/store.ts";
 import { lexicalTerms } from "../text/tokens.ts";
+import { withoutVowelSigns } from "../text/vowel-signs.ts";
 import { fuse } from "./fuse.ts";
 import type { Located } from "./scope.ts";
 
@@ -33,7 +34,9 @@ export async function rankPassages(
   sources: { store: Store; embedder: Embedder },
 ): Promise<RankedPassage[]> {
   const { store, embedder } = sources;
-  const [vector] = await embedder.embed([request.text], "query", { signal: request.signal });
+  const [vector] = await embedder.embed([withoutVowelSigns(request.text)], "query", {
+    signal: request.signal,
+  });
   if (!vector) return [];
   const options = { limit: ARM_LIMIT, within: request.within };
   const terms = lexicalTerms(request.searchText ?? request.text);

@@ -1,6 +1,7 @@
 /** The vectors of a generation: those that an earlier build made are taken over, the others are embedded. */
 import { EmbeddingError } from "../embedding/embedder.ts";
 import type { Database } from "../sqlite/open.ts";
+import { withoutVowelSigns } from "../text/vowel-signs.ts";
 import type { BuildOptions } from "./build.ts";
 import { readContextText } from "./contexts.ts";
 import { buildingNeighboursFile } from "./generation.ts";
@@ -33,7 +34,7 @@ export async function embedMissing(database: Database, options: BuildOptions): P
   for (let start = 0; start < missing.length; start += COMMIT) {
     signal?.throwIfAborted();
     const batch = missing.slice(start, start + COMMIT);
-    const texts = batch.map(({ first, last }) => readContextText(database, first, last));
+    const texts = batch.map(({ first, last }) => withoutVowelSigns(readContextText(database, first, last)));
     const vectors = await embedder.embed(texts, "passage", { signal });
     database.transaction(() => {
       batch.forEach(({ hash }, i) => {
