@@ -1,4 +1,5 @@
 import {
+  ANSWER_LIFE_MS,
   type Delivery,
   type DeliveryDraft,
   type Feedback,
@@ -24,7 +25,7 @@ export function openMemoryState(): State {
   const deliveries: DeliveryRow[] = [];
   const memory = new Map<string, { value: string; at: number }>();
   const answers = new Map<string, SentAnswer>();
-  const offers = new Map<string, { chat: string; question: string }>();
+  const offers = new Map<string, { chat: string; question: string; savedAt: number }>();
   const verdicts = new Map<string, Feedback>();
   const invitations = new Map<string, number>();
   const admitted = new Set<string>();
@@ -104,8 +105,8 @@ export function openMemoryState(): State {
         null,
       );
     },
-    async saveOffer({ id, chat, question }) {
-      offers.set(`${id} ${chat}`, { chat, question });
+    async saveOffer({ id, chat, question, now }) {
+      offers.set(`${id} ${chat}`, { chat, question, savedAt: now });
     },
     async offer(id, chat) {
       return offers.get(`${id} ${chat}`)?.question ?? null;
@@ -148,6 +149,9 @@ export function openMemoryState(): State {
       deleteWhere(updates, (row) => !row.waiting && row.update.receivedAt < now - SETTLED_LIFE_MS);
       keep((row) => row.waiting || row.plannedAt >= now - SETTLED_LIFE_MS);
       deleteWhere(memory, (row) => row.at <= now - MEMORY_LIFE_MS);
+      deleteWhere(offers, (row) => row.savedAt < now - ANSWER_LIFE_MS);
+      const reviewed = new Set([...verdicts.values()].map(({ answer }) => answer));
+      deleteWhere(answers, (row, id) => row.sentAt < now - ANSWER_LIFE_MS && !reviewed.has(id));
     },
     async close() {},
   };

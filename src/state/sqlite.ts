@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Database, guarded, openDatabase } from "../sqlite/open.ts";
 import { migrate } from "./schema.ts";
 import {
+  ANSWER_LIFE_MS,
   type Delivery,
   type DeliveryDraft,
   type Feedback,
@@ -263,6 +264,11 @@ class SqliteState implements State {
       this.#run("DELETE FROM updates WHERE payload IS NULL AND received_at < ?", now - SETTLED_LIFE_MS);
       this.#run("DELETE FROM deliveries WHERE payload IS NULL AND planned_at < ?", now - SETTLED_LIFE_MS);
       this.#run("DELETE FROM memory WHERE remembered_at <= ?", now - MEMORY_LIFE_MS);
+      this.#run("DELETE FROM offers WHERE saved_at < ?", now - ANSWER_LIFE_MS);
+      this.#run(
+        "DELETE FROM answers WHERE sent_at < ? AND id NOT IN (SELECT answer FROM feedback)",
+        now - ANSWER_LIFE_MS,
+      );
     });
   }
 

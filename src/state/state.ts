@@ -11,6 +11,9 @@ export const MEMORY_LIFE_MS = 24 * 3_600_000;
 /** How long settled updates and deliveries are kept to recognise repetitions (Telegram keeps updates one day). */
 export const SETTLED_LIFE_MS = 3 * 24 * 3_600_000;
 
+/** How long offers stay behind their buttons, and citations of answers without a verdict. */
+export const ANSWER_LIFE_MS = 30 * 24 * 3_600_000;
+
 /** An update that was received and is not answered yet; `payload` and `chat` leave the file once it is. */
 export interface StoredUpdate {
   readonly id: number;

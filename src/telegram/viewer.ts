@@ -74,7 +74,7 @@ export function quotationView(input: {
   const changed = versionKey(report.sha256) !== quotation.version;
   const warning = found === null ? [QUOTE_NOT_FOUND] : changed ? [SOURCE_CHANGED] : [];
   const blocks: Block[] = [
-    paragraph(...headLines(report), ...(found ? passageLines(passage) : [])),
+    paragraph(...headLines(report), ...(shown.some(at) ? passageLines(passage) : [])),
     ...warning.map((text) => paragraph(line({ text, style: "italic" }))),
     { kind: "quotation", lines: shown.map((span) => markedLine(report.body, span, found ? [found] : [])) },
     paragraph(line(paragraphOf(from + 1, paragraphs.length))),

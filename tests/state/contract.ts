@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { type DeliveryDraft, MEMORY_LIFE_MS, SETTLED_LIFE_MS, type State } from "../../src/state/state.ts";
+import {
+  ANSWER_LIFE_MS,
+  type DeliveryDraft,
+  MEMORY_LIFE_MS,
+  SETTLED_LIFE_MS,
+  type State,
+} from "../../src/state/state.ts";
 
 const HOUR = 3_600_000;
 const update = (id: number, chat = "7", receivedAt = 1_000) => ({
@@ -174,6 +180,21 @@ export function testState(name: string, open: () => State): void {
       expect(await state.offer("o", "8")).toBe("سؤال");
       expect(await state.isAdmitted("p8")).toBe(true);
       expect((await state.feedback()).map(({ person }) => person)).toEqual(["p8", "p8"]);
+    });
+
+    it("keeps offers and citations for a month, and citations under review for good", async () => {
+      const state = fresh();
+      await state.saveOffer({ id: "o", chat: "7", question: "سؤال", now: 0 });
+      for (const id of ["plain", "reviewed"]) {
+        await state.recordAnswer({ id, conversation: "7", citations: "[]", sentAt: 0 });
+      }
+      await state.saveFeedback({ answer: "reviewed", person: "p", verdict: "bad", givenAt: 1 });
+      await state.prune(ANSWER_LIFE_MS);
+      expect(await state.offer("o", "7")).toBe("سؤال");
+      await state.prune(ANSWER_LIFE_MS + 1);
+      expect(await state.offer("o", "7")).toBeNull();
+      expect(await state.answer("plain")).toBeNull();
+      expect(await state.answer("reviewed")).not.toBeNull();
     });
 
     it("prunes what has outlived its purpose, never what waits", async () => {

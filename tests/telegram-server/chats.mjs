@@ -24,6 +24,8 @@ export class Chats {
   #lastQuery = 0;
   #lastFile = 0;
   #waiters = new Set();
+  /** Every text that was accepted, as it was shown, with what Telegram makes a link by itself. */
+  shown = [];
 
   constructor(parser) {
     this.#parser = parser;
@@ -105,7 +107,9 @@ export class Chats {
     if (!isCaption && formatted.text.trim() === "") throw bad("message text is empty");
     if (formatted.text.length > longest)
       throw bad(isCaption ? "message caption is too long" : "message is too long");
-    return { ...formatted, linked: this.#parser.entities(formatted.text) };
+    const linked = this.#parser.entities(formatted.text);
+    this.shown.push({ text: formatted.text, linked });
+    return { ...formatted, linked };
   }
 
   formatCaption(raw, parseMode) {

@@ -76,6 +76,8 @@ export const CONTROL = {
     return chats.find(chat, message_id);
   },
 
+  shown: (_, { chats }) => chats.shown,
+
   calls: ({ method }, { calls }) => calls.filter((call) => method === undefined || call.method === method),
 
   push: ({ update }, { queue }) => ({ update_id: queue.push(update) }),

@@ -6,6 +6,7 @@ import type { TelegramOptions } from "../../src/telegram/bot.ts";
 import { withoutDisplayControls } from "../../src/text/bidi.ts";
 import { scriptedAnswer } from "./collection.ts";
 import { type RunningBot, startBot } from "./harness.ts";
+import { expectReadable } from "./readable.ts";
 import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
 
 let telegram: FakeTelegram;
@@ -16,7 +17,10 @@ let chat = 0;
 beforeAll(async () => {
   telegram = await startTelegram();
 });
-afterAll(() => telegram.stop());
+afterAll(async () => {
+  await expectReadable(telegram);
+  await telegram.stop();
+});
 beforeEach(() => {
   nextChat += 10;
   chat = nextChat;

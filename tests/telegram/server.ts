@@ -53,6 +53,8 @@ export interface FakeTelegram {
   sent(chat: number, count: number): Promise<ChatMessage[]>;
   botMessages(chat: number): Promise<ChatMessage[]>;
   calls(method?: string): Promise<RecordedCall[]>;
+  /** Every text that the bot showed, edits too. */
+  shown(): Promise<{ readonly text: string; readonly linked: readonly { type: string; text: string }[] }[]>;
   fault(fault: Record<string, unknown>): Promise<void>;
   file(fileId: string): Promise<Buffer>;
   stop(): Promise<void>;
@@ -103,6 +105,7 @@ export async function startTelegram(): Promise<FakeTelegram> {
     sent: async (chat, count) => (await control<ChatMessage[]>("wait", { chat, count })).filter(isBot),
     botMessages: async (chat) => (await control<ChatMessage[]>("chat", { chat })).filter(isBot),
     calls: (method) => control("calls", method === undefined ? {} : { method }),
+    shown: () => control("shown"),
     fault: (fault) => control("fault", fault),
     async file(fileId) {
       const response = await fetch(`${ready.url}/file/bot${token}/documents/${fileId}`);

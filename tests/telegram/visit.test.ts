@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withoutDisplayControls } from "../../src/text/bidi.ts";
 import { NEWS, QUOTE_ENTRY, QUOTE_KILLED } from "./collection.ts";
 import { type RunningBot, startBot } from "./harness.ts";
+import { expectReadable } from "./readable.ts";
 import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
 
 let telegram: FakeTelegram;
@@ -13,6 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await bot.stop();
+  await expectReadable(telegram);
   await telegram.stop();
 });
 

@@ -5,6 +5,7 @@ import { encodeTap, personKey, reportKey } from "../../src/telegram/callback.ts"
 import { withoutDisplayControls } from "../../src/text/bidi.ts";
 import { LONG, makeSources, NEWS, QUOTE_ENTRY, QUOTE_KILLED, REPORTS, scriptedAnswer } from "./collection.ts";
 import { type RunningBot, startBot } from "./harness.ts";
+import { expectReadable } from "./readable.ts";
 import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
 
 const GROUP = -1001;
@@ -16,7 +17,10 @@ let chat = 0;
 beforeAll(async () => {
   telegram = await startTelegram();
 });
-afterAll(() => telegram.stop());
+afterAll(async () => {
+  await expectReadable(telegram);
+  await telegram.stop();
+});
 beforeEach(() => {
   nextChat += 1;
   chat = nextChat;
