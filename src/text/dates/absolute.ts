@@ -141,7 +141,7 @@ export function monthAndYear(
 }
 
 const COUNTED =
-  /^(شخص|قتيل|جريح|مدني|عنصر|عناصر|مقاتل|منزل|عاءله|عايله|اسره|طفل|امراه|نازح|لاجي|ليره|دولار|كم|متر|كيلو|طن|مسلح|جندي|شهيد|صاروخ|قذيفه|غاره|برميل)/;
+  /^(شخص|قتيل|جريح|مدني|عنصر|عناصر|مقاتل|منزل|عاءله|عايله|اسره|طفل|امراه|نازح|لاجي|ليره|دولار|كم|متر|كيلو|طن|مسلح|جندي|شهيد|صاروخ|قذيفه|غاره|برميل|نقطه|موقع|قريه|بلده|نفق|الف|مليون|حاله|ضربه|هجوم|سياره|اليه|طلقه|لغم|جثه|معتقل|سجين|رجل|كيل|ميل)/;
 
 /** Whether four digits are followed by what they count, and so are no year. */
 export function countsSomething(tokens: readonly Token[], next: number, withDay: boolean): boolean {
@@ -151,6 +151,7 @@ export function countsSomething(tokens: readonly Token[], next: number, withDay:
 /** Whether a token can follow a day number that closes a date: no noun that the number could count. */
 export function closesNumber(token: Token): boolean {
   if (isEnd(token) || token.kind === "mark" || token.line) return true;
+  if (token.lex.role === "from") return false;
   if (token.lex.role !== undefined && token.lex.role !== "article") return true;
   return FUNCTION_WORDS.has(token.text) || token.clitics.conjunction;
 }

@@ -119,6 +119,7 @@ function isYearHere(tokens: readonly Token[], position: number, next: number): b
     return false;
   if (countsSomething(tokens, next, false) || isMark(after, "%٪") || (isMark(after, "/:") && !after.spaced))
     return false;
+  if (isAmountRange(tokens, next)) return false;
   if (token.kind === "number" && (token.value < 1900 || token.value > 2100)) return false;
   if (before.text === "من" && at(tokens, position - 2).lex.role === "more") return false;
   const closed =
@@ -131,6 +132,16 @@ function isYearHere(tokens: readonly Token[], position: number, next: number): b
   if (isEnd(before) && isEnd(after)) return true;
   if (token.kind === "word") return false;
   return closed && token.value >= 1950 && token.value <= 2050 && !isMark(before, "-+.");
+}
+
+/** "من 2000 إلى 3000 مقاتل": what follows is too large or too small for a year. */
+function isAmountRange(tokens: readonly Token[], next: number): boolean {
+  const joined =
+    at(tokens, next).lex.role === "to" || at(tokens, next).text === "و" || isMark(at(tokens, next), "-–");
+  const other = at(tokens, next + 1);
+  return (
+    joined && other.kind === "number" && other.text.length >= 4 && (other.value < 1900 || other.value > 2100)
+  );
 }
 
 /** "أسبوع 15 أيلول": the week in which a day lies. */

@@ -1,4 +1,4 @@
-import { closesNumber } from "./absolute.ts";
+import { closesNumber, countsSomething } from "./absolute.ts";
 import { dayNumber } from "./counts.ts";
 import { skipClock, weekShift } from "./days.ts";
 import { monthPhrase, yearPhrase } from "./months.ts";
@@ -202,6 +202,7 @@ function yearEnds(tokens: readonly Token[], from: number, start: number, kind: J
     (from === start && last.value.year < first.value.year)
   )
     return null;
+  if (countsSomething(tokens, last.next, false)) return null;
   return {
     from,
     next: last.next,
