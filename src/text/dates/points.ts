@@ -134,14 +134,13 @@ function isYearHere(tokens: readonly Token[], position: number, next: number): b
   return closed && token.value >= 1950 && token.value <= 2050 && !isMark(before, "-+.");
 }
 
-/** "من 2000 إلى 3000 مقاتل": what follows is too large or too small for a year. */
+/** "من 2000 إلى 3000 مقاتل", "بين 1950 و2000 شخص": amounts, not years. */
 function isAmountRange(tokens: readonly Token[], next: number): boolean {
   const joined =
     at(tokens, next).lex.role === "to" || at(tokens, next).text === "و" || isMark(at(tokens, next), "-–");
   const other = at(tokens, next + 1);
-  return (
-    joined && other.kind === "number" && other.text.length >= 4 && (other.value < 1900 || other.value > 2100)
-  );
+  if (!joined || other.kind !== "number" || other.text.length < 4) return false;
+  return other.value < 1900 || other.value > 2100 || countsSomething(tokens, next + 2, false);
 }
 
 /** "أسبوع 15 أيلول": the week in which a day lies. */
