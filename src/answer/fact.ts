@@ -16,6 +16,7 @@ import type { Asked } from "./asked.ts";
 import { answerAuthor, asksAuthor } from "./author.ts";
 import { chooseQuotes } from "./clause.ts";
 import { type ChosenQuotation, composeAnswer } from "./compose.ts";
+import { orderByFit } from "./fit.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { factLead } from "./lead.ts";
 import { scopeNotes } from "./notes.ts";
@@ -25,6 +26,8 @@ import { judge, relevanceFeatures, type Verdict } from "./relevance.ts";
 import { reportsOf } from "./reports.ts";
 
 const CANDIDATES = 50;
+/** Quotations that are weighed against each other, and that are shown. */
+const CONSIDERED = 12;
 const QUOTATIONS = 3;
 /** Added to the text score (0…1) of a passage that the fields place in the scope asked. */
 const IN_SCOPE = 0.05;
@@ -68,6 +71,13 @@ function namingPlaces(ranked: readonly RankedPassage[], asked: Asked): RankedPas
   );
 }
 
+/** How rare each topic word is in the collection. */
+async function topicRarity({ question, sources }: Asked): Promise<(word: string) => number> {
+  const idf = await sources.store.rarity(question.topic.map(stemTerm));
+  const byWord = new Map(question.topic.map((word, index) => [word, idf[index] ?? 1]));
+  return (word) => byWord.get(word) ?? 1;
+}
+
 /** Whether what was found answers what was asked: its words stand there, and for "how many" a figure of what is counted. */
 async function judgeFound(
   asked: Asked,
@@ -81,15 +91,14 @@ async function judgeFound(
   if (question.kind === "count" && !evidence.some(counts)) return "not_reported";
   const named = new Set(evidence.flatMap((text) => findActors(text, sources.actors).map(({ id }) => id)));
   const dense = ranked.reduce((best, item) => Math.max(best, item.dense), 0);
-  const idf = await sources.store.rarity(question.topic.map(stemTerm));
-  const rarity = new Map(question.topic.map((word, index) => [word, idf[index] ?? 1]));
+  const rarity = await topicRarity(asked);
   return judge(
     relevanceFeatures({
       question,
       dense,
       evidence,
       actorStands: (id) => named.has(id),
-      rarity: (word) => rarity.get(word) ?? 1,
+      rarity,
     }),
   );
 }
@@ -120,7 +129,10 @@ export async function answerFact(asked: Asked): Promise<Answer> {
       ? namingPlaces(told, asked)
       : withinScope(told, selection, asked);
   if (scoped && candidates.length === 0) return refuseScope(refusalContext, selection);
-  const quotes = chooseQuotes({ question, candidates, limit: QUOTATIONS });
+  const quotes = orderByFit(chooseQuotes({ question, candidates, limit: CONSIDERED }), question, {
+    actors: sources.actors,
+    rarity: await topicRarity(asked),
+  }).slice(0, QUOTATIONS);
   const verdict = await judgeFound(asked, ranked, quotes);
   if (verdict !== "answer") return refuseTopic(refusalContext, verdict);
   const [best] = quotes;

@@ -25,6 +25,7 @@ const SETS = `
 سكان اهالي ناس الناس residents population inhabitants
 بقي بقيت يزال متبقية المتبقية ضل ظل ضلوا remained remain remaining stayed
 داخل جوا inside within
+وصل وصلت وصول وصلوا يصل تصل لتصل بلغ بلغت reach reached arrive arrived
 قال قالت صرح صرحت بيان ذكر ذكرت افاد say said says statement stated
 تقود يقود قاد قيادة leads led leading
 كمين كمائن ambush ambushes

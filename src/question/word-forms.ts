@@ -14,8 +14,15 @@ export function core(word: string): string {
   return stem.length >= SHORTEST_STEM ? stem : word;
 }
 
-/** Forms under which a word is looked up: its core, and the core without one letter that may be a clitic or a verb's person. */
+/** The consonants of a stem: "ادخال" and "ادخل", "هجوم" and "هاجم" are one word. Short stems keep their vowels. */
+function consonants(stem: string): string {
+  const bare = stem.slice(0, 1) + stem.slice(1).replace(/[اوي]/g, "");
+  return bare.length >= SHORTEST_STEM ? bare : stem;
+}
+
+/** Forms under which a word is looked up: its core, also without one letter that may be a clitic or a verb's person, and their consonants. */
 export function forms(word: string): string[] {
   const stem = core(word);
-  return /^[ويتنلبفسا]/.test(stem) && stem.length > SHORTEST_STEM ? [stem, stem.slice(1)] : [stem];
+  const stems = /^[ويتنلبفسا]/.test(stem) && stem.length > SHORTEST_STEM ? [stem, stem.slice(1)] : [stem];
+  return [...new Set(stems.flatMap((one) => [one, consonants(one)]))];
 }
