@@ -47,6 +47,11 @@ export function lightStem(word: string): string {
   return stem;
 }
 
+/** The term by which a normalised word stands in the index as a whole. */
+export function stemTerm(word: string): string {
+  return DIGITS.test(word) ? word : STEM_MARK + lightStem(word);
+}
+
 /**
  * Terms of a text for BM25, repeated as often as they count: a number three times; a word of up to four letters
  * itself; a longer word all its 4-letter substrings; and the marked stem of every word that is no function word.
@@ -60,7 +65,7 @@ export function lexicalTerms(text: string): string[] {
     }
     for (let start = 0; start < Math.max(1, word.length - GRAM + 1); start += 1)
       terms.push(word.slice(start, start + GRAM));
-    if (!FUNCTION_WORDS.has(word)) terms.push(STEM_MARK + lightStem(word));
+    if (!FUNCTION_WORDS.has(word)) terms.push(stemTerm(word));
   }
   return terms;
 }
