@@ -82,6 +82,7 @@ export const TOAST = {
 
 export const QUOTES_HEADING = "الاقتباسات";
 export const SOURCE_CHANGED = "تغيّر نص هذا المصدر منذ أُرسلت الإجابة.";
+export const TEXT_CUT = "النص أطول من أن يُعرض كله هنا، وتجده كاملاً في الملف.";
 export const QUOTE_NOT_FOUND = "لم يعد الاقتباس في النص الحالي لهذا المصدر. هذا نصه الآن:";
 export const paragraphOf = (n: number, of: number): string => `الفقرة ${n} من ${of}`;
 export const pageOf = (n: number, of: number): string => `الصفحة ${n} من ${of}`;

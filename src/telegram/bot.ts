@@ -70,7 +70,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
     ...options,
     me: hello.me,
     admins: options.admins ?? [],
-    finder: makeReportFinder(options.sources),
+    finder: makeReportFinder(options.sources, now),
   };
   const { concurrency = 32, deadline = 60_000 } = options;
   inbox = makeInbox({ ...work, handling, deliverer, me: hello.me, concurrency, deadline });

@@ -1,11 +1,12 @@
 /**
- * Takes updates: checked, stored and queued at once, answered later. In order per chat, chats beside each other; the
- * time for an answer is limited, and while it is sought the chat shows that somebody is writing.
+ * Takes updates: checked, stored and queued at once, answered later. In order for each person, people beside each
+ * other; the time for an answer is limited, and while it is sought the chat shows that somebody is writing.
  */
 import { FAILED, TOO_MANY, TOO_SLOW } from "../phrases/telegram.ts";
 import type { Delivery, State, StoredUpdate } from "../state/state.ts";
 import type { Call } from "./call.ts";
 import { decodeTap } from "./callback.ts";
+import { conversationOf } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import type { Deliverer } from "./delivery.ts";
 import { type Handling, handle } from "./handle.ts";
@@ -39,7 +40,7 @@ export interface Inbox {
   idle(): Promise<void>;
 }
 
-/** Questions of one chat that may wait. */
+/** Questions of one person that may wait. */
 const LONGEST_QUEUE = 10;
 const TYPING_AFTER_MS = 400;
 const TYPING_EVERY_MS = 4_000;
@@ -165,9 +166,11 @@ export function makeInbox(options: InboxOptions): Inbox {
   return { accept, resume, idle: () => lanes.idle() };
 }
 
-/** Looking at a source never waits behind a question that is being answered. */
+/** One lane for each person; looking at a source never waits behind a question that is being answered. */
 function laneOf(chat: string, inbound: Inbound): string {
-  return inbound.kind === "tap" && decodeTap(inbound.data)?.kind !== "offer" ? `${chat} taps` : chat;
+  if (inbound.kind === "left") return chat;
+  const conversation = conversationOf(inbound.origin);
+  return isSlow(inbound) || inbound.kind !== "tap" ? conversation : `${conversation} taps`;
 }
 
 function isSlow(inbound: Inbound): boolean {

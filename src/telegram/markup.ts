@@ -54,11 +54,14 @@ export function paragraph(...lines: readonly Line[]): Block {
   return { kind: "paragraph", lines };
 }
 
-/** Blocks are set apart by an empty line; a quotation stands apart by itself. */
+/** UTF-16 units, and bytes, of the empty line between two blocks. */
+export const BLOCK_GAP = 2;
+
+/** Blocks are set apart by an empty line. */
 export function renderBlocks(blocks: readonly Block[]): Rendered {
   const rendered = blocks.map(renderBlock).filter((block) => block.plain !== "");
-  const html = rendered.map((block) => block.html).join("\n\n");
-  const plain = rendered.map((block) => block.plain).join("\n\n");
+  const html = rendered.map((block) => block.html).join("\n".repeat(BLOCK_GAP));
+  const plain = rendered.map((block) => block.plain).join("\n".repeat(BLOCK_GAP));
   return { html, plain, units: plain.length, bytes: Buffer.byteLength(html) };
 }
 

@@ -17,12 +17,17 @@ export interface ReportFinder {
   byKey(key: string): Promise<Report | null>;
 }
 
+/** Milliseconds between two looks at the whole collection, whatever keys are asked for. */
+const LOOK_AGAIN_MS = 60_000;
+
 /** Keys are computed once, and again when one is not found: the collection may have grown. */
-export function makeReportFinder(sources: Sources): ReportFinder {
+export function makeReportFinder(sources: Sources, now: () => number): ReportFinder {
   let ids = new Map<string, string>();
+  let lookedAt = Number.NEGATIVE_INFINITY;
   return {
     async byKey(key) {
-      if (!ids.has(key)) {
+      if (!ids.has(key) && now() - lookedAt >= LOOK_AGAIN_MS) {
+        lookedAt = now();
         const reports = await sources.reportList();
         ids = new Map(reports.map((report) => [reportKey(report.id), report.id]));
       }

@@ -1,6 +1,7 @@
 /** Cuts blocks into messages that Telegram takes, each valid on its own; nothing is lost. */
 import { partOf } from "../phrases/telegram.ts";
 import {
+  BLOCK_GAP,
   type Block,
   cutAt,
   type Line,
@@ -65,14 +66,27 @@ function fitsBlock(block: Block, room: Limits): boolean {
   return fits(renderBlocks([block]), room);
 }
 
+/** Fills pages in order. Sizes add up, with the empty line between two blocks, so that each block is measured once. */
 function pack(blocks: readonly Block[], room: Limits): Block[][] {
-  const pages: Block[][] = [[]];
+  const pages: Block[][] = [];
+  let page: Block[] = [];
+  let size = { units: 0, bytes: 0 };
   for (const block of blocks) {
-    const page = pages.at(-1) ?? [];
-    if (page.length > 0 && !fits(renderBlocks([...page, block]), room)) pages.push([block]);
-    else page.push(block);
+    const { units, bytes, plain } = renderBlocks([block]);
+    if (plain === "") continue;
+    const gap = page.length > 0 ? BLOCK_GAP : 0;
+    const next = { units: size.units + gap + units, bytes: size.bytes + gap + bytes };
+    const isFull = next.units > room.units || next.bytes > room.bytes;
+    if (isFull && page.length > 0) {
+      pages.push(page);
+      page = [block];
+      size = { units, bytes };
+    } else {
+      page.push(block);
+      size = next;
+    }
   }
-  return pages;
+  return page.length > 0 ? [...pages, page] : pages;
 }
 
 /** A block as blocks that each fit: at line borders first, then at sentence and word borders inside a line. */

@@ -13,6 +13,7 @@ import {
   QUOTE_NOT_FOUND,
   REPORTS_HEADING,
   SOURCE_CHANGED,
+  TEXT_CUT,
 } from "../phrases/telegram.ts";
 import type { Report } from "../report/report.ts";
 import type { Button, Keyboard } from "./call.ts";
@@ -44,6 +45,8 @@ const REPORTS_PER_PAGE = 8;
 /** Of a body, searched for a quotation that has moved. */
 const SEARCHED_UNITS = 100_000;
 const LONGEST_REFERENCE = 256;
+/** Units of a body that are shown in pages: what follows is in the document. */
+const LONGEST_SHOWN = 300_000;
 
 /** Where the quotation stands in the body as it is now, or null when it is gone. */
 export function locateQuotation(body: string, { start, length, quote }: QuotationRef): Span | null {
@@ -175,8 +178,11 @@ export function referenceText(report: Report, quotation: Span | null): string {
 
 /** The pages of a report's text: its head, then every paragraph, with these quotations in bold. */
 export function textPages(report: Report, quotations: readonly Span[] = []): Rendered[] {
-  const body = paragraphsOf(report).map((span) => paragraph(markedLine(report.body, span, quotations)));
-  return paginate([paragraph(...headOfText(report)), ...body]);
+  const spans = paragraphsOf(report);
+  const shown = spans.filter((span) => span.end <= LONGEST_SHOWN);
+  const body = shown.map((span) => paragraph(markedLine(report.body, span, quotations)));
+  const cut = shown.length < spans.length ? [paragraph(line({ text: TEXT_CUT, style: "italic" }))] : [];
+  return paginate([paragraph(...headOfText(report)), ...body, ...cut]);
 }
 
 /** The text of a report as messages; a long one as its first page, with `document` to be sent after it. */

@@ -141,6 +141,18 @@ describe("answering", () => {
     expect((await telegram.sent(chat, 3)).filter(isMarket)).toHaveLength(2);
   });
 
+  it("a slow question of one member of a group delays no other member", async () => {
+    const { answer, release } = slowly();
+    start({ answer });
+    const group = -100_000 - chat;
+    await telegram.say(group, `@isnad_test_bot ${MARKET} ببطء`, { user: 1 });
+    const { message_id } = await telegram.say(group, `@isnad_test_bot ${MARKET}`, { user: 2 });
+    const [first] = await telegram.sent(group, 1);
+    expect(first?.reply_to_message?.message_id).toBe(message_id);
+    release();
+    await telegram.sent(group, 2);
+  });
+
   it("shows that somebody is writing while it takes time", async () => {
     const { answer, release } = slowly();
     start({ answer });

@@ -256,6 +256,14 @@ describe("a source", () => {
     );
   });
 
+  it("of a million letters is shown in part, and says where the rest is", () => {
+    const paragraphs = Array.from({ length: 2_000 }, (_, index) => `فقرة ${index} ${"كلام ".repeat(100)}`);
+    const pages = textPages(makeReport("r7", ["عنوان", ...paragraphs]));
+    for (const page of pages.slice(-2)) expectDeliverable(page);
+    expect(withoutDisplayControls(pages.at(-1)?.plain ?? "")).toContain("كاملاً في الملف");
+    expect(pages[0]?.plain).not.toContain("كاملاً في الملف");
+  });
+
   it(`shows a quotation in bold in its paragraph, whatever stands around it${without}`, () => {
     fc.assert(
       fc.property(visible, visible, visible, (before, quote, after) => {
