@@ -27,6 +27,7 @@ export interface TrimOptions {
  * stay with what they belong to; nor is a sentence parted from one that limits it or that it introduces.
  */
 export function trimQuote({ text, worth }: TrimOptions): Span {
+  if (text.trim().length <= TYPICAL_QUOTE) return trimSpace(text, 0, text.length);
   const spans = splitSentences(text);
   const worths = spans.map(([start, end]) => worth(text.slice(start, end)));
   const best = Math.max(...worths);
