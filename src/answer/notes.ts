@@ -1,5 +1,5 @@
 import * as phrases from "../phrases/answer.ts";
-import type { CitedAnswer } from "./answer.ts";
+import type { Answer, CitedAnswer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import type { Quotation } from "./citation.ts";
 import { dayLabel } from "./labels.ts";
@@ -12,7 +12,7 @@ interface Shown {
 
 /** Short lines under an answer: how the question was read wherever it could have been read otherwise. */
 export function scopeNotes(asked: Asked, shown: Shown): string[] {
-  const { question, scope, sources } = asked;
+  const { question, sources } = asked;
   const notes: string[] = [];
   if (shown.widened) notes.push(phrases.widenedNote(shown.widened.from, shown.widened.to));
   for (const { text, chosen } of question.ambiguous) {
@@ -24,9 +24,15 @@ export function scopeNotes(asked: Asked, shown: Shown): string[] {
   for (const date of question.dates) {
     if (date.confidence !== "certain") notes.push(phrases.assumedYearNote(dayLabel(date)));
   }
-  if (scope.inherited) {
-    const parts = [...scope.places.map(({ name }) => name), ...scope.dates.map(dayLabel)];
-    notes.push(phrases.inheritedScopeNote(phrases.list(parts)));
-  }
   return notes;
+}
+
+/** An answer or a refusal within an inherited scope says so in one line and offers to leave it. */
+export function sayScope(answer: Answer, { scope }: Pick<Asked, "scope">): Answer {
+  if (!scope.inherited) return answer;
+  const parts = [...scope.places.map(({ name }) => name), ...scope.dates.map(dayLabel)];
+  const note = phrases.inheritedScopeNote(phrases.list(parts));
+  const offers = [...answer.offers, phrases.offers.clearScope];
+  if (answer.kind === "answer") return { ...answer, offers, notes: [...answer.notes, note] };
+  return answer.kind === "refusal" ? { ...answer, offers, lines: [...answer.lines, note] } : answer;
 }

@@ -1,20 +1,27 @@
 import * as phrases from "../phrases/answer.ts";
+import { pickChoice, readFollowUp } from "../question/follow-up.ts";
 import { parseQuestion } from "../question/parse.ts";
-import { askedScope, type Memory } from "../question/scope.ts";
+import { type Memory, NO_MEMORY, ownScope } from "../question/scope.ts";
+import { readTurn, type Turn } from "../question/turn.ts";
 import type { Store } from "../store/store.ts";
 import type { Day } from "../text/day.ts";
-import type { Answer, Scope } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import type { Asked, Sources } from "./asked.ts";
 import { checkCitations } from "./citation.ts";
 import { answerCoverage, greet } from "./coverage.ts";
 import { answerEvents } from "./events.ts";
 import { answerFact } from "./fact.ts";
+import { sayScope } from "./notes.ts";
 import { resolvePlaces } from "./places.ts";
+import { answerCertainty, answerProvenance } from "./provenance.ts";
 import { refuseInput } from "./refuse.ts";
+import { remember } from "./remember.ts";
 import { requestedSource } from "./source.ts";
 
 /** Longest question, in UTF-16 units: what one Telegram message holds. */
 export const MAX_QUESTION_LENGTH = 4096;
+
+const NO_SCOPE = { dates: [], places: [] } as const;
 
 export interface AnswerRequest {
   readonly text: string;
@@ -47,23 +54,54 @@ async function answerKind(asked: Asked): Promise<Answer> {
   return answerFact(asked);
 }
 
-function remember(answer: Answer, scope: Scope): Memory | null {
-  if (answer.kind !== "answer") return null;
-  const citations = answer.citations.map(({ n, report, passage }) => ({ n, report, passage }));
-  return { citations, dates: scope.dates, places: scope.places };
+/** A question in its conversation, answered; a scope that no word asked for is dropped where it leads nowhere. */
+async function answerTurn(asked: Asked, turn: Turn): Promise<{ answer: Answer; asked: Asked }> {
+  const inTurn = { ...asked, question: turn.question, scope: turn.scope };
+  const answer = await answerKind(inTurn);
+  if (!turn.implied || answer.kind === "answer") return { answer, asked: inTurn };
+  return { answer: await answerKind(asked), asked };
+}
+
+function cleared(): Answered {
+  const { cleared: line } = phrases.help;
+  const offers = [phrases.offers.coverage];
+  return { answer: { kind: "help", scope: NO_SCOPE, offers, lines: [line] }, memory: NO_MEMORY };
 }
 
 /** Answers one message. Every citation has been checked against its report when this resolves. */
 export async function respond(request: AnswerRequest, sources: Sources): Promise<Answered> {
-  const problem = badInput(request.text);
-  if (problem !== null) return { answer: refuseInput(problem), memory: null };
   const { today, memory, signal } = request;
-  const parsed = parseQuestion(request.text, { ...sources, publishers: sources.names.publishers, today });
+  const text = pickChoice(request.text, memory?.choices ?? [])?.question ?? request.text;
+  const problem = badInput(text);
+  if (problem !== null) return { answer: refuseInput(problem), memory: null };
+  const followUp = readFollowUp(text);
+  if (followUp.kind === "clear") {
+    return followUp.rest === ""
+      ? cleared()
+      : respond({ ...request, text: followUp.rest, memory: null }, sources);
+  }
+  const parsed = parseQuestion(text, { ...sources, publishers: sources.names.publishers, today });
   const question = resolvePlaces(parsed, sources);
-  const scope = askedScope(question, memory);
-  const answer = await answerKind({ question, scope, today, memory, sources, signal });
+  const alone: Asked = { question, scope: ownScope(question), today, memory, sources, signal };
+  if (followUp.kind === "provenance" || followUp.kind === "certainty") {
+    const answer = await (followUp.kind === "provenance" ? answerProvenance(alone) : answerCertainty(alone));
+    return { answer: await checked(answer, sources), memory };
+  }
+  const turn = readTurn(question, memory, sources.actors.byId);
+  const { answer, asked } = await answerTurn(alone, turn);
+  const shown = sayScope(answer, asked);
+  return {
+    answer: await checked(shown, sources),
+    memory: remember(
+      { answer: shown, question: asked.question, scope: asked.scope, before: memory },
+      sources,
+    ),
+  };
+}
+
+async function checked(answer: Answer, sources: Sources): Promise<Answer> {
   checkCitations(answer, await bodiesOf(answer, sources.store));
-  return { answer, memory: remember(answer, scope) };
+  return answer;
 }
 
 async function bodiesOf(answer: Answer, store: Store): Promise<Map<string, string>> {

@@ -14,6 +14,9 @@ export const reportsCount = (n: number): string =>
 export const mentionsCount = (n: number): string =>
   counted(n, { one: "موضع واحد", two: "موضعان", few: "مواضع", many: "موضعاً" });
 
+export const publishersCount = (n: number): string =>
+  counted(n, { one: "ناشر واحد", two: "ناشرين", few: "ناشرين", many: "ناشراً" });
+
 export const unknownPublisher = "ناشر غير مذكور";
 export const untitled = "بلا عنوان";
 export const sourcesHeading = "المصادر";
@@ -38,7 +41,8 @@ export const uncertainDayNote = (interval: string): string =>
 export const chosenPlaceNote = (name: string, region: string): string =>
   `فُهم الاسم «${name}» على أنه ${region}.`;
 export const assumedYearNote = (date: string): string => `فُهم التاريخ على أنه ${date}.`;
-export const inheritedScopeNote = (scope: string): string => `النطاق: ${scope} (من السؤال السابق)`;
+export const inheritedScopeNote = (scope: string): string =>
+  `النطاق: ${scope} (من السؤال السابق؛ لتركه اكتب: إلغاء النطاق)`;
 export const correctedNameNote = (asked: string, name: string): string => `فُهم «${asked}» على أنه «${name}».`;
 export const moreOnRequest = (n: number): string => `وفي التقارير ${mentionsCount(n)} أخرى عن السؤال نفسه.`;
 export const cityWideOffer = (city: string): string => `ما ورد عن ${city} كلها`;
@@ -64,6 +68,7 @@ export const refusal = {
   noWords: "لم أجد كلمات في الرسالة. اكتب سؤالك بكلمات، مثلاً: ماذا حدث في حي الحميدية؟",
   tooLong: (limit: number): string => `السؤال أطول من ${limit} حرف. اختصره من فضلك في جملة أو جملتين.`,
   unknownSource: (name: string): string => `لا يوجد بين التقارير مصدر بهذا الاسم أو الرقم: ${name}.`,
+  noAnswerBefore: "لا جواب سابق في هذه المحادثة أعود إليه. اكتب سؤالك كاملاً من فضلك.",
   noLastAnswer: "اذكر رقم التقرير أو اسمه، مثلاً: نص المصدر 2.",
   failed: "تعذّر الجواب الآن بسبب خلل عندنا. أعد المحاولة بعد قليل.",
 } as const;
@@ -84,6 +89,19 @@ export const offers = {
     question: `ماذا حدث في ${place} يوم ${day}؟`,
   }),
   source: (label: string, id: string) => ({ label, question: `نص المصدر ${id}` }),
+  wholeText: (id: string): string => `النص الكامل ${id.slice(0, 3)}`,
+  clearScope: { label: "إلغاء النطاق", question: "إلغاء النطاق" },
+} as const;
+
+export const provenance = {
+  lead: (sources: string): string => `مصدر الجواب السابق: ${sources}`,
+  speaker: (n: number, speaker: string): string => `القائل في الاقتباس [${n}]: «${speaker}».`,
+  oneSource: (publisher: string): string =>
+    `مصدر الجواب السابق ناشر واحد: ${publisher}. ولم يُعرض معه ما يؤكده من ناشر آخر.`,
+  severalSources: (n: number, publishers: string): string =>
+    `الجواب السابق من ${publishersCount(n)}: ${publishers}. وهذا ما قاله كل منهم:`,
+  unsure: (n: number, words: string): string => `الاقتباس [${n}] خبر غير مؤكد في نصه: «${words}».`,
+  noVerdict: "تعرض هذه الإجابات ما ورد في التقارير، ولا تحكم بصحته.",
 } as const;
 
 export const coverage = {
@@ -97,6 +115,7 @@ export const help = {
   greeting: "أهلاً بك. أجيب عن أسئلتك من مجموعة تقارير، ومع كل جملة اقتباسها ومصدرها.",
   thanks: "على الرحب والسعة. إن كان لديك سؤال آخر فاكتبه.",
   examples: "أمثلة:",
+  cleared: "تُرك النطاق السابق. اكتب سؤالك الجديد.",
   notUnderstood: "لم أفهم المطلوب.",
 } as const;
 

@@ -1,16 +1,80 @@
 import { z } from "zod";
 import type { DayInterval } from "../text/day.ts";
-import { searchKey } from "../text/normalize.ts";
-import type { Question } from "./question.ts";
+import type { Question, QuestionKind } from "./question.ts";
 
-/** What a conversation keeps of its last answer. Plain JSON: it is stored with the chat. */
+const KINDS = [
+  "day",
+  "place",
+  "count",
+  "who",
+  "where",
+  "when",
+  "why",
+  "what",
+  "list",
+  "source",
+  "coverage",
+  "compare",
+  "summary",
+  "timeline",
+  "greeting",
+  "free",
+] as const satisfies readonly QuestionKind[];
+
+const interval = z.object({ start: z.string().nullable(), end: z.string().nullable() });
+const name = z.object({ id: z.string(), name: z.string() });
+
+const askedSchema = z.object({
+  kind: z.enum(KINDS),
+  topic: z.array(z.string()).readonly(),
+  actors: z.array(name).readonly(),
+  quantity: z
+    .object({
+      noun: z.string().nullable(),
+      actor: z.string().nullable(),
+      event: z.enum(["killed", "wounded", "kidnapped", "displaced", "detained"]).nullable(),
+    })
+    .nullable(),
+});
+
+/**
+ * What a conversation keeps of its last answer. Plain JSON: it is stored with the chat. Never the words of a question:
+ * only what kind of thing was asked, about what.
+ */
 export const memorySchema = z.object({
-  citations: z.array(z.object({ n: z.number().int(), report: z.string(), passage: z.string() })).readonly(),
-  dates: z.array(z.object({ start: z.string().nullable(), end: z.string().nullable() })).readonly(),
-  places: z.array(z.object({ id: z.string(), name: z.string() })).readonly(),
+  citations: z
+    .array(
+      z.object({
+        n: z.number().int(),
+        report: z.string(),
+        passage: z.string(),
+        /** Range of the report's body that was quoted. */
+        start: z.number().int().optional(),
+        end: z.number().int().optional(),
+      }),
+    )
+    .readonly(),
+  dates: z.array(interval).readonly(),
+  places: z.array(name).readonly(),
+  /** What was asked, for "and on the next day?" and "what about …?". */
+  asked: askedSchema.optional(),
+  /** Days of the event that the last answer told first. */
+  event: interval.optional(),
+  /** Ids of the parties that its quotations name, in order. */
+  parties: z.array(z.string()).readonly().optional(),
+  /** Choices of a clarification that waits for its answer. */
+  choices: z
+    .array(z.object({ label: z.string(), question: z.string() }))
+    .readonly()
+    .optional(),
+  /** The report that was shown last. */
+  report: z.string().optional(),
 });
 
 export type Memory = z.infer<typeof memorySchema>;
+export type AskedBefore = z.infer<typeof askedSchema>;
+
+export const NO_MEMORY: Memory = { citations: [], dates: [], places: [] };
 
 /** Days and places that a question is about, its own or the last answer's. */
 export interface AskedScope {
@@ -19,29 +83,21 @@ export interface AskedScope {
   readonly inherited: boolean;
 }
 
-const POINTS_BACK =
-  /(?:^|\s)(?:تلك|ذلك|هذه|هذا|هناك|فيها|فيه|منها|منه|عنها|عنه|نفسه|نفسها|ذاته|ذاتها|ايضا|كمان|هنيك|هونيك|هديك)(?:\s|$)|^و(?:كم|من|متي|اين|ماذا|ما|لماذا|كيف|هل|في|شو|وين|مين|قديش)(?:\s|$)|^(?:و)?ماذا عن|^وفي اليوم/;
-
-/** Whether the words point back at what was said before ("وكم عدد الجرحى؟", "في تلك المعارك", "ماذا عن الحويقة؟"). */
-export function pointsBack(text: string): boolean {
-  return POINTS_BACK.test(
-    searchKey(text)
-      .replace(/[؟?!.،:]/g, " ")
-      .replace(/\s+/g, " ")
-      .trim(),
-  );
-}
-
-/** The scope of a question: what it names itself, and for what it leaves out and points back at, the last answer's. */
-export function askedScope(question: Question, memory: Memory | null): AskedScope {
+/** The scope that a question names itself. */
+export function ownScope(question: Question): AskedScope {
   const dates = question.dates.map(({ start, end }) => ({ start, end }));
   const places = question.places.map(({ id, name }) => ({ id, name }));
-  const back = memory !== null && pointsBack(question.text);
-  if (!back) return { dates, places, inherited: false };
-  const scope = {
-    dates: dates.length > 0 ? dates : memory.dates,
-    places: places.length > 0 ? places : memory.places,
-  };
-  const inherited = scope.dates.length > dates.length || scope.places.length > places.length;
-  return { ...scope, inherited };
+  return { dates, places, inherited: false };
+}
+
+/** The scope of a question that points back: what it leaves out is the last answer's. */
+export function inheritedScope(question: Question, memory: Memory): AskedScope {
+  const own = ownScope(question);
+  const { event } = memory;
+  const bare = memory.dates.length + memory.places.length === 0;
+  const days = memory.dates.length > 0 || !bare || event === undefined ? memory.dates : [event];
+  const dates = own.dates.length > 0 ? own.dates : days;
+  const places = own.places.length > 0 ? own.places : memory.places;
+  const inherited = dates.length > own.dates.length || places.length > own.places.length;
+  return { dates, places, inherited };
 }

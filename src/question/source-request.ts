@@ -42,14 +42,18 @@ function namedId(text: string, ids: readonly string[]): string | null {
   return null;
 }
 
-function namedNumber(text: string): number | null {
-  const words = searchKey(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+/** The number from 1 on that words name, in digits or as an ordinal ("الثاني"); null for none. */
+export function ordinalOf(words: readonly string[]): number | null {
   for (const word of words) {
     if (/^\d{1,4}$/.test(word)) return Number(word);
     const ordinal = ORDINALS.findIndex((forms) => forms.includes(word));
     if (ordinal >= 0) return ordinal + 1;
   }
   return null;
+}
+
+function namedNumber(text: string): number | null {
+  return ordinalOf(searchKey(text).match(/[\p{L}\p{N}]+/gu) ?? []);
 }
 
 function namedPublisher(text: string, publishers: SourceNames["publishers"]): string | null {
