@@ -7,7 +7,7 @@ import type { Delivery, State, StoredUpdate } from "../state/state.ts";
 import type { Call } from "./call.ts";
 import { decodeTap } from "./callback.ts";
 import { conversationOf } from "./calls.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, deadlineWithin } from "./clock.ts";
 import type { Deliverer } from "./delivery.ts";
 import { type Handling, handle } from "./handle.ts";
 import { Lanes } from "./lanes.ts";
@@ -115,21 +115,19 @@ export function makeInbox(options: InboxOptions): Inbox {
   /** The calls that answer it, or null when the program ends before they are found. */
   async function work(stored: StoredUpdate, inbound: Inbound): Promise<Call[] | null> {
     if (signal.aborted) return null;
-    const done = new AbortController();
-    const deadline = AbortSignal.timeout(options.deadline);
+    const deadline = deadlineWithin(signal, options.deadline);
     const acknowledge = acknowledger(inbound);
-    if (inbound.kind === "text" || inbound.kind === "tap") void showTyping(inbound.origin, done.signal);
+    if (inbound.kind === "text" || inbound.kind === "tap") void showTyping(inbound.origin, deadline.signal);
     try {
-      const stop = AbortSignal.any([signal, deadline]);
-      const job = { updateId: stored.id, inbound, signal: stop, acknowledge };
-      return await Promise.race([handle(job, handling), rejectOn(stop, done.signal)]);
+      const job = { updateId: stored.id, inbound, signal: deadline.signal, acknowledge };
+      return await Promise.race([handle(job, handling), rejectOn(deadline.signal)]);
     } catch (error) {
       if (signal.aborted) return null;
-      if (deadline.aborted) return sentence(inbound, TOO_SLOW);
+      if (deadline.expired) return sentence(inbound, TOO_SLOW);
       report("answer")(error);
       return sentence(inbound, FAILED);
     } finally {
-      done.abort();
+      deadline.end();
       if (!signal.aborted) acknowledge();
     }
   }
@@ -145,8 +143,7 @@ export function makeInbox(options: InboxOptions): Inbox {
     };
   }
 
-  async function showTyping({ chat, thread }: Origin, done: AbortSignal): Promise<void> {
-    const stop = AbortSignal.any([done, signal]);
+  async function showTyping({ chat, thread }: Origin, stop: AbortSignal): Promise<void> {
     const payload = {
       chat_id: Number(chat),
       action: "typing",
@@ -193,10 +190,10 @@ function sentence(inbound: Inbound, text: string): Call[] {
   ];
 }
 
-function rejectOn(stop: AbortSignal, done: AbortSignal): Promise<never> {
+function rejectOn(stop: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const rejected = () => reject(new Error("aborted"));
     if (stop.aborted) rejected();
-    stop.addEventListener("abort", rejected, { once: true, signal: done });
+    stop.addEventListener("abort", rejected, { once: true });
   });
 }

@@ -104,7 +104,7 @@ async function dispatchAll(
 async function confirm(transport: Transport, offset: number): Promise<void> {
   if (offset === 0) return;
   const payload = { offset, limit: 1, timeout: 0 };
-  await transport.call("getUpdates", payload, { signal: AbortSignal.timeout(2_000), timeout: 2_000 });
+  await transport.call("getUpdates", payload, { signal: new AbortController().signal, timeout: 2_000 });
 }
 
 /** The reason to end for good that a call's result holds, or null when waiting may help. */

@@ -7,6 +7,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { Telegraf, TelegramError } from "telegraf";
 import { z } from "zod";
+import { deadlineWithin } from "./clock.ts";
 
 /** What became of one call. */
 export type CallResult =
@@ -83,24 +84,19 @@ export function openTransport({ token, apiRoot, handle, onError }: TransportOpti
   return {
     async call(method, payload, { signal, timeout = CALL_TIMEOUT_MS, upload }) {
       if (signal.aborted) return { kind: "aborted" };
-      const deadline = AbortSignal.timeout(timeout);
-      const controller = new AbortController();
-      const abort = () => controller.abort();
-      signal.addEventListener("abort", abort, { once: true });
-      deadline.addEventListener("abort", abort, { once: true });
+      const deadline = deadlineWithin(signal, timeout);
       try {
         const body = upload ? multipart(payload, upload) : payload;
         const result = await bot.telegram.callApi(method as never, body as never, {
-          signal: controller.signal as never,
+          signal: deadline.signal as never,
         });
         return { kind: "ok", result };
       } catch (error) {
         if (signal.aborted) return { kind: "aborted" };
-        if (deadline.aborted) return { kind: "unknown", reason: `no answer within ${timeout / 1000} s` };
+        if (deadline.expired) return { kind: "unknown", reason: `no answer within ${timeout / 1000} s` };
         return classify(error, token);
       } finally {
-        signal.removeEventListener("abort", abort);
-        deadline.removeEventListener("abort", abort);
+        deadline.end();
       }
     },
     async dispatch(update) {

@@ -241,6 +241,28 @@ describe("starting and ending", () => {
     expect(messages.filter(isMarket)).toHaveLength(1);
   });
 
+  it("a question that was cut off by the end of the bot is answered after the next start", async () => {
+    const state = openMemoryState();
+    let cutOff = false;
+    start({
+      state,
+      answer: ({ signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener("abort", () => {
+            cutOff = true;
+            reject(new Error("aborted"));
+          });
+        }),
+    });
+    await telegram.say(chat, MARKET);
+    await expect.poll(() => state.unanswered(), { timeout: 10_000 }).toHaveLength(1);
+    expect(await bot?.stop()).toEqual({ kind: "stopped" });
+    await expect.poll(() => cutOff).toBe(true);
+    expect(await telegram.botMessages(chat)).toEqual([]);
+    start({ state });
+    expect((await telegram.sent(chat, 1)).filter(isMarket)).toHaveLength(1);
+  });
+
   it("an update that comes twice is answered once", async () => {
     start();
     const { update_id } = await telegram.control<{ update_id: number }>("message", { chat, text: MARKET });
