@@ -1,3 +1,4 @@
+import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
 import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
 import {
@@ -14,10 +15,12 @@ import { stemTerm } from "../text/tokens.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { answerAuthor, asksAuthor } from "./author.ts";
+import type { Quotation } from "./citation.ts";
 import { chooseQuotes } from "./clause.ts";
+import { completionOf } from "./complete.ts";
 import { type ChosenQuotation, composeAnswer } from "./compose.ts";
-import { orderByFit } from "./fit.ts";
 import { gatherEvidence } from "./evidence.ts";
+import { orderByFit } from "./fit.ts";
 import { factLead } from "./lead.ts";
 import { scopeNotes } from "./notes.ts";
 import { fitsAsked } from "./quantity-fit.ts";
@@ -27,7 +30,7 @@ import { reportsOf } from "./reports.ts";
 
 const CANDIDATES = 50;
 /** Quotations that are weighed against each other, and that are shown. */
-const CONSIDERED = 12;
+const CONSIDERED = 25;
 const QUOTATIONS = 3;
 /** Added to the text score (0…1) of a passage that the fields place in the scope asked. */
 const IN_SCOPE = 0.05;
@@ -103,6 +106,8 @@ async function judgeFound(
   );
 }
 
+const whole = (passage: Passage): Quotation => ({ passage, start: passage.start, end: passage.end });
+
 /** A question for a fact: the clauses that answer it, best first, or a refusal that says what there is. */
 export async function answerFact(asked: Asked): Promise<Answer> {
   const { question, scope, sources, signal } = asked;
@@ -139,6 +144,8 @@ export async function answerFact(asked: Asked): Promise<Answer> {
   const quotations: ChosenQuotation[] = quotes
     .filter(({ score }) => score >= (best?.score ?? 0) * NEARLY_AS_GOOD)
     .map(({ passage, start, end }) => ({ passage, start, end, group: "main" }));
+  const completion = best && (await completionOf(best, question, sources.store));
+  if (completion) quotations.splice(1, 0, { ...whole(completion), group: "main" });
   const reports = await reportsOf(quotations, sources.store);
   return composeAnswer({
     lead: factLead(question, quotations, reports),

@@ -16,7 +16,7 @@ export interface FitContext {
 }
 
 /** Added to a quotation's score (about 0…1.3): measured on the project's own questions about the five reports. */
-const WEIGHTS = { figure: 0.35, places: 0.25, party: 0.1, words: 0.35 } as const;
+const WEIGHTS = { figure: 0.5, places: 0.3, party: 0.1, words: 0.35 } as const;
 /** Places that a list names before it counts as a full answer. */
 const PLACES_IN_A_LIST = 3;
 
@@ -25,8 +25,9 @@ function figureFit(quantity: Quantity, question: Question, context: FitContext):
   if (!fitsAsked(quantity, question.quantity)) return 0;
   const asked = new Set(question.actors.filter(({ id }) => !isAgency(id, context)).map(({ id }) => id));
   const counted = quantity.party === null ? [] : findActors(quantity.party, context.actors);
-  const party = asked.size === 0 || counted.length === 0 ? 0.2 : counted.some(({ id }) => asked.has(id)) ? 0.4 : -0.4;
-  const definite = quantity.min === null ? 0 : 0.2;
+  const party =
+    asked.size === 0 || counted.length === 0 ? 0.2 : counted.some(({ id }) => asked.has(id)) ? 0.4 : -0.4;
+  const definite = quantity.min === null ? 0 : 0.35;
   const part = (quantity.partOf ?? null) === null ? 0.1 : 0;
   return 0.3 + party + definite + part;
 }
@@ -36,7 +37,10 @@ function isAgency(id: string, { actors }: FitContext): boolean {
 }
 
 function bestFigure(text: string, question: Question, context: FitContext): number {
-  return findQuantities(text).reduce((best, quantity) => Math.max(best, figureFit(quantity, question, context)), 0);
+  return findQuantities(text).reduce(
+    (best, quantity) => Math.max(best, figureFit(quantity, question, context)),
+    0,
+  );
 }
 
 /** Share of the topic's words, weighed by rarity, that stand in a text in some form. */
@@ -62,7 +66,8 @@ function bonus(quote: ChosenQuote, question: Question, context: FitContext): num
   if (question.kind === "list") sum += WEIGHTS.places * newPlaces(quote, question);
   if (question.actors.length > 0) {
     const named = new Set(findActors(text, context.actors).map(({ id }) => id));
-    sum += WEIGHTS.party * (question.actors.filter(({ id }) => named.has(id)).length / question.actors.length);
+    sum +=
+      WEIGHTS.party * (question.actors.filter(({ id }) => named.has(id)).length / question.actors.length);
   }
   return sum;
 }
