@@ -113,3 +113,31 @@ describe("a grammY bot", () => {
     expect(error).toMatchObject({ error_code: 429, parameters: { retry_after: 7 } });
   });
 });
+
+describe("without TDLib and without the description of the Bot API", () => {
+  it("the server reads the same markup and refuses the same mistakes", async () => {
+    const plain = await startTelegram({ plain: true });
+    await telegram.say(6, "مرحباً");
+    await plain.say(6, "مرحباً");
+    const texts = [
+      "<b>حي</b> &lt;السوق&gt; &amp; &quot;النهر&quot;",
+      "<blockquote expandable><b>نص</b> طويل</blockquote>",
+      '<a href="https://news.example/?a=1&amp;b=2">رابط</a>',
+      "<script>x</script>",
+      "<b>غير مغلق",
+      "a < b",
+      "</b>",
+    ];
+    for (const text of texts) {
+      const send = async ({ url, token }: FakeTelegram) =>
+        new Bot(token, { client: { apiRoot: url } }).api
+          .sendMessage(6, text, { parse_mode: "HTML" })
+          .then((sent) => sent.text)
+          .catch((error: unknown) => (error instanceof GrammyError ? error.error_code : "no answer"));
+      expect(await send(plain), text).toBe(await send(telegram));
+    }
+    const { api } = new Bot(plain.token, { client: { apiRoot: plain.url } });
+    expect(await refusal(api.sendMessage(6, "نص", { unheard_of: 1 } as never))).toMatch(/unknown parameter/);
+    await plain.stop();
+  });
+});

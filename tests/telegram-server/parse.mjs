@@ -1,8 +1,10 @@
 /** Formatted text as Telegram reads it. */
 import { createRequire } from "node:module";
 
-/** Telegram's own parser when it loads, otherwise a plain one; `name` says which and why. */
-export function loadParser() {
+/** Telegram's own parser when it loads and is wanted, otherwise a plain one; `name` says which and why. */
+export function loadParser(wanted = "tdlib") {
+  const plain = { parse: parsePlainly, entities: () => [] };
+  if (wanted === "plain") return { ...plain, name: "own parser, as asked" };
   try {
     const require = createRequire(import.meta.url);
     const tdl = require("tdl");
@@ -15,11 +17,7 @@ export function loadParser() {
       entities: (text) => found(tdl, text),
     };
   } catch (error) {
-    return {
-      name: `own parser, TDLib does not load: ${error.message}`,
-      parse: parsePlainly,
-      entities: () => [],
-    };
+    return { ...plain, name: `own parser, TDLib does not load: ${error.message}` };
   }
 }
 

@@ -14,10 +14,11 @@ const { values: options } = parseArgs({
     token: { type: "string", default: "4242:test-token" },
     port: { type: "string", default: "0" },
     api: { type: "string" },
+    parser: { type: "string", default: "tdlib" },
   },
 });
 
-const parser = loadParser();
+const parser = loadParser(options.parser);
 const schema = loadSchema(options.api);
 const bot = {
   queue: new UpdateQueue(),

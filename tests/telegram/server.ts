@@ -66,9 +66,17 @@ const API = join(
   "data/bot-api/bot_api_10.1_api.json",
 );
 
-export async function startTelegram(): Promise<FakeTelegram> {
+/** What could not be had here; said once in each test file. */
+const said = new Set<string>();
+function say(reason: string): void {
+  if (!said.has(reason)) console.warn(reason);
+  said.add(reason);
+}
+
+export async function startTelegram(options: { plain?: boolean } = {}): Promise<FakeTelegram> {
   const token = "4242:test-token";
-  const api = existsSync(API) ? ["--api", API] : [];
+  const published = existsSync(API) && !options.plain;
+  const api = published ? ["--api", API] : ["--parser", options.plain ? "plain" : "tdlib"];
   const child = spawn(process.execPath, [SERVER, "--token", token, ...api], {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -77,6 +85,10 @@ export async function startTelegram(): Promise<FakeTelegram> {
     child.once("exit", (code) => reject(new Error(`the fake Bot API ended with ${code}`)));
   });
   const ready: { url: string; parser: string } = JSON.parse(first ?? "{}");
+  if (!options.plain && !published)
+    say(`parameters are checked against the server's own table: there is no ${API}`);
+  if (!options.plain && ready.parser !== "tdlib")
+    say(`texts are not read by Telegram's own parser: ${ready.parser}`);
 
   async function control<T>(name: string, body: Record<string, unknown> = {}): Promise<T> {
     const response = await fetch(`${ready.url}/control/${name}`, {
