@@ -37,10 +37,10 @@ export interface TelegramOptions {
   readonly concurrency?: number;
   /** Milliseconds for one answer; default 60,000. */
   readonly deadline?: number;
+  /** Milliseconds that work under way is given when the bot is stopped; default 5,000. */
+  readonly drain?: number;
 }
 
-/** Milliseconds that work under way is given when the bot is stopped. */
-const DRAIN_MS = 5_000;
 const PRUNE_EVERY_MS = 3_600_000;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -80,7 +80,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   const pruning = setInterval(() => void state.prune(now()).catch(() => undefined), PRUNE_EVERY_MS);
   try {
     const ending = await poll({ transport, clock, signal, log });
-    await Promise.race([inbox.idle(), clock.sleep(DRAIN_MS, hard.signal)]);
+    await Promise.race([inbox.idle(), clock.sleep(options.drain ?? 5_000, hard.signal)]);
     return ending;
   } finally {
     clearInterval(pruning);

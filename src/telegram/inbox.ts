@@ -50,6 +50,7 @@ export function makeInbox(options: InboxOptions): Inbox {
   const { handling, deliverer, transport, state, clock, me, signal, log } = options;
   const lanes = new Lanes(options.concurrency);
   const albums = new Set<string>();
+  const tapsUnderWay = new Set<string>();
 
   async function accept(raw: unknown): Promise<void> {
     const received = readUpdate(raw, me);
@@ -87,14 +88,30 @@ export function makeInbox(options: InboxOptions): Inbox {
   }
 
   function enqueue(stored: StoredUpdate, inbound: Inbound): void {
-    const lane = laneOf(stored.chat, inbound);
-    const full = lanes.waiting(lane) >= LONGEST_QUEUE && inbound.kind === "text";
-    const work = full ? answerWith(stored, inbound, TOO_MANY) : () => process(stored, inbound);
-    lanes.add(full ? `${lane} full` : lane, () => work().catch(report("update")));
+    if (inbound.kind !== "tap") {
+      add(stored, inbound, () => {});
+      return;
+    }
+    const tap = `${conversationOf(inbound.origin)} ${inbound.origin.message} ${inbound.data}`;
+    // A second tap by an impatient thumb asks for nothing new.
+    if (tapsUnderWay.has(tap)) {
+      drop(stored, inbound);
+      return;
+    }
+    tapsUnderWay.add(tap);
+    add(stored, inbound, () => tapsUnderWay.delete(tap));
   }
 
-  function answerWith(stored: StoredUpdate, inbound: Inbound, text: string): () => Promise<void> {
-    return () => finish(stored, sentence(inbound, text));
+  function drop(stored: StoredUpdate, inbound: Inbound): void {
+    acknowledger(inbound)();
+    void state.answered(stored.id, [], clock.now()).catch(report("update"));
+  }
+
+  function add(stored: StoredUpdate, inbound: Inbound, ended: () => void): void {
+    const lane = laneOf(stored.chat, inbound);
+    const full = lanes.waiting(lane) >= LONGEST_QUEUE && inbound.kind === "text";
+    const work = full ? () => finish(stored, sentence(inbound, TOO_MANY)) : () => process(stored, inbound);
+    lanes.add(full ? `${lane} full` : lane, () => work().catch(report("update")).finally(ended));
   }
 
   async function process(stored: StoredUpdate, inbound: Inbound): Promise<void> {

@@ -153,6 +153,29 @@ describe("answering", () => {
     await telegram.sent(group, 2);
   });
 
+  it("a button tapped twice by an impatient thumb asks once", async () => {
+    const { answer, release } = slowly();
+    let asked = 0;
+    start({
+      examples: [{ label: "مثال", question: `${MARKET} ببطء` }],
+      answer(request) {
+        asked += 1;
+        return answer(request);
+      },
+    });
+    await telegram.say(chat, "/start");
+    const [welcome] = await telegram.sent(chat, 1);
+    for (const _ of [1, 2, 3]) await telegram.tap(chat, welcome?.message_id ?? 0, { text: "مثال" });
+    release();
+    // A question behind it in the same lane: when it is answered, the tap is done with.
+    await telegram.say(chat, MARKET);
+    await telegram.sent(chat, 3);
+    expect(asked).toBe(2);
+    await telegram.tap(chat, welcome?.message_id ?? 0, { text: "مثال" });
+    await telegram.sent(chat, 4);
+    expect(asked).toBe(3);
+  });
+
   it("shows that somebody is writing while it takes time", async () => {
     const { answer, release } = slowly();
     start({ answer });

@@ -30,6 +30,7 @@ export function startBot(telegram: FakeTelegram, options: Partial<TelegramOption
     now: Date.now,
     log: (event, details) => log.push(`${event} ${JSON.stringify(details ?? {})}`),
     signal: stop.signal,
+    drain: 1_000,
     ...options,
     state,
   });
