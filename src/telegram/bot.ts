@@ -85,6 +85,8 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   } finally {
     clearInterval(pruning);
     hard.abort();
+    // What was cut off lets go of the state before the caller closes it.
+    await Promise.race([inbox.idle(), clock.sleep(1_000)]);
   }
 }
 
