@@ -91,7 +91,6 @@ async function judgeFound(
   const evidence = await gatherEvidence(quotes, sources.store);
   const counts = (text: string) =>
     findQuantities(text).some((quantity) => fitsAsked(quantity, question.quantity));
-  if (question.kind === "count" && !evidence.some(counts)) return "not_reported";
   const named = new Set(evidence.flatMap((text) => findActors(text, sources.actors).map(({ id }) => id)));
   const dense = ranked.reduce((best, item) => Math.max(best, item.dense), 0);
   const rarity = await topicRarity(asked);
@@ -99,6 +98,10 @@ async function judgeFound(
     relevanceFeatures({
       question,
       dense,
+      lexical:
+        ranked.reduce((best, item) => Math.max(best, item.lexical), 0) /
+        Math.log(1 + sources.store.manifest.passages),
+      figureMissing: question.kind === "count" && !evidence.some(counts),
       evidence,
       actorStands: (id) => named.has(id),
       rarity,

@@ -11,6 +11,9 @@ const EVENT_CLASS: Readonly<Record<NonNullable<AskedQuantity["event"]>, Quantity
   detained: "detained",
 };
 
+/** What "how long" is answered with. */
+const DURATIONS: ReadonlySet<string> = new Set(["hours", "days", "weeks", "months", "years"]);
+
 const bare = (word: string): string => searchKey(word).replace(/^(?:ال|لل|وال|بال)/, "");
 
 /** Whether two nouns share their first letters ("مدنياً", "مدنيين") or are forms of one word ("يوماً", "ايام"). */
@@ -25,6 +28,7 @@ function sameNoun(asked: string, counted: string): boolean {
 /** Whether a figure of a text counts what was asked: the same noun, or the same thing done to people. */
 export function fitsAsked(quantity: Quantity, asked: AskedQuantity | null): boolean {
   if (asked === null) return true;
+  if (asked.noun === null && asked.event === null) return DURATIONS.has(quantity.counted ?? "other");
   if (asked.event !== null && quantity.counted === EVENT_CLASS[asked.event]) return true;
   return asked.noun !== null && quantity.noun !== null && sameNoun(asked.noun, quantity.noun);
 }

@@ -6,14 +6,14 @@ import { core } from "./word-forms.ts";
  * tell, the Levantine word, the English word. Each line is one set; a word of it stands for all of them.
  */
 const SETS = `
-قتل مقتل قتلى قتيل قتيلا قتلوا استشهد استشهدوا شهيد شهداء شهيدا ضحايا مصرع مات ماتوا انقتل انقتلوا سقط سقوط killed dead died deaths death kill martyrs
+قتل مقتل راح قتلى قتيل قتيلا قتلوا استشهد استشهدوا شهيد شهداء شهيدا ضحايا مصرع مات ماتوا انقتل انقتلوا سقط سقوط en2atal 2atal maat killed dead died deaths death kill martyrs
 جريح جرحى اصيب اصابة اصابات جراح مصاب مصابين انجرح wounded injured injuries
 اختطف اختطاف خطف خطفهن خطفوا مخطوف مخطوفين المخطوفين مختطف kidnap kidnapped abducted abduct
 اعدم اعدام اعدموا executed execute execution
 معركة معارك اشتباك اشتباكات قتال مواجهات clashes clash battle battles fighting fights
 قصف غارة غارات ضربة ضربات جوية استهدف استهدفت استهداف ضرب ضربوا airstrikes airstrike strikes strike raids shelling bombing bombed bombardment
 دخل دخلت دخول فات فاتوا اقتحم اقتحام اقتحامها توغل توغلت enter entered entry storm stormed
-سيطر سيطرت سيطرة السيطرة خاضع الخاضعة استعادة استعاد اخذ اخذوا مسيطر control controlled captured capture seized seize took taken held
+سيطر سيطرت سيطرة السيطرة خاضع الخاضعة استعادة استعاد اخذ اخذوا مسيطر حررت حرر تحرير saytar control controlled captured capture seized seize took taken held
 بدا بدء بدات اندلع اندلعت انطلق بلش بلشت began begin started start
 انتهى انتهت انتهاء خلص ended end finished
 خرج خرجت خروج اخرج اخرجت انسحب انسحاب ينسحب انسحابات طلع طلعوا withdraw withdrew left withdrawn
@@ -24,6 +24,13 @@ const SETS = `
 شخص شخصا اشخاص people persons person
 سكان اهالي ناس الناس residents population inhabitants
 بقي بقيت يزال متبقية المتبقية ضل ظل ضلوا remained remain remaining stayed
+مضى مضت منذ
+وصف سمى تسمى يسمى اسم يعد عد يعتبر
+وزع وزعت توزيع توزيعها
+مجاور المجاور محاذي المحاذية
+شن شنت نفذ نفذت ينفذ تنفيذ
+معه مع
+اول اولى اولا first
 داخل جوا inside within
 وصل وصلت وصول وصلوا يصل تصل لتصل بلغ بلغت reach reached arrive arrived
 قال قالت صرح صرحت بيان ذكر ذكرت افاد say said says statement stated

@@ -141,7 +141,7 @@ const QUESTION_WORDS = new Set([
 export function topicWords(text: string): string[] {
   return questionWords(text).filter(
     (word) =>
-      word.length > 1 &&
+      word.length > 2 &&
       !PLACE_HEAD.test(word) &&
       !/^\D{0,2}\d+$/.test(word) &&
       !isOneOf(word, STRUCTURE_WORDS) &&

@@ -26,7 +26,9 @@ export interface QuestionContext extends SourceNames {
 
 /** Reads a question: kind, days, places, actors, asked quantity. Pure; ambiguity is kept as ambiguity. */
 export function parseQuestion(text: string, context: QuestionContext): Question {
-  const dates = findDates(text, { mode: "question", anchor: context.today, years: context.years });
+  const dates = findDates(text, { mode: "question", anchor: context.today, years: context.years }).filter(
+    (date) => date.confidence === "certain" || (date.start ?? context.today) <= context.today,
+  );
   const found = findPlaces(text, context.gazetteer, {
     fuzzy: true,
     bare: true,
@@ -37,7 +39,9 @@ export function parseQuestion(text: string, context: QuestionContext): Question 
     found.filter((place) => !insideAny(place.span, dates) && !insideAny(place.span, actors)),
     context.gazetteer,
   );
-  const kind = questionKind({ text, hasDate: dates.length > 0, hasPlace: places.length > 0 });
+  const named = sourceRequest(text, context);
+  const asked = questionKind({ text, hasDate: dates.length > 0, hasPlace: places.length > 0 });
+  const kind = asked === "free" && named.by === "id" ? "source" : asked;
   return {
     text,
     kind,
@@ -47,7 +51,7 @@ export function parseQuestion(text: string, context: QuestionContext): Question 
     actors,
     ambiguous: places.flatMap(ambiguity),
     quantity: kind === "count" ? askedQuantity(text, actors) : null,
-    source: kind === "source" || kind === "summary" ? sourceRequest(text, context) : null,
+    source: kind === "source" || kind === "summary" ? named : null,
     searchText: searchText(text, [...places, ...actors]),
     topic: topicWords(without(text, [...dates, ...places, ...actors])),
   };

@@ -24,6 +24,9 @@ const EVENTS: readonly { event: NonNullable<AskedQuantity["event"]>; words: RegE
   },
 ];
 
+/** "كم بقي", "كم مضى": how long something lasted, with no noun. */
+const DURATION_VERB = /^(?:بقي|بقيت|ضل|ظل|ظلت|مضي|مر|استمر|استمرت|دام|دامت|استغرق|استغرقت|صار|صارلهم|صارله)$/;
+
 /** The word counted: after كم (not عدد), after عدد, or after "how many". */
 function countedNoun(words: readonly string[]): string | null {
   for (let i = 0; i < words.length - 1; i += 1) {
@@ -36,10 +39,20 @@ function countedNoun(words: readonly string[]): string | null {
   return null;
 }
 
+/** What a normalised word says was done to people ("قتلي", "اصيب"); null for none of these. */
+export function countedEvent(word: string): AskedQuantity["event"] {
+  return (
+    EVENTS.find(
+      ({ words: pattern }) => pattern.test(word.replace(/^[وفبل](?=.{4})/, "")) || pattern.test(word),
+    )?.event ?? null
+  );
+}
+
 /** What is counted, of whom, and what happened to them. */
 export function askedQuantity(text: string, actors: readonly ActorMention[]): AskedQuantity {
   const words = questionWords(searchKey(text));
   const event = EVENTS.find(({ words: pattern }) => words.some((word) => pattern.test(word)))?.event ?? null;
   const party = actors.find((actor) => !/^(?:sohr|agency)/.test(actor.id));
-  return { noun: countedNoun(words), actor: party?.id ?? null, event };
+  const noun = countedNoun(words);
+  return { noun: noun !== null && DURATION_VERB.test(noun) ? null : noun, actor: party?.id ?? null, event };
 }
