@@ -86,7 +86,9 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
     clearInterval(pruning);
     hard.abort();
     // What was cut off lets go of the state before the caller closes it.
-    await Promise.race([inbox.idle(), clock.sleep(1_000)]);
+    const quiet = new AbortController();
+    await Promise.race([inbox.idle(), clock.sleep(1_000, quiet.signal)]);
+    quiet.abort();
   }
 }
 
