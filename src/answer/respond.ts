@@ -8,6 +8,7 @@ import type { Day } from "../text/day.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked, Sources } from "./asked.ts";
 import { checkCitations } from "./citation.ts";
+import { answerCount } from "./count.ts";
 import { answerCoverage, greet } from "./coverage.ts";
 import { answerEvents } from "./events.ts";
 import { answerFact } from "./fact.ts";
@@ -51,7 +52,7 @@ async function answerKind(asked: Asked): Promise<Answer> {
   if (kind === "coverage") return answerCoverage(asked);
   if (kind === "source") return requestedSource(asked);
   if (["day", "place", "timeline", "summary", "compare"].includes(kind)) return answerEvents(asked);
-  return answerFact(asked);
+  return kind === "count" ? answerCount(asked) : answerFact(asked);
 }
 
 /** A question in its conversation, answered; a scope that no word asked for is dropped where it leads nowhere. */

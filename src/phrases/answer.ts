@@ -36,8 +36,10 @@ export const modeLine = {
 
 export const widenedNote = (from: string, to: string): string =>
   `لا خبر في التقارير عن ${from}؛ وهذا ما ورد عن ${to}.`;
-export const uncertainDayNote = (interval: string): string =>
-  `لا يحدد التقرير اليوم بدقة؛ يقع بين حدّي ${interval}.`;
+export const uncertainDayNote = (day: string, interval: string): string =>
+  `لا تحدد التقارير ما جرى ${day} بعينه؛ وهذا ما ورد عن الفترة ${interval}.`;
+export const undated = "دون يوم محدد";
+export const inferredDay = (day: string): string => `${day} (تاريخ مستنتج)`;
 export const chosenPlaceNote = (name: string, region: string): string =>
   `فُهم الاسم «${name}» على أنه ${region}.`;
 export const assumedYearNote = (date: string): string => `فُهم التاريخ على أنه ${date}.`;
@@ -91,6 +93,37 @@ export const offers = {
   source: (label: string, id: string) => ({ label, question: `نص المصدر ${id}` }),
   wholeText: (id: string): string => `النص الكامل ${id.slice(0, 3)}`,
   clearScope: { label: "إلغاء النطاق", question: "إلغاء النطاق" },
+} as const;
+
+const COUNTED_EVENTS: Readonly<Record<string, string>> = {
+  killed: "عدد القتلى",
+  wounded: "عدد الجرحى",
+  casualties: "عدد القتلى والجرحى",
+  kidnapped: "عدد المخطوفين",
+  displaced: "عدد النازحين",
+  detained: "عدد المحتجزين",
+};
+
+export const figures = {
+  about: (event: string, party: string | null): string =>
+    party === null ? (COUNTED_EVENTS[event] ?? "العدد") : `${COUNTED_EVENTS[event] ?? "العدد"} (${party})`,
+  inSentence: "النص غير متسق: رقمان للجهة نفسها في جملة واحدة",
+  inReport: "الرقم مختلف فيه داخل التقرير نفسه",
+  amongSources: "يختلف العدد بين المصادر",
+  unresolved: (first: string, second: string): string =>
+    `يذكر التقرير الرقمين ${first} و${second} للجهة نفسها، ولا يوضح أيهما الصحيح.`,
+  quoted: (words: string): string => `«${words}»`,
+  title: (words: string): string => `العنوان: «${words}»`,
+  body: (words: string): string => `المتن: «${words}»`,
+  bySource: (publisher: string, words: string): string => `${publisher}: «${words}»`,
+  withoutNumber: (publisher: string, words: string): string => `${publisher}، دون رقم: «${words}»`,
+  ofBothSides: "(من الطرفين معاً)",
+  vague: (words: string): string => `لم يُذكر رقم؛ النص يقول «${words}»`,
+  noNumber: "لم يُذكر رقم؛ وهذا ما يقوله النص",
+  breakdown: (whole: string, parts: readonly string[]): string =>
+    `التفصيل كما في النص: ${whole} = ${parts.join(" + ")}`,
+  sum: (whole: string, parts: readonly string[]): string =>
+    `${parts.join(" + ")} = ${whole}، وهو المجموع المذكور في التقرير نفسه`,
 } as const;
 
 export const provenance = {

@@ -50,7 +50,7 @@ export function parseQuestion(text: string, context: QuestionContext): Question 
     places,
     actors,
     ambiguous: places.flatMap(ambiguity),
-    quantity: kind === "count" ? askedQuantity(text, actors) : null,
+    quantity: kind === "count" ? askedQuantity(text, parties) : null,
     source: kind === "source" || kind === "summary" ? named : null,
     searchText: searchText(text, [...places, ...actors]),
     topic: topicWords(without(text, [...dates, ...places, ...actors])),

@@ -48,7 +48,7 @@ export function countedEvent(word: string): AskedQuantity["event"] {
   );
 }
 
-/** What is counted, of whom, and what happened to them. */
+/** What is counted, of whom, and what happened to them; `actors` are the parties that the text names, no agencies. */
 export function askedQuantity(text: string, actors: readonly ActorMention[]): AskedQuantity {
   const words = questionWords(searchKey(text));
   const event = EVENTS.find(({ words: pattern }) => words.some((word) => pattern.test(word)))?.event ?? null;

@@ -1,0 +1,241 @@
+import * as phrases from "../phrases/answer.ts";
+import { placesCovered } from "../retrieval/scope.ts";
+import { findPlaces } from "../text/places/find.ts";
+import type { Answer, CitedAnswer, Disagreement } from "./answer.ts";
+import type { Asked } from "./asked.ts";
+import { type Conflict, findConflicts } from "./disagree.ts";
+import { numbersOf, withFigures, withFirst } from "./extend.ts";
+import { answerFact } from "./fact.ts";
+import { breakdownOf, type Figure, figuresOf } from "./figures.ts";
+import { publishedLabel } from "./labels.ts";
+import { fitsAsked } from "./quantity-fit.ts";
+import { answerVagueCount } from "./vague-count.ts";
+
+/** So many reports of the same days are compared with the figure found. */
+const COMPARED_REPORTS = 8;
+
+async function figuresOfReport(id: string, { sources }: Asked): Promise<Figure[]> {
+  const report = await sources.store.report(id);
+  if (!report) return [];
+  const passages = await sources.store.passages(await sources.store.select({ reports: [id] }));
+  return figuresOf(report, passages, sources.actors);
+}
+
+/** Ids of the publishers that a question names ("بحسب فرات بوست"). */
+function askedPublishers({ question, sources }: Asked): Set<string> {
+  const publishers = new Map(sources.names.publishers.map(({ id, name }) => [id, name]));
+  return new Set(question.actors.flatMap(({ id }) => publishers.get(id) ?? []));
+}
+
+const MAGNITUDE = /عشرات|مئات|آلاف|الاف|ملايين/;
+
+/** Whether a figure counts what was asked, of the party and by the publisher asked. */
+function isAsked(figure: Figure, { question }: Asked, publishers: ReadonlySet<string>): boolean {
+  const actor = question.quantity?.actor ?? null;
+  return (
+    fitsAsked(figure.quantity, question.quantity) &&
+    (actor === null || figure.parties.includes(actor)) &&
+    (publishers.size === 0 || publishers.has(figure.report.publisher ?? ""))
+  );
+}
+
+/**
+ * The figure that answers: of what was asked, of the party asked, in the citations. A number goes before "scores of",
+ * and "scores of" before "some"; a total before its parts, unless only a part is told of the place asked.
+ */
+function anchorOf(answer: CitedAnswer, figures: readonly Figure[], asked: Asked): Figure | null {
+  const publishers = askedPublishers(asked);
+  const held = answer.citations.map((citation) =>
+    figures.filter(
+      (figure) =>
+        figure.report.id === citation.report &&
+        figure.phrase[0] >= citation.start &&
+        figure.phrase[1] <= citation.end &&
+        isAsked(figure, asked, publishers),
+    ),
+  );
+  const totals = held.map((list) => list.filter(({ quantity }) => (quantity.partOf ?? null) === null));
+  const [first = []] = totals;
+  const all = totals.flat();
+  const definite = (list: readonly Figure[]): Figure | undefined =>
+    list.find(({ quantity }) => quantity.min !== null);
+  const anyDefinite = asked.question.quantity?.actor == null ? undefined : definite(all);
+  const total =
+    definite(first) ??
+    anyDefinite ??
+    all.find(({ text }) => MAGNITUDE.test(text)) ??
+    first[0] ??
+    all[0] ??
+    null;
+  return total && (partOfPlace(total, figures, asked) ?? total);
+}
+
+/** The part of a total that is told of the place asked, when the total is not: "27 … و6 … في بلدة موحسن". */
+function partOfPlace(total: Figure, figures: readonly Figure[], asked: Asked): Figure | undefined {
+  const places = new Set(
+    placesCovered(
+      asked.question.places.map(({ id }) => id),
+      asked.sources.gazetteer,
+    ),
+  );
+  if (places.size === 0) return undefined;
+  const near = figures.filter(({ report, part }) => report.id === total.report.id && part === total.part);
+  const parts = near.filter(({ quantity }) => quantity.partOf === total.index);
+  const { body } = total.report;
+  const tells = (from: number, to: number): boolean =>
+    findPlaces(body.slice(from, to), asked.sources.gazetteer, {
+      prefer: asked.sources.region ?? undefined,
+    }).some(({ id }) => places.has(id));
+  const [firstPart] = parts;
+  if (!firstPart || tells(total.part, firstPart.span[0])) return undefined;
+  const of = parts.filter((part, index) => {
+    const next =
+      parts[index + 1]?.span[0] ??
+      near.find(({ span, quantity }) => span[0] > part.span[0] && (quantity.partOf ?? null) === null)
+        ?.span[0];
+    return tells(part.span[0], next ?? part.passage.end);
+  });
+  return of.length === 1 ? of[0] : undefined;
+}
+
+/** Ids of the reports that tell of the days of a figure's event. */
+async function reportsOfDays(figure: Figure, { sources }: Asked): Promise<string[]> {
+  if (figure.event === null || figure.quantity.event == null) return [];
+  const refs = await sources.store.select({ days: [figure.event], background: false });
+  const passages = await sources.store.passages(refs);
+  return [...new Set(passages.map(({ reportId }) => reportId))].slice(0, COMPARED_REPORTS);
+}
+
+/** Places of two passages are the same when they share one that is no governorate, or one lies in another. */
+function samePlace({ sources }: Asked): (a: Figure, b: Figure) => boolean {
+  const { gazetteer } = sources;
+  const wide = (id: string): boolean =>
+    ["governorate", "country", "district"].includes(gazetteer.byId.get(id)?.kind ?? "");
+  const placesOf = ({ passage }: Figure): string[] =>
+    passage.places.map(({ id }) => id).filter((id) => !wide(id));
+  return (a, b) => {
+    const [first, second] = [placesOf(a), placesOf(b)];
+    const covered = new Set(placesCovered(first, gazetteer));
+    const around = new Set(placesCovered(second, gazetteer));
+    return second.some((id) => covered.has(id)) || first.some((id) => around.has(id));
+  };
+}
+
+function valueText(kind: Conflict["kind"], figure: Figure): string {
+  const { text, passage, report, quantity, mixed } = figure;
+  if (kind === "sentence") return phrases.figures.quoted(text);
+  if (kind === "report")
+    return passage.role === "title" ? phrases.figures.title(text) : phrases.figures.body(text);
+  const publisher = report.publisher ?? phrases.unknownPublisher;
+  const value =
+    quantity.min === null
+      ? phrases.figures.withoutNumber(publisher, text)
+      : phrases.figures.bySource(publisher, text);
+  return mixed ? `${value} ${phrases.figures.ofBothSides}` : value;
+}
+
+function disagreementOf({ kind, figures }: Conflict, answer: CitedAnswer): Disagreement {
+  const [first] = figures;
+  const about = phrases.figures.about(first?.quantity.event ?? "", first?.quantity.party ?? null);
+  return {
+    about: `${about}:`,
+    values: figures.map((figure) => ({
+      text: valueText(kind, figure),
+      citations: numbersOf(answer, [figure]),
+    })),
+  };
+}
+
+function sourceOf({ report }: Figure): string {
+  const publisher = report.publisher ?? phrases.unknownPublisher;
+  return phrases.list([phrases.accordingTo(publisher), publishedLabel(report.published)]);
+}
+
+/** First line: what disagrees where something does, else the figure with its source. */
+function leadOf(anchor: Figure, conflicts: readonly Conflict[]): string {
+  const has = (kind: Conflict["kind"]): boolean => conflicts.some((conflict) => conflict.kind === kind);
+  if (has("sentence")) return `${phrases.list([phrases.figures.inSentence, sourceOf(anchor)])}:`;
+  if (has("report")) return `${phrases.list([phrases.figures.inReport, sourceOf(anchor)])}:`;
+  const numbered = conflicts.some(({ figures }) =>
+    figures.slice(1).some(({ quantity }) => quantity.min !== null),
+  );
+  if (numbered) return `${phrases.figures.amongSources}:`;
+  if (anchor.quantity.min === null)
+    return phrases.list([phrases.figures.vague(anchor.text), sourceOf(anchor)]);
+  return phrases.list([anchor.text, sourceOf(anchor)]);
+}
+
+/** A total with its parts as one statement that cites them all; the answer unchanged when they cannot all be cited. */
+function withBreakdown(
+  answer: CitedAnswer,
+  anchor: Figure,
+  figures: readonly Figure[],
+  conflicted: boolean,
+): CitedAnswer {
+  const found = breakdownOf(anchor, figures);
+  // A sum that no word tells is worth saying only where it speaks for one of two figures.
+  if (!found || (found.by === "sum" && !conflicted && found.whole !== anchor)) return answer;
+  const all = [found.whole, ...found.parts];
+  const isPart = found.by === "words" && found.whole !== anchor;
+  if (isPart) return answer;
+  const extended = withFigures(answer, all);
+  if (!extended) return answer;
+  const numbers = found.parts.map(({ quantity }) => String(quantity.min));
+  const total = String(found.whole.quantity.min);
+  const text =
+    found.by === "words" ? phrases.figures.breakdown(total, numbers) : phrases.figures.sum(total, numbers);
+  const claim = {
+    text,
+    citations: numbersOf(extended, all),
+    quoted: false,
+    group: "main" as const,
+    heading: null,
+  };
+  return { ...extended, claims: [...extended.claims, claim] };
+}
+
+/**
+ * Completes the answer to "how many": the figure first, with what contradicts it or stands beside it in its own
+ * sentence, report or another source, and with the parts of a total. Adds citations where a figure has none.
+ */
+export async function completeCount(answer: CitedAnswer, asked: Asked): Promise<CitedAnswer> {
+  const cited = [...new Set(answer.citations.map(({ report }) => report))];
+  const own = (await Promise.all(cited.map((id) => figuresOfReport(id, asked)))).flat();
+  const anchor = anchorOf(answer, own, asked);
+  if (!anchor) return answer;
+  const others = (await reportsOfDays(anchor, asked)).filter((id) => !cited.includes(id));
+  const figures = [...own, ...(await Promise.all(others.map((id) => figuresOfReport(id, asked)))).flat()];
+  const isEvent = anchor.quantity.event != null;
+  const all = isEvent ? findConflicts({ anchor, figures, samePlace: samePlace(asked) }) : [];
+  const publishers = askedPublishers(asked);
+  let completed = withFirst(answer, anchor);
+  const conflicts: Conflict[] = [];
+  for (const conflict of publishers.size > 0 ? all.filter(({ kind }) => kind !== "sources") : all) {
+    const extended = withFigures(completed, conflict.figures);
+    if (!extended) continue;
+    completed = extended;
+    conflicts.push(conflict);
+  }
+  const inSentence = conflicts.find(({ kind }) => kind === "sentence");
+  const [first, second] = (inSentence?.figures ?? []).map(({ quantity }) => String(quantity.min));
+  const notes = first && second ? [phrases.figures.unresolved(first, second)] : [];
+  const withParts = withBreakdown(completed, anchor, figures, inSentence !== undefined);
+  return {
+    ...withParts,
+    lead: leadOf(anchor, conflicts),
+    disagreements: [
+      ...answer.disagreements,
+      ...conflicts.map((conflict) => disagreementOf(conflict, withParts)),
+    ],
+    notes: [...notes, ...withParts.notes],
+  };
+}
+
+/** "How many": a figure with what stands against it; where no number is told, what the text says instead. */
+export async function answerCount(asked: Asked): Promise<Answer> {
+  const answer = await answerFact(asked);
+  if (answer.kind === "answer") return completeCount(answer, asked);
+  const unanswered = answer.kind === "refusal" && ["off_topic", "not_reported"].includes(answer.reason);
+  const vague = unanswered ? await answerVagueCount(asked) : null;
+  return vague ? completeCount(vague, asked) : answer;
+}
