@@ -40,6 +40,7 @@ export function parseQuestion(text: string, context: QuestionContext): Question 
     context.gazetteer,
   );
   const named = sourceRequest(text, context);
+  const parties = actors.filter(({ id }) => context.actors.byId.get(id)?.kind !== "agency");
   const asked = questionKind({ text, hasDate: dates.length > 0, hasPlace: places.length > 0 });
   const kind = asked === "free" && named.by === "id" ? "source" : asked;
   return {
