@@ -75,6 +75,8 @@ export interface CitedAnswer extends Common {
   readonly mode: "extractive" | "model";
   /** First line: what the answer is about, or the figure asked for. Never a fact that no citation holds. */
   readonly lead: string;
+  /** What the reader must know before the answer: another day was taken, the day is uncertain. Shown above the lead. */
+  readonly caution?: string | null;
   readonly claims: readonly Claim[];
   readonly citations: readonly Citation[];
   readonly disagreements: readonly Disagreement[];

@@ -1,4 +1,4 @@
-import type { Passage } from "../passage/passage.ts";
+import type { EventDate, Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
 import { type Answer, type Citation, MAX_CITATIONS, MAX_QUOTE_LENGTH } from "./answer.ts";
 
@@ -7,6 +7,8 @@ export interface Quotation {
   readonly passage: Passage;
   readonly start: number;
   readonly end: number;
+  /** The event of the passage that it is quoted for; null for none. Without it the passage's first event that is news. */
+  readonly event?: EventDate | null | undefined;
 }
 
 /** A citation that would not stand in its report. Never sent: it is a defect of this program. */
@@ -17,7 +19,8 @@ export class CitationError extends Error {
 /** The n-th citation of an answer. The event shown is the passage's own first day that is no background, else its first. */
 export function makeCitation(n: number, report: Report, quotation: Quotation): Citation {
   const { passage, start, end } = quotation;
-  const event = passage.dates.find((date) => !date.background) ?? passage.dates[0];
+  const first = passage.dates.find((date) => !date.background) ?? passage.dates[0] ?? null;
+  const event = quotation.event === undefined ? first : quotation.event;
   return {
     n,
     report: report.id,

@@ -1,4 +1,4 @@
-import type { EventDate } from "../passage/passage.ts";
+import * as phrases from "../phrases/answer.ts";
 import type { Report } from "../report/report.ts";
 import { searchKey } from "../text/normalize.ts";
 import {
@@ -16,8 +16,6 @@ import { dayLabel } from "./labels.ts";
 /** A quotation that is to become a statement of the answer. */
 export interface ChosenQuotation extends Quotation {
   readonly group: Claim["group"];
-  /** The event under whose days it is told in an answer about several days. */
-  readonly event?: EventDate | null | undefined;
 }
 
 export interface AnswerParts {
@@ -26,6 +24,7 @@ export interface AnswerParts {
   /** All reports that are quoted, by id. */
   readonly reports: ReadonlyMap<string, Report>;
   readonly scope: Scope;
+  readonly caution?: string | null;
   readonly widened: CitedAnswer["widened"];
   readonly notes: readonly string[];
   readonly offers: readonly Offer[];
@@ -51,11 +50,29 @@ function tidy(quotation: ChosenQuotation): ChosenQuotation {
   return { ...quotation, start: from, end: from + text.trim().replace(/[\s،؛,]+$/u, "").length };
 }
 
+/** Whether the days of a quotation's event were computed: not written out, in a report whose own day is not stated either. */
+function isComputed({ event, passage }: ChosenQuotation, reports: AnswerParts["reports"]): boolean {
+  return event?.confidence !== "certain" && reports.get(passage.reportId)?.published.confidence !== "stated";
+}
+
+/** The days under which each quotation is told; marked where no quotation of these days has them written out. */
+function headingsOf({ quotations, reports }: AnswerParts): (string | null)[] {
+  const labels = quotations.map(({ event }) =>
+    event === undefined ? null : event ? dayLabel(event) : phrases.undated,
+  );
+  const stated = new Set(
+    labels.filter((_, i) => quotations[i]?.event && !isComputed(quotations[i], reports)),
+  );
+  return labels.map((label, i) =>
+    label === null || !quotations[i]?.event || stated.has(label) ? label : phrases.inferredDay(label),
+  );
+}
+
 /** An extractive answer: each quotation is one statement, numbered in the order given; repeated wire copy is merged. */
 export function composeAnswer(parts: AnswerParts): CitedAnswer {
   const citations: Citation[] = [];
   const claims: (Claim & { citations: number[] })[] = [];
-  const headings = parts.quotations.map(({ event }) => (event ? dayLabel(event) : null));
+  const headings = headingsOf(parts);
   const severalDays = new Set(headings).size > 1;
   for (const [index, quotation] of parts.quotations.entries()) {
     if (citations.length === MAX_CITATIONS) break;
@@ -77,6 +94,7 @@ export function composeAnswer(parts: AnswerParts): CitedAnswer {
     kind: "answer",
     mode: "extractive",
     lead: parts.lead,
+    caution: parts.caution ?? null,
     claims,
     citations,
     disagreements: parts.disagreements ?? [],

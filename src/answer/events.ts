@@ -94,7 +94,8 @@ export async function answerEvents(asked: Asked): Promise<Answer> {
       ? { from: phrases.list(scope.dates.map(dayLabel)), to: phrases.list(told.map(dayLabel)) }
       : null;
   return composeAnswer({
-    lead: lead(asked, widened || scope.dates.length === 0 ? told : scope.dates),
+    caution: caution(scope.dates, told, selection.match),
+    lead: lead(asked, selection.match !== "exact" || scope.dates.length === 0 ? told : scope.dates),
     quotations,
     reports: await reportsOf(quotations, sources.store),
     scope: { dates: scope.dates, places: scope.places },
@@ -102,6 +103,17 @@ export async function answerEvents(asked: Asked): Promise<Answer> {
     notes: scopeNotes(asked, { widened, quotations }),
     offers: eventOffers(asked, selection),
   });
+}
+
+/** What must be said first when not just the days asked are told. */
+function caution(
+  askedDays: readonly DayInterval[],
+  told: readonly DayInterval[],
+  match: ScopeSelection["match"],
+): string | null {
+  const [from, to] = [askedDays, told].map((days) => phrases.list(days.map(dayLabel)));
+  if (match === "widened") return phrases.widenedNote(from ?? "", to ?? "");
+  return match === "uncertain" ? phrases.uncertainDayNote(from ?? "", to ?? "") : null;
 }
 
 function eventOffers(asked: Asked, selection: ScopeSelection): Offer[] {

@@ -35,7 +35,7 @@ const QUOTATIONS = 3;
 /** Added to the text score (0…1) of a passage that the fields place in the scope asked. */
 const IN_SCOPE = 0.05;
 /** A further quotation must be nearly as good as the first one. */
-const NEARLY_AS_GOOD = 0.6;
+const NEARLY_AS_GOOD = 0.7;
 
 /**
  * Candidates within the scope: only reports that tell of the days and places asked, without the passages whose own

@@ -1,5 +1,6 @@
 import type { EventDate, Passage } from "../passage/passage.ts";
-import type { Located } from "../retrieval/scope.ts";
+import { type Located, lengthInDays } from "../retrieval/scope.ts";
+import { splitClauses } from "../text/clauses.ts";
 import { type Day, type DayInterval, overlaps } from "../text/day.ts";
 import { searchKey } from "../text/normalize.ts";
 import { MAX_CITATIONS, MAX_QUOTE_LENGTH } from "./answer.ts";
@@ -19,6 +20,8 @@ const WEIGHTS = {
   short: -0.3,
   /** News tells first what matters most: the first passage of a report gets all of it, the last nothing. */
   early: 0.3,
+  /** The passage tells mainly of another day and only mentions this one. */
+  aside: -0.4,
 } as const;
 const SHORT_PASSAGE = 40;
 
@@ -44,6 +47,8 @@ function fieldScore(passage: Passage, input: ListingInput): number {
   if (ownDay) score += WEIGHTS.ownDay;
   if (passage.role === "title" && (ownPlace || input.places.size === 0)) score += WEIGHTS.title;
   if (passage.role === "byline" || passage.role === "date") score += WEIGHTS.byline;
+  const news = passage.dates.filter(({ background }) => !background);
+  if (asked.length > 0 && news[0] && !asked.includes(news[0])) score += WEIGHTS.aside;
   if (isBackground(passage, input)) score += WEIGHTS.background;
   score +=
     WEIGHTS.early *
@@ -108,6 +113,25 @@ function orderDay(event: EventDate | null, input: ListingInput): Day {
   return from > start ? from : start;
 }
 
+/** Shorter clauses do not stand alone. */
+const SHORTEST_CLAUSE = 25;
+
+/**
+ * The part of a passage that is quoted for an event: where the passage tells of several days, the clause that holds
+ * the words of this one ("عقب سيطرتها على حي العمال بشكل كامل أمس السبت"); else all of it.
+ */
+function toldRange(passage: Passage, event: EventDate | null): { start: number; end: number } {
+  const whole = { start: passage.start, end: passage.end };
+  const days = new Set(
+    passage.dates.filter(({ background }) => !background).map(({ start, end }) => `${start} ${end}`),
+  );
+  if (days.size < 2 || event?.basis !== "passage" || event.words === "") return whole;
+  const at = passage.text.indexOf(event.words);
+  const clause = splitClauses(passage.text).find(([start, end]) => at >= start && at < end);
+  if (at < 0 || !clause || clause[1] - clause[0] < SHORTEST_CLAUSE) return whole;
+  return { start: passage.start + clause[0], end: passage.start + clause[1] };
+}
+
 /**
  * What happened in the scope: the best passages, every report represented. In order of time when days were asked;
  * newest first for a place alone. Background stands last, and only when there is no news.
@@ -131,8 +155,9 @@ export function listEvents(input: ListingInput): ChosenQuotation[] {
   const news = chosen.filter(({ background }) => !background);
   const newestFirst = input.days.length === 0 && !input.ascending;
   const dayOf = ({ event }: { event: EventDate | null }): Day => orderDay(event, input);
+  const lengthOf = ({ event }: { event: EventDate | null }): number => (event ? lengthInDays(event) : 1);
   const byTime = (a: Day, b: Day): number => (newestFirst ? b.localeCompare(a) : a.localeCompare(b));
   return (news.length > 0 ? news : chosen)
-    .sort((a, b) => byTime(dayOf(a), dayOf(b)) || b.score - a.score)
-    .map(({ passage, event }) => ({ passage, start: passage.start, end: passage.end, group: "main", event }));
+    .sort((a, b) => byTime(dayOf(a), dayOf(b)) || lengthOf(a) - lengthOf(b) || b.score - a.score)
+    .map(({ passage, event }) => ({ passage, ...toldRange(passage, event), group: "main", event }));
 }

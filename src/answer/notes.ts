@@ -14,7 +14,6 @@ interface Shown {
 export function scopeNotes(asked: Asked, shown: Shown): string[] {
   const { question, sources } = asked;
   const notes: string[] = [];
-  if (shown.widened) notes.push(phrases.widenedNote(shown.widened.from, shown.widened.to));
   for (const { text, chosen } of question.ambiguous) {
     notes.push(phrases.chosenPlaceNote(text, placeLabel(chosen, sources.gazetteer, { withParent: true })));
   }

@@ -7,6 +7,6 @@ export function placeLabel(id: string, gazetteer: Gazetteer, options: { withPare
   if (!place) return id;
   const name = phrases.placeName(place.kind, place.name);
   const parent = options.withParent ? gazetteer.byId.get(place.parents[0] ?? "") : undefined;
-  if (!parent || parent.kind === "country") return name;
+  if (!parent || !["city", "town", "governorate"].includes(parent.kind)) return name;
   return phrases.list([name, phrases.placeName(parent.kind, parent.name)]);
 }

@@ -22,9 +22,11 @@ export function resolvePlaces(
       ? mention
       : { ...mention, id, name: gazetteer.byId.get(id)?.name ?? mention.name };
   });
-  const ambiguous = question.ambiguous.map((ambiguity) => ({
-    ...ambiguity,
-    chosen: readingOf({ id: ambiguity.chosen, candidates: ambiguity.candidates }),
-  }));
+  /** A city and its own district are one answer to "where": no reader is asked to choose between them. */
+  const isElsewhere = (id: string, chosen: string): boolean =>
+    id !== chosen && !gazetteer.ancestors(chosen).includes(id) && !gazetteer.ancestors(id).includes(chosen);
+  const ambiguous = question.ambiguous
+    .map((one) => ({ ...one, chosen: readingOf({ id: one.chosen, candidates: one.candidates }) }))
+    .filter(({ candidates, chosen }) => candidates.some((id) => isElsewhere(id, chosen)));
   return { ...question, places, ambiguous };
 }

@@ -34,6 +34,7 @@ export function sourceLines(answer: CitedAnswer): string[] {
 function citedLines(answer: CitedAnswer): string[] {
   const group = (name: Claim["group"]) => claimLines(answer.claims.filter((claim) => claim.group === name));
   const lines = [
+    ...(answer.caution ? [answer.caution] : []),
     answer.lead,
     ...answer.disagreements.flatMap((d) => [
       d.about,

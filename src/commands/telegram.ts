@@ -27,7 +27,9 @@ async function recall(state: State, chat: string, now: number): Promise<Memory |
 /** Questions that /start offers: the best told days and places of this collection. */
 function examples({ coverage }: Sources) {
   const places = coverage.places.slice(0, EXAMPLES_SHOWN).map(({ name }) => phrases.offers.inPlace(name));
-  return [...places, phrases.offers.coverage].slice(0, EXAMPLES_SHOWN);
+  return [...places, phrases.offers.coverage]
+    .slice(0, EXAMPLES_SHOWN)
+    .map(({ question }) => ({ label: question, question }));
 }
 
 function reportSources({ store }: Sources) {
@@ -71,6 +73,7 @@ export async function runBot(sources: Sources, token: string, context: CommandCo
       state,
       access: accessOf(config),
       examples: examples(sources),
+      admins: config.ADMIN_IDS.map(String),
       now,
       log: (event, details) => log.info(details ?? {}, event),
       signal: context.signal,

@@ -18,18 +18,19 @@ export interface Located {
 
 /**
  * What the structured fields hold for a scope. `exact`: passages of just these days and places; `widened`: none,
- * but a day beside has some; `absent`: nothing, and then `onDays`/`inPlaces` say whether each alone has anything.
+ * but a day beside has some; `uncertain`: some of a longer time in which the day lies; `absent`: nothing, and then `onDays`/`inPlaces` say whether each alone has anything.
  */
 export interface ScopeSelection {
-  readonly match: "exact" | "widened" | "absent";
+  readonly match: "exact" | "widened" | "uncertain" | "absent";
   readonly located: readonly Located[];
   readonly widenedTo: readonly DayInterval[];
   readonly onDays: boolean;
   readonly inPlaces: boolean;
 }
 
-/** An event told only as "in that month" or longer does not answer for one day in it. */
-const LONGEST_EVENT_FOR_A_DAY = 31;
+/** A day is answered by an event of that day or of two days, such as a night; what lasted longer only says that it may have been then. */
+const LONGEST_EVENT_FOR_A_DAY = 2;
+const LONGEST_UNCERTAIN_EVENT = 31;
 const DAYS_WIDENED = 1;
 
 /** Days in an inclusive interval; infinite when an end is open. */
@@ -38,16 +39,22 @@ export function lengthInDays(interval: DayInterval): number {
   return dayNumber(interval.end) - dayNumber(interval.start) + 1;
 }
 
-function tellsOf(date: EventDate, asked: DayInterval): boolean {
-  if (!overlaps(date, asked)) return false;
-  const longest = Math.max(LONGEST_EVENT_FOR_A_DAY, lengthInDays(asked));
-  const coarse = date.precision === "month" && lengthInDays(asked) < 28;
-  return !coarse && lengthInDays(date) <= longest;
+function tellsOf(date: EventDate, asked: DayInterval, longest: number): boolean {
+  return overlaps(date, asked) && lengthInDays(date) <= Math.max(longest, lengthInDays(asked));
 }
 
-/** Whether a passage tells of one of the days asked, finely enough to answer for them. */
-export function tellsOfDays(passage: Passage, days: readonly DayInterval[]): boolean {
-  return days.some((asked) => passage.dates.some((date) => tellsOf(date, asked)));
+/** Whether a passage tells of one of the days asked, finely enough to answer for them; `longest` is the longest event for a shorter time asked. */
+export function tellsOfDays(
+  passage: Passage,
+  days: readonly DayInterval[],
+  longest: number = LONGEST_EVENT_FOR_A_DAY,
+): boolean {
+  return days.some((asked) => passage.dates.some((date) => tellsOf(date, asked, longestFor(asked, longest))));
+}
+
+/** A month is answered by whatever touches it and is no longer than a month; a day only by events of about a day. */
+function longestFor(asked: DayInterval, longest: number): number {
+  return lengthInDays(asked) > LONGEST_EVENT_FOR_A_DAY ? Math.max(longest, LONGEST_UNCERTAIN_EVENT) : longest;
 }
 
 async function locate(store: Store, refs: readonly PassageRef[]): Promise<Located[]> {
@@ -59,13 +66,14 @@ async function select(
   store: Store,
   days: readonly DayInterval[],
   places: readonly string[],
+  longest?: number,
 ): Promise<Located[]> {
   const refs = await store.select({
     ...(days.length > 0 && { days }),
     ...(places.length > 0 && { places }),
   });
   const located = await locate(store, refs);
-  return days.length === 0 ? located : located.filter(({ passage }) => tellsOfDays(passage, days));
+  return days.length === 0 ? located : located.filter(({ passage }) => tellsOfDays(passage, days, longest));
 }
 
 /** All ids that a question about these places covers: the places and what lies in them. */
@@ -101,6 +109,11 @@ export async function selectInScope(
     );
     if (near.length > 0)
       return { ...nothing, match: "widened", located: near, widenedTo, onDays: true, inPlaces: true };
+  }
+  if (single.length > 0) {
+    const uncertain = await select(store, single, places, LONGEST_UNCERTAIN_EVENT);
+    if (uncertain.length > 0)
+      return { ...nothing, match: "uncertain", located: uncertain, onDays: true, inPlaces: true };
   }
   const onDays = scope.days.length > 0 && (await select(store, scope.days, [])).length > 0;
   const inPlaces = places.length > 0 && (await select(store, [], places)).length > 0;

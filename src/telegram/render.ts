@@ -1,6 +1,6 @@
 /** An answer as Telegram messages: the answer first, its proof, its sources, then buttons. */
 import type { Answer, Citation, CitedAnswer, Claim, Offer } from "../answer/answer.ts";
-import { backgroundHeading, modeLine, sourcesHeading, widenedNote } from "../phrases/answer.ts";
+import { backgroundHeading, modeLine, sourcesHeading } from "../phrases/answer.ts";
 import { BUTTON, CITY_HEADING, eventLine, QUOTES_HEADING } from "../phrases/telegram.ts";
 import type { Button, Keyboard } from "./call.ts";
 import { encodeTap, offerKey, type QuotationRef, quoteKey, reportKey, versionKey } from "./callback.ts";
@@ -87,10 +87,10 @@ function offersOf(answer: Exclude<Answer, { kind: "source" }>): readonly Offer[]
 }
 
 function answerBlocks(answer: CitedAnswer): Block[] {
-  const { lead, widened, notes, claims, disagreements } = answer;
+  const { lead, notes, claims, disagreements } = answer;
   const head = paragraph(
+    ...(answer.caution ? [line({ text: answer.caution, style: "italic" })] : []),
     line(bold(lead)),
-    ...(widened ? [line({ text: widenedNote(widened.from, widened.to), style: "italic" })] : []),
   );
   const group = (name: Claim["group"]) => claims.filter((claim) => claim.group === name);
   const closing = [...notes, ...(answer.mode === "model" ? [`${modeLine.model}.`] : [])];
@@ -118,11 +118,14 @@ function claimBlocks(claims: readonly Claim[]): Block[] {
   let units = 0;
   const open: Line[] = [];
   const folded: Line[] = [];
+  let heading: string | null = null;
   for (const claim of claims) {
-    const shown = claimLine(claim);
+    const day = claim.heading ?? null;
+    const shown = day !== null && day !== heading ? [line(bold(day)), claimLine(claim)] : [claimLine(claim)];
+    heading = day;
     units += claim.text.length;
-    if (open.length === 0 || units <= OPEN_UNITS) open.push(shown);
-    else folded.push(shown);
+    if (open.length === 0 || units <= OPEN_UNITS) open.push(...shown);
+    else folded.push(...shown);
   }
   if (open.length === 0) return [];
   const rest: Block = { kind: "quotation", expandable: true, lines: folded };

@@ -111,14 +111,15 @@ describe("an answer as messages", () => {
   it("begins with the answer, proves it, names its sources and their days, offers buttons", () => {
     const answer = citedAnswer("حي السوق القديم · الأحد 29 تشرين الأول 2017", [cite(1, NEWS, QUOTE_ENTRY)], {
       widened: { from: "27 تشرين الأول 2017", to: "29 تشرين الأول 2017" },
+      caution: "لا خبر في التقارير عن 27 تشرين الأول 2017؛ وهذا ما ورد عن 29 تشرين الأول 2017.",
       offers: [{ label: "اليوم السابق", question: "ماذا حدث يوم 28 تشرين الأول 2017؟" }],
       notes: ["فُهم التاريخ على أنه 29 تشرين الأول 2017."],
     });
     const { messages, keyboard, offers } = renderAnswer(answer, OPTIONS);
     expect(messages.map(({ plain }) => withoutDisplayControls(plain))).toEqual([
       [
-        "حي السوق القديم · الأحد 29 تشرين الأول 2017",
         "لا خبر في التقارير عن 27 تشرين الأول 2017؛ وهذا ما ورد عن 29 تشرين الأول 2017.",
+        "حي السوق القديم · الأحد 29 تشرين الأول 2017",
         "",
         `• «${QUOTE_ENTRY}» [1]`,
         "",
