@@ -19,6 +19,8 @@ export interface Sources {
   readonly coverage: Coverage;
   /** Id of the region of which the collection tells most: it wins among homonyms. */
   readonly region: string | null;
+  /** Told how passages were found and weighed, a line each; for operators. */
+  readonly trace?: ((line: string) => void) | undefined;
 }
 
 /** A question in its context, as every way of answering takes it. */

@@ -77,6 +77,9 @@ export async function answerEvents(asked: Asked): Promise<Answer> {
   const whole = !scoped && ["timeline", "summary", "compare"].includes(asked.question.kind);
   if (!scoped && !whole) return answerFact(asked);
   const selection = whole ? await wholeCollection(asked) : await selectInScope(selectionScope, sources);
+  sources.trace?.(
+    `scope ${JSON.stringify(selectionScope)}: ${selection.match}, ${selection.located.length} passages`,
+  );
   const refusalContext = { ...asked, coverage: sources.coverage, gazetteer: sources.gazetteer };
   if (selection.match === "absent") return refuseScope(refusalContext, selection);
   const days = selection.match === "widened" ? selection.widenedTo : scope.dates;

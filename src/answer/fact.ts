@@ -94,19 +94,19 @@ async function judgeFound(
   const named = new Set(evidence.flatMap((text) => findActors(text, sources.actors).map(({ id }) => id)));
   const dense = ranked.reduce((best, item) => Math.max(best, item.dense), 0);
   const rarity = await topicRarity(asked);
-  return judge(
-    relevanceFeatures({
-      question,
-      dense,
-      lexical:
-        ranked.reduce((best, item) => Math.max(best, item.lexical), 0) /
-        Math.log(1 + sources.store.manifest.passages),
-      figureMissing: question.kind === "count" && !evidence.some(counts),
-      evidence,
-      actorStands: (id) => named.has(id),
-      rarity,
-    }),
-  );
+  const features = relevanceFeatures({
+    question,
+    dense,
+    lexical:
+      ranked.reduce((best, item) => Math.max(best, item.lexical), 0) /
+      Math.log(1 + sources.store.manifest.passages),
+    figureMissing: question.kind === "count" && !evidence.some(counts),
+    evidence,
+    actorStands: (id) => named.has(id),
+    rarity,
+  });
+  sources.trace?.(`relevance: ${JSON.stringify(features)}: ${judge(features)}`);
+  return judge(features);
 }
 
 const whole = (passage: Passage): Quotation => ({ passage, start: passage.start, end: passage.end });
@@ -141,6 +141,11 @@ export async function answerFact(asked: Asked): Promise<Answer> {
     actors: sources.actors,
     rarity: await topicRarity(asked),
   }).slice(0, QUOTATIONS);
+  for (const { ref, passage, score, why } of quotes) {
+    sources.trace?.(
+      `${passage.reportId} passage ${passage.id} (${ref}): ${score.toFixed(2)}; ${why.join("; ")}`,
+    );
+  }
   const verdict = await judgeFound(asked, ranked, quotes);
   if (verdict !== "answer") return refuseTopic(refusalContext, verdict);
   const [best] = quotes;

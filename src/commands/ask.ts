@@ -1,18 +1,16 @@
 import { z } from "zod";
 import type { Sources } from "../answer/asked.ts";
 import { answerJson } from "../answer/json.ts";
+import { MAX_QUESTION_LENGTH } from "../answer/respond.ts";
 import { answerText } from "../answer/text.ts";
 import { answerQuestion } from "../pipeline.ts";
 import type { Memory } from "../question/scope.ts";
 import { isDay } from "../text/day.ts";
 import { joinPositionals, parseArguments } from "./arguments.ts";
 import { batchLines, runBatch } from "./batch.ts";
-import { COLLECTION_OPTIONS, openCurrentCollection } from "./collection.ts";
+import { COLLECTION_OPTIONS, type CollectionChoice, openCurrentCollection } from "./collection.ts";
 import { type Command, type CommandContext, UsageError } from "./command.ts";
 import { todayInDamascus } from "./today.ts";
-
-/** Longest question, in UTF-16 units: what one Telegram message holds. */
-export const MAX_QUESTION_LENGTH = 4096;
 
 const OPTIONS = {
   json: { type: "boolean", help: "print one JSON object (docs/ask.schema.json)" },
@@ -39,61 +37,66 @@ function checkDay(day: string | undefined, context: CommandContext): string {
   return day;
 }
 
-async function askOne(
+interface AskOptions {
+  readonly today: string;
+  readonly choice: CollectionChoice;
+  readonly trace: boolean;
+}
+
+/** Runs `work` with the collection opened, and closes it whatever happens. */
+async function withCollection<T>(
+  { choice, trace }: AskOptions,
+  context: CommandContext,
+  work: (sources: Sources) => Promise<T>,
+): Promise<T> {
+  const sources = await openCurrentCollection(context, choice);
+  try {
+    return await work({ ...sources, trace: trace ? (line) => context.stderr.write(`${line}\n`) : undefined });
+  } finally {
+    await sources.store.close();
+    await sources.embedder.close();
+  }
+}
+
+function askOne(
   question: string,
-  options: {
-    json: boolean;
-    today: string;
-    choice: { data?: string | undefined; index?: string | undefined };
-  },
+  options: AskOptions & { json: boolean },
   context: CommandContext,
 ): Promise<number> {
-  const collection = await openCurrentCollection(context, options.choice);
-  try {
+  return withCollection(options, context, async (sources) => {
     const begun = performance.now();
-    const { answer } = await answerQuestion(
-      { text: question, today: options.today, memory: null, signal: context.signal },
-      collection,
-    );
+    const request = { text: question, today: options.today, memory: null, signal: context.signal };
+    const { answer } = await answerQuestion(request, sources);
     const milliseconds = performance.now() - begun;
     const output = options.json
       ? JSON.stringify(answerJson(answer, { id: null, milliseconds }))
       : answerText(answer);
     context.stdout.write(`${output}\n`);
     return 0;
-  } finally {
-    await closeCollection(collection);
-  }
+  });
 }
 
-async function closeCollection(collection: Sources): Promise<void> {
-  await collection.store.close();
-  await collection.embedder.close();
-}
-
-async function askBatch(
-  today: string,
-  choice: { data?: string | undefined; index?: string | undefined },
-  context: CommandContext,
-): Promise<number> {
-  const collection = await openCurrentCollection(context, choice);
-  const chats = new Map<string, Memory>();
-  try {
-    return await runBatch(batchLines(context.stdin), context.stdout, {
+function askBatch(options: AskOptions, context: CommandContext): Promise<number> {
+  return withCollection(options, context, (sources) => {
+    const chats = new Map<string, Memory>();
+    return runBatch(batchLines(context.stdin), context.stdout, {
       schema: lineSchema,
       tooLong: ({ question }) => question.length > MAX_QUESTION_LENGTH,
       answer: async (line) => {
         const begun = performance.now();
         const memory = line.chat === undefined ? null : (chats.get(line.chat) ?? null);
-        const request = { text: line.question, today: line.today ?? today, memory, signal: context.signal };
-        const answered = await answerQuestion(request, collection);
+        const request = {
+          text: line.question,
+          today: line.today ?? options.today,
+          memory,
+          signal: context.signal,
+        };
+        const answered = await answerQuestion(request, sources);
         if (line.chat !== undefined && answered.memory) chats.set(line.chat, answered.memory);
         return answerJson(answered.answer, { id: line.id ?? null, milliseconds: performance.now() - begun });
       },
     });
-  } finally {
-    await closeCollection(collection);
-  }
+  });
 }
 
 export const command: Command = {
@@ -107,14 +110,19 @@ export const command: Command = {
     if (!["auto", "extractive", "model"].includes(mode)) {
       throw new UsageError(`--mode holds "${mode}"; it may hold auto, extractive or model`);
     }
-    const today = checkDay(values.today, context);
-    const choice = { data: values.data, index: values.index };
+    if (mode === "model")
+      context.stderr.write("this version writes no answers by a model: the answer is extractive\n");
+    const options = {
+      today: checkDay(values.today, context),
+      choice: { data: values.data, index: values.index },
+      trace: values.trace ?? false,
+    };
     if (values.batch) {
       if (positionals.length > 0)
         throw new UsageError("--batch reads its questions from standard input, not from arguments");
-      return askBatch(today, choice, context);
+      return askBatch(options, context);
     }
     if (positionals.length === 0) throw new UsageError("a question is missing");
-    return askOne(joinPositionals(positionals), { json: values.json ?? false, today, choice }, context);
+    return askOne(joinPositionals(positionals), { ...options, json: values.json ?? false }, context);
   },
 };
