@@ -15,6 +15,8 @@ export interface RelevanceFeatures {
   readonly lexical: number;
   /** A party that the question names stands nowhere in the evidence. */
   readonly partyMissing: boolean;
+  /** "Who is the …", "the name of the …", and the evidence knows no such one. */
+  readonly roleMissing: boolean;
   /** "How many", and the evidence counts nothing of the kind. */
   readonly figureMissing: boolean;
 }
@@ -48,6 +50,15 @@ const MOST_LEXICAL = 14.5;
 /** A named party weighs as much as this many words of mean rarity. */
 const ACTOR_WEIGHT = 1;
 
+const ROLE =
+  /^(?:[وف]?(?:من|مين)|who) (?:هو|هي|هم|is|are|was) (?:the )?(\p{L}+)|^[وف]?(?:ما|شو|ماهو) (?:هو |هي )?(?:اسم|اسماء) (\p{L}+)/u;
+
+/** The role of which a question asks the bearer ("من هو قائد …", "ما اسم …"), normalised; null for other questions. */
+function askedRole(text: string): string | null {
+  const match = ROLE.exec(words(text).join(" "));
+  return match?.[1] ?? match?.[2] ?? null;
+}
+
 /** The features of a question against what was found for it. */
 export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
   const { question, evidence, dense, rarity = () => 1 } = input;
@@ -55,6 +66,7 @@ export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
   // A figure of what is counted was found: its noun needs no further proof.
   const counted = input.figureMissing ? null : question.quantity?.noun;
   const topic = question.topic.filter((word) => word !== counted);
+  const role = askedRole(question.text);
   const weights = topic.map((word) => ({ word, weight: rarity(word), stands: stands(word, found) }));
   const mean = weights.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, weights.length) || 1;
   for (const { id, text } of question.actors) {
@@ -68,6 +80,7 @@ export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
     missing: weights.filter((item) => !item.stands).map(({ word }) => word),
     lexical: Math.min(MOST_LEXICAL, input.lexical) / MOST_LEXICAL,
     partyMissing: question.actors.some(({ id }) => !input.actorStands(id)),
+    roleMissing: weights.some((item) => !item.stands && item.word === role),
     figureMissing: input.figureMissing,
   };
 }
@@ -85,10 +98,12 @@ const MODEL = {
   coverage: 3.25,
   lexical: 3.9,
   partyMissing: -5,
+  roleMissing: -4,
   figureMissing: -4,
   bias: -25.6,
-  offTopicCoverage: 0.25,
 } as const;
+/** What is this far from every passage, or shares so few of its words, is about something else. */
+const OFF_TOPIC = { dense: 0.8, coverage: 0.6, coverageAtAnyDistance: 0.25 } as const;
 
 export function judge(features: RelevanceFeatures): Verdict {
   const { dense, coverage, lexical, partyMissing, figureMissing } = features;
@@ -97,8 +112,10 @@ export function judge(features: RelevanceFeatures): Verdict {
     coverage * MODEL.coverage +
     lexical * MODEL.lexical +
     (partyMissing ? MODEL.partyMissing : 0) +
+    (features.roleMissing ? MODEL.roleMissing : 0) +
     (figureMissing ? MODEL.figureMissing : 0) +
     MODEL.bias;
   if (evidence > 0) return "answer";
-  return coverage < MODEL.offTopicCoverage ? "off_topic" : "not_reported";
+  const far = dense < OFF_TOPIC.dense && coverage < OFF_TOPIC.coverage;
+  return far || coverage < OFF_TOPIC.coverageAtAnyDistance ? "off_topic" : "not_reported";
 }
