@@ -1,7 +1,7 @@
 /** A text with everything that the rules compare: read once for the claim, once for each quotation's surroundings. */
 import { type ActorIndex, type ActorMention, findActors } from "../text/actors.ts";
 import { splitSentences } from "../text/clauses.ts";
-import { type ClausePolarity, polarity } from "../text/negation.ts";
+import { type Attribution, type ClausePolarity, polarity } from "../text/negation.ts";
 import type { Span } from "../text/normalize.ts";
 import { findQuantities } from "../text/numbers/find.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
@@ -23,6 +23,8 @@ export interface Reading {
 export interface QuoteReading extends Reading {
   readonly evidence: Evidence;
   readonly quote: Span;
+  /** Who speaks where the quotation stands inside a longer speech ("قالت القاعدة: “…”"). */
+  readonly speech: readonly Attribution[];
 }
 
 export function overlap(a: Span, b: Span): boolean {
@@ -62,7 +64,19 @@ export function readQuote(evidence: Evidence, sources: VerificationSources): Quo
     ...read(part.slice(start, end), sources, context),
     evidence,
     quote: [quote[0] - start, quote[1] - start],
+    speech: speakersAround(part, quote[0]),
   };
+}
+
+/** A speech of one sentence or more opens with its speaker: "قال … : “". */
+const SPEECH = /:\s*["“«](?=[^"”»]*$)/u;
+
+function speakersAround(part: string, at: number): readonly Attribution[] {
+  const before = part.slice(0, at);
+  const opening = SPEECH.exec(before);
+  if (opening === null) return [];
+  const [start] = splitSentences(part.slice(0, opening.index)).at(-1) ?? [0];
+  return polarity(part.slice(start, opening.index + 1)).flatMap(({ attributions }) => attributions);
 }
 
 /** What of a list stands inside the quotation itself, at least in part. */

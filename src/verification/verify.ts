@@ -2,10 +2,20 @@
  * Holds a claim against its quotations, rule by rule; the first rule that it breaks decides. Pure: the same claim and
  * the same reports give the same verdict. The rules with their measured thresholds stand in docs/verification.md.
  */
+
+import { checkActors } from "./actors.ts";
 import type { Claim, Finding, Rule, Step, Verdict, VerificationSources } from "./claim.ts";
+import { checkCoverage } from "./coverage.ts";
+import { checkDays, claimDates } from "./days.ts";
+import { readEvents } from "./events/read.ts";
 import { type Evidence, findEvidence } from "./evidence.ts";
 import { checkFigures } from "./figures.ts";
+import { checkForeign } from "./foreign.ts";
+import { checkAttribution, checkModality, checkNegation } from "./meaning.ts";
+import { checkMerged } from "./merged.ts";
+import { checkPlaces } from "./places.ts";
 import { read, readQuote } from "./reading.ts";
+import { findEventError } from "./roles.ts";
 
 /** A rule with what it found, evaluated in order. */
 type Attempt = readonly [rule: Rule, find: () => Finding, passed: string];
@@ -50,6 +60,7 @@ function locateAll(claim: Claim, { reports }: VerificationSources, evidence: Evi
   return null;
 }
 
+/** The rules about what the claim says, once its quotations are found. */
 function contentRules(
   claim: Claim,
   evidence: readonly Evidence[],
@@ -57,11 +68,38 @@ function contentRules(
 ): readonly Attempt[] {
   const said = read(claim.text, sources);
   const quotes = evidence.map((one) => readQuote(one, sources));
+  const dates = claimDates(said, quotes);
+  const dateSpans = dates.map(({ span }) => span);
+  const eventError = findEventError(said, quotes, sources);
+  const judged = readEvents(said, dates).map(({ span }) => span);
+  const event = (rule: Rule): Finding => (eventError?.rule === rule ? eventError.detail : null);
   return [
     [
       "number",
-      () => checkFigures(said, quotes, { dates: [], sources }),
+      () => checkFigures(said, quotes, { dates: dateSpans, sources }),
       "every figure stands in a quotation",
+    ],
+    ["date", () => checkDays(dates, quotes) ?? event("date"), "every date is one of the quotations"],
+    [
+      "place",
+      () => checkPlaces(said, quotes, sources) ?? event("place"),
+      "every place is one of the quotations",
+    ],
+    ["actor", () => checkActors(said, quotes, sources), "every party is named"],
+    ["role", () => event("role"), "who did what to whom agrees"],
+    ["degree", () => event("degree"), "nothing is told further than it went"],
+    ["negation", () => event("negation") ?? checkNegation(said, quotes, judged), "what is denied agrees"],
+    [
+      "modality",
+      () => event("modality") ?? checkModality(said, quotes, judged),
+      "nothing is told surer than it is",
+    ],
+    ["attribution", () => checkAttribution(said, quotes, sources), "who says so is kept"],
+    ["merged_events", () => checkMerged({ claim: said, dates, quotes, sources }), "no events are merged"],
+    [
+      "coverage",
+      () => event("coverage") ?? checkCoverage(said, quotes, dateSpans),
+      "the quotations cover the claim",
     ],
   ];
 }

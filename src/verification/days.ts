@@ -1,0 +1,88 @@
+/** Every date of a claim is a day that its quotations name, or on which the cited passages happened. */
+import type { EventDate } from "../passage/passage.ts";
+import { readDates } from "../report/dates.ts";
+import type { DateMention } from "../text/dates/mention.ts";
+import { type Day, type DayInterval, dayNumber, overlaps, yearOf } from "../text/day.ts";
+import { searchKey } from "../text/normalize.ts";
+import type { Finding } from "./claim.ts";
+import { overlap, type QuoteReading, type Reading } from "./reading.ts";
+
+/** An interval longer than this, in days, does not say on which of its days something happened. */
+const NARROW_DAYS = 3;
+/** A time of day or a length of time, which is no date. */
+const DURATION = /(?<!\p{L})(?:ال)?(?:ساعه|ساعات|ساعتين)(?!\p{L})/u;
+
+interface KnownDay extends DayInterval {
+  /** The quotation itself names it. */
+  readonly quoted: boolean;
+}
+
+/** The publication day of a quotation's report: what its words of time are read from. */
+function anchorOf({ evidence }: QuoteReading): Day | null {
+  return evidence.report.published.end;
+}
+
+/** The dates of a claim. Words of time ("السبت") are read as the first cited report would read them. */
+export function claimDates(claim: Reading, quotes: readonly QuoteReading[]): readonly DateMention[] {
+  const anchor = quotes.map(anchorOf).find((day) => day !== null) ?? null;
+  const years = quotes.flatMap((quote) =>
+    knownDays(quote).flatMap(({ end }) => (end === null ? [] : [yearOf(end)])),
+  );
+  return readDates(claim.text, anchor, [...new Set(years)]).filter(
+    ({ text }) => !DURATION.test(searchKey(text)),
+  );
+}
+
+/** The dates that the quotation itself names, with their spans in its reading. */
+export function quotedDates(quote: QuoteReading): readonly DateMention[] {
+  const anchor = anchorOf(quote);
+  const years = anchor === null ? [] : [yearOf(anchor)];
+  return readDates(quote.text, anchor, years).filter(({ span }) => overlap(span, quote.quote));
+}
+
+/** The days of a quotation: those that it names, and those of its passages as far as they tell its news. */
+export function knownDays(quote: QuoteReading): readonly KnownDay[] {
+  const named = quotedDates(quote).map(({ start, end }) => ({ start, end, quoted: true }));
+  const told = quote.evidence.cited.flatMap(({ dates }) => dates);
+  const news = told.filter((date) => !date.background || isQuoted(date, quote));
+  const { published } = quote.evidence.report;
+  const fallback = told.length === 0 && named.length === 0 ? [published] : [];
+  return [...named, ...[...news, ...fallback].map(({ start, end }) => ({ start, end, quoted: false }))];
+}
+
+function isQuoted({ words }: EventDate, { evidence }: QuoteReading): boolean {
+  return words !== "" && evidence.text.includes(words);
+}
+
+function length({ start, end }: DayInterval): number {
+  return start === null || end === null ? Number.POSITIVE_INFINITY : dayNumber(end) - dayNumber(start) + 1;
+}
+
+/** Whether a known day or interval proves a claim's date: the same, or the claim's is the wider one, or the end of a narrow one. */
+export function dateFollows(claim: DayInterval, known: DayInterval): boolean {
+  if (!overlaps(claim, known)) return false;
+  if (claim.start === known.start && claim.end === known.end) return true;
+  if (length(known) <= length(claim)) return contains(claim, known);
+  return length(known) <= NARROW_DAYS && claim.end === known.end;
+}
+
+function contains(outer: DayInterval, inner: DayInterval): boolean {
+  return (
+    (outer.start === null || (inner.start !== null && outer.start <= inner.start)) &&
+    (outer.end === null || (inner.end !== null && inner.end <= outer.end))
+  );
+}
+
+/** The date rule. */
+export function checkDays(dates: readonly DateMention[], quotes: readonly QuoteReading[]): Finding {
+  for (const date of dates) {
+    const known = quotes.flatMap(knownDays);
+    // A bare year or month would be met by the day of the report; where a quotation names some, it must be one of these.
+    const named = known.filter(({ quoted }) => quoted);
+    const wide = length(date) > NARROW_DAYS;
+    const pool = wide && named.some((day) => length(day) > NARROW_DAYS) ? named : known;
+    if (!pool.some((day) => dateFollows(date, day)))
+      return `"${date.text}" (${date.start ?? "…"} to ${date.end ?? "…"}) is no day of the quotations`;
+  }
+  return null;
+}

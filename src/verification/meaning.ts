@@ -1,0 +1,120 @@
+/** How a claim is meant and how its quotations are: negated or not, how sure, and who says so. */
+import { type ActorIndex, findActors } from "../text/actors.ts";
+import type { Attribution, ClausePolarity, Modality } from "../text/negation.ts";
+import { type Span, searchKey } from "../text/normalize.ts";
+import type { Finding, VerificationSources } from "./claim.ts";
+import { overlap, type QuoteReading, type Reading } from "./reading.ts";
+import { contentWords, covers, type Vocabulary, vocabularyOf } from "./words.ts";
+
+const FROM_SURE: readonly Modality[] = [
+  ...["certain", "attempted", "planned", "possible", "unconfirmed", "alleged", "conditional", "asked"],
+] as Modality[];
+
+interface Matched {
+  readonly clause: ClausePolarity;
+  readonly text: string;
+  readonly score: number;
+}
+
+function scoreOf(vocabulary: Vocabulary, text: string): number {
+  return contentWords(text, []).filter(({ key }) => covers(vocabulary, key)).length;
+}
+
+/** The clauses of the quotations, each as far as it is quoted. */
+function quotedClauses(quotes: readonly QuoteReading[]): readonly { clause: ClausePolarity; text: string }[] {
+  return quotes.flatMap((quote) =>
+    quote.clauses
+      .filter(({ span }) => overlap(span, quote.quote))
+      .map((clause) => ({
+        clause,
+        text: quote.text.slice(
+          Math.max(clause.span[0], quote.quote[0]),
+          Math.min(clause.span[1], quote.quote[1]),
+        ),
+      })),
+  );
+}
+
+/** For a clause of the claim the quoted clauses that share most of its words. */
+function matchesOf(text: string, quotes: readonly QuoteReading[]): readonly Matched[] {
+  const scored = quotedClauses(quotes).map((one) => ({
+    ...one,
+    score: scoreOf(vocabularyOf([one.text]), text),
+  }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return best === 0 ? [] : scored.filter(({ score }) => score === best);
+}
+
+function clauseTexts(claim: Reading): readonly { clause: ClausePolarity; text: string }[] {
+  return claim.clauses.map((clause) => ({ clause, text: claim.text.slice(...clause.span) }));
+}
+
+/** The negation rule, for clauses as wholes: what the quotation denies, the claim denies. `judged` are events compared already. */
+export function checkNegation(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  judged: readonly Span[],
+): Finding {
+  for (const { clause, text } of clauseTexts(claim)) {
+    if (judged.some((span) => overlap(span, clause.span)) && !clause.negated) continue;
+    const matches = matchesOf(text, quotes);
+    if (matches.length === 0 || matches.some((match) => match.clause.negated === clause.negated)) continue;
+    const anywhere = quotedClauses(quotes).some((one) => one.clause.negated);
+    if (clause.negated && anywhere) continue;
+    return `the claim ${clause.negated ? "denies" : "affirms"} what "${matches[0]?.text.trim()}" ${clause.negated ? "affirms" : "denies"}`;
+  }
+  return null;
+}
+
+/** The modality rule, for clauses as wholes: no claim is surer than the clause that it repeats. */
+export function checkModality(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  judged: readonly Span[],
+): Finding {
+  for (const { clause, text } of clauseTexts(claim)) {
+    if (judged.some((span) => overlap(span, clause.span))) continue;
+    const matches = matchesOf(text, quotes);
+    const rank = FROM_SURE.indexOf(clause.modality);
+    if (matches.length === 0 || matches.some((match) => FROM_SURE.indexOf(match.clause.modality) <= rank))
+      continue;
+    return `the claim tells as ${clause.modality} what is ${matches[0]?.clause.modality}: "${matches[0]?.text.trim()}"`;
+  }
+  return null;
+}
+
+const ANONYMOUS = /(?<!\p{L})(?:ال)?(?:مصدر|مصادر)(?!\p{L})/u;
+const SPEAKS =
+  /(?<!\p{L})[وف]?(?:بحسب|حسب|وفق|وفقا|قال|قالت|يقول|تقول|افاد|افادت|اكد|اكدت|ذكر|ذكرت|اعلن|اعلنت|نقل|نقلت|صرح|صرحت|زعم|زعمت|ادعي|ادعت|تعتقد|يعتقد|تري|يري|رجح|رجحت|ترجيح|توقع|توقعت|مصدر|مصادر|نقلا|تحدث|تحدثت|اشار|اشارت)(?!\p{L})/u;
+
+/** Whether a claim may not speak in its own voice here: a party to the war speaks, or somebody without a name. */
+function neededSpeaker(attribution: Attribution, index: ActorIndex): readonly string[] | null {
+  const speaker = attribution.speaker?.text ?? "";
+  const actors = findActors(speaker, index);
+  const parties = actors.filter(({ id }) => /^(?:state|armed_group)$/.test(index.byId.get(id)?.kind ?? ""));
+  if (parties.length > 0) return parties.map(({ id }) => id);
+  const words = searchKey(`${attribution.text} ${speaker}`);
+  return attribution.kind !== "source" && ANONYMOUS.test(words) ? [] : null;
+}
+
+/** The attribution rule: what one side says keeps its speaker, and what unnamed sources say keeps that they say it. */
+export function checkAttribution(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  { actors }: VerificationSources,
+): Finding {
+  const speaks = SPEAKS.test(searchKey(claim.text));
+  const named = new Set(claim.actors.map(({ id }) => id));
+  for (const quote of quotes) {
+    const clauses = quote.clauses.filter(({ span }) => overlap(span, quote.quote));
+    const attributions = [...clauses.flatMap((clause) => clause.attributions), ...quote.speech];
+    for (const attribution of attributions) {
+      const needed = neededSpeaker(attribution, actors);
+      if (needed === null) continue;
+      const kept = speaks && (needed.length === 0 || needed.some((id) => named.has(id)));
+      if (!kept)
+        return `the claim leaves out who says so: "${attribution.speaker?.text ?? attribution.text}"`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,108 @@
+/** Quotations of different events do not make one event: figures keep their place and day, and no cause is invented. */
+import type { DateMention } from "../text/dates/mention.ts";
+import { type Span, searchKey } from "../text/normalize.ts";
+import type { Quantity } from "../text/numbers/quantity.ts";
+import type { Finding, VerificationSources } from "./claim.ts";
+import { dateFollows, knownDays } from "./days.ts";
+import { figureDiffers } from "./figures.ts";
+import { knownPlaces } from "./places.ts";
+import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
+import { contentWords, covers, vocabularyOf } from "./words.ts";
+
+const CAUSES =
+  /(?<!\p{L})[وف]?(?:بسبب|نتيجه|جراء|ردا علي|انتقاما|ادي|ادت|مما ادي|ما ادي|تسبب|تسببت|بفعل|لان|لانه|لانها)(?!\p{L})/u;
+const TIMES =
+  /(?<!\p{L})[وف]?(?:بعد|بعدما|عقب|اثر|علي اثر|قبل|قبيل|خلال|اثناء|بالتزامن|تزامنا|عندما|حين)(?!\p{L})/u;
+/** What a source may say where a claim says "because". */
+const TOLD_CAUSES =
+  /(?:بسبب|نتيجه|جراء|ردا|انتقام|ادي|ادت|تسبب|بفعل|لان|اسفر|خلف|اوقع|في قصف|في غار|في هذه|بعد|عقب|اثر|عبر|من قبل)/;
+const LENGTHS = new Set(["hours", "days", "weeks", "months", "years"]);
+/** "وقتل", "ثم دخلت" and "، و5" begin another statement. */
+const SEGMENTS = /[،,؛;]|\s(?=و(?:ما لا يقل|اكثر|نحو|\d))|\sثم\s|\sفيما\s|\sبينما\s/u;
+
+interface Segment {
+  readonly span: Span;
+}
+
+function segmentsOf(text: string): readonly Segment[] {
+  const segments: Segment[] = [];
+  let start = 0;
+  for (const piece of text.split(SEGMENTS)) {
+    segments.push({ span: [start, start + piece.length] });
+    start = text.indexOf(piece, start) + piece.length + 1;
+  }
+  return segments;
+}
+
+interface Anchors {
+  readonly claim: Reading;
+  readonly dates: readonly DateMention[];
+  readonly quotes: readonly QuoteReading[];
+  readonly sources: VerificationSources;
+}
+
+function provesFigure(figure: Quantity, quote: QuoteReading, sources: VerificationSources): boolean {
+  return quoted(quote.quantities, quote).some((source) => figureDiffers(figure, source, sources) === null);
+}
+
+/** Each figure with the days, places and lengths of time of its part of the claim is proven by one quotation. */
+function findTornFigure({ claim, dates, quotes, sources }: Anchors): Finding {
+  const segments = segmentsOf(claim.text);
+  for (const figure of claim.quantities) {
+    if (figure.bound === "indefinite" && figure.min === null && figure.counted === null) continue;
+    const segment = segments.find(({ span }) => overlap(span, figure.span));
+    if (segment === undefined || dates.some(({ span }) => overlap(span, figure.span))) continue;
+    const proving = quotes.filter((quote) => provesFigure(figure, quote, sources));
+    const places = claim.places.filter(({ span }) => overlap(span, segment.span));
+    const days = dates.filter(({ span }) => overlap(span, segment.span));
+    const lengths = claim.quantities.filter(
+      (other) => other !== figure && LENGTHS.has(other.counted ?? "") && overlap(other.span, segment.span),
+    );
+    const whole = proving.some((quote) => {
+      const known = knownPlaces(quote, sources);
+      return (
+        places.every(({ candidates }) => candidates.some((id) => known.has(id))) &&
+        days.every((day) => knownDays(quote).some((other) => dateFollows(day, other))) &&
+        lengths.every((length) => provesFigure(length, quote, sources))
+      );
+    });
+    if (proving.length > 0 && !whole)
+      return `no single quotation has "${figure.text}" with the day and place that the claim gives it`;
+  }
+  return null;
+}
+
+/** The quotation that has most of the words of a side, and whether it is the only one. */
+function bestQuote(
+  text: string,
+  quotes: readonly QuoteReading[],
+): { readonly at: number; readonly alone: boolean } {
+  const words = contentWords(text, []);
+  const scores = quotes.map(({ evidence }) => {
+    const vocabulary = vocabularyOf([evidence.text]);
+    return words.filter(({ key }) => covers(vocabulary, key)).length;
+  });
+  const best = Math.max(...scores);
+  return { at: scores.indexOf(best), alone: scores.filter((score) => score === best).length === 1 };
+}
+
+function findInventedLink(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const key = searchKey(claim.text);
+  const cause = CAUSES.exec(key);
+  const told = quotes.map(({ evidence }) => searchKey(evidence.text));
+  if (cause !== null && !told.some((text) => TOLD_CAUSES.test(text)))
+    return `no quotation tells a cause ("${cause[0]}")`;
+  const link = cause ?? TIMES.exec(key);
+  if (link === null || quotes.length < 2) return null;
+  const [left, right] = [key.slice(0, link.index), key.slice(link.index + link[0].length)];
+  const [one, other] = [bestQuote(left, quotes), bestQuote(right, quotes)];
+  if (contentWords(left, []).length === 0 || contentWords(right, []).length === 0) return null;
+  if (one.at === other.at || !one.alone || !other.alone) return null;
+  return `"${link[0]}" joins what stands in two quotations, and neither tells that they belong together`;
+}
+
+/** The rule of merged events; it concerns claims with more than one quotation, and invented causes. */
+export function checkMerged(anchors: Anchors): Finding {
+  const torn = anchors.quotes.length > 1 ? findTornFigure(anchors) : null;
+  return torn ?? findInventedLink(anchors.claim, anchors.quotes);
+}

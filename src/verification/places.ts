@@ -1,0 +1,73 @@
+/** Every place of a claim is named in its quotations, holds what is named there, or is where the cited passages happened. */
+import { searchKey } from "../text/normalize.ts";
+import type { PlaceKind, PlaceMention } from "../text/places/place.ts";
+import type { Finding, VerificationSources } from "./claim.ts";
+import { type QuoteReading, quoted, type Reading } from "./reading.ts";
+
+/** Words that stand for a place named before. */
+const REFERENCE: readonly (readonly [RegExp, readonly PlaceKind[]])[] = [
+  [/(?<!\p{L})\p{L}{0,2}(?:ال|لل)حي(?!\p{L})/u, ["quarter"]],
+  [/(?<!\p{L})\p{L}{0,2}(?:ال|لل)مدينه(?!\p{L})/u, ["city"]],
+  [/(?<!\p{L})\p{L}{0,2}(?:ال|لل)بلده(?!\p{L})/u, ["town", "city"]],
+  [/(?<!\p{L})\p{L}{0,2}(?:ال|لل)قريه(?!\p{L})/u, ["village"]],
+  [/(?<!\p{L})\p{L}{0,2}(?:ال|لل)منطقه(?!\p{L})/u, ["area", "quarter", "landmark"]],
+];
+
+const DIRECTIONS: readonly (readonly [string, RegExp])[] = [
+  ["north", /(?<!\p{L})\p{L}{0,3}?شمال(?:ي|يه)?(?!\p{L})/u],
+  ["south", /(?<!\p{L})\p{L}{0,3}?جنوب(?:ي|يه)?(?!\p{L})/u],
+  ["east", /(?<!\p{L})\p{L}{0,3}?شرق(?:ي|يه)?(?!\p{L})/u],
+  ["west", /(?<!\p{L})\p{L}{0,3}?غرب(?:ي|يه)?(?!\p{L})/u],
+];
+
+/** Kinds that hold many others: to name one is no news. */
+const WIDE: ReadonlySet<PlaceKind> = new Set<PlaceKind>([
+  "governorate",
+  "district",
+  "subdistrict",
+  "country",
+  "city",
+]);
+
+/** The places that a quotation proves. */
+export function knownPlaces(quote: QuoteReading, { gazetteer }: VerificationSources): ReadonlySet<string> {
+  const own = quoted(quote.places, quote);
+  const kindOf = (id: string): PlaceKind | undefined => gazetteer.byId.get(id)?.kind;
+  const text = searchKey(quote.evidence.text);
+  const meant = new Set(REFERENCE.flatMap(([pattern, kinds]) => (pattern.test(text) ? kinds : [])));
+  const particular = own.some(({ id }) => !WIDE.has(kindOf(id) ?? "country"));
+  const told = quote.evidence.cited.flatMap(({ places }) => places.map(({ id }) => id));
+  const lent = told.filter((id) => {
+    const kind = kindOf(id) ?? "country";
+    return WIDE.has(kind) || meant.has(kind) || !particular;
+  });
+  const all = [...own.flatMap(({ candidates }) => candidates), ...lent];
+  return new Set(all.flatMap((id) => [id, ...gazetteer.ancestors(id)]));
+}
+
+function isKnown(mention: PlaceMention, known: ReadonlySet<string>): boolean {
+  return mention.candidates.some((id) => known.has(id));
+}
+
+/** The place rule. */
+export function checkPlaces(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  sources: VerificationSources,
+): Finding {
+  const known = new Set(quotes.flatMap((quote) => [...knownPlaces(quote, sources)]));
+  const unknown = claim.places.find((mention) => !isKnown(mention, known));
+  if (unknown !== undefined) return `no quotation names "${unknown.text}" (${unknown.id})`;
+  return checkDirections(claim, quotes);
+}
+
+/** "شرق" is not "غرب": a direction of the claim stands in the quotations. */
+function checkDirections(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const said = searchKey(claim.text);
+  const told = quotes.map(({ text, evidence }) => `${evidence.text} ${text}`).map(searchKey);
+  for (const [name, pattern] of DIRECTIONS) {
+    if (!pattern.test(said)) continue;
+    if (!told.some((text) => pattern.test(text))) return `no quotation says "${name}"`;
+  }
+  return null;
+}

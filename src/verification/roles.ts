@@ -1,0 +1,174 @@
+/** Each event of a claim is an event of its quotations: the same deed, done by and to the same, as far and as surely. */
+import type { DateMention } from "../text/dates/mention.ts";
+import type { Modality } from "../text/negation.ts";
+import type { PlaceMention } from "../text/places/place.ts";
+import type { Rule, VerificationSources } from "./claim.ts";
+import { claimDates, dateFollows, quotedDates } from "./days.ts";
+import type { EventClass } from "./events/lexicon.ts";
+import { type NewsEvent, readEvents } from "./events/read.ts";
+import { knownPlaces } from "./places.ts";
+import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
+import { contentWords, covers, vocabularyOf } from "./words.ts";
+
+export interface EventFinding {
+  readonly rule: Rule;
+  readonly detail: string;
+}
+
+/** What a quotation may tell where a claim tells an event; the claim's own class where nothing is said. */
+const TOLD_BY: Readonly<Partial<Record<EventClass, readonly EventClass[]>>> = {
+  shell: ["shell", "attack"],
+  attack: ["attack", "shell"],
+  hold: ["hold", "control"],
+  advance: ["advance", "push", "enter", "control"],
+  withdraw: ["withdraw", "force", "lose"],
+  lose: ["lose", "withdraw", "force"],
+  force: ["force", "withdraw"],
+  receive: ["receive", "shell", "attack"],
+};
+
+/** Deeds that harm: who did one of them did the harm that another word tells. */
+const HARM: ReadonlySet<EventClass> = new Set<EventClass>(["kill", "wound", "shell", "attack"]);
+/** What must be told in the same degree: to enter is not to control. */
+const DEGREES: ReadonlySet<EventClass> = new Set<EventClass>(["control", "enter", "storm", "push"]);
+/** What no claim may tell unless a quotation does. */
+const REQUIRED: ReadonlySet<EventClass> = new Set<EventClass>([
+  ...["kill", "wound", "control", "enter", "storm", "push", "kidnap", "besiege"],
+] as EventClass[]);
+
+const FROM_SURE: readonly Modality[] = [
+  ...["certain", "attempted", "planned", "possible", "unconfirmed", "alleged", "conditional", "asked"],
+] as Modality[];
+
+interface ToldEvent extends NewsEvent {
+  readonly quote: QuoteReading;
+}
+
+function meet(a: readonly string[], b: readonly string[]): boolean {
+  return a.some((one) => b.includes(one));
+}
+
+/** The events that a quotation tells, its own words only. */
+export function eventsOfQuote(quote: QuoteReading): readonly ToldEvent[] {
+  return readEvents(quote, quotedDates(quote))
+    .filter(({ span }) => overlap(span, quote.quote))
+    .map((event) => ({ ...event, quote }));
+}
+
+function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[]): boolean {
+  if (event.agents.length === 0 || meet(event.agents, told.agents)) return true;
+  if (meet(event.agents, told.patients) || told.agents.length > 0) return false;
+  if (!HARM.has(event.cls)) return true;
+  const doers = all.filter(
+    ({ cls, agents, quote }) => HARM.has(cls) && agents.length > 0 && quote === told.quote,
+  );
+  return doers.length === 0 || doers.some(({ agents }) => meet(agents, event.agents));
+}
+
+function patientFits(event: NewsEvent, told: ToldEvent): boolean {
+  if (event.patients.length === 0 || meet(event.patients, told.patients)) return true;
+  return told.patients.length === 0 && !meet(event.patients, told.agents);
+}
+
+function degreeFits(event: NewsEvent, told: ToldEvent): boolean {
+  if (!DEGREES.has(event.cls)) return true;
+  return !(event.whole && !told.whole) && !(told.part && !event.part && !told.whole);
+}
+
+function dateFits(event: NewsEvent, told: ToldEvent): boolean {
+  if (event.dates.length === 0 || told.dates.length === 0) return true;
+  return event.dates.some((date) => told.dates.some((known) => dateFollows(date, known)));
+}
+
+/** A claim's event with one place of its object, or with none. */
+interface Part {
+  readonly event: NewsEvent;
+  readonly place: PlaceMention | null;
+}
+
+function objectFits(
+  { event, place }: Part,
+  told: ToldEvent,
+  claim: Reading,
+  sources: VerificationSources,
+): boolean {
+  if (!DEGREES.has(event.cls)) return true;
+  if (place !== null) {
+    const known = told.places.flatMap((id) => [id, ...sources.gazetteer.ancestors(id)]);
+    if (meet(place.candidates, known)) return true;
+    return (
+      (told.refers || told.places.length === 0) &&
+      meet(place.candidates, [...knownPlaces(told.quote, sources)])
+    );
+  }
+  const spans = [...claim.actors, ...claim.places].map(({ span }) => span);
+  const words = contentWords(claim.text.slice(...event.object), []).filter(
+    ({ span }) =>
+      !spans.some((other) => overlap(other, [span[0] + event.object[0], span[1] + event.object[0]])),
+  );
+  if (words.length === 0 || event.cls !== "control") return true;
+  const vocabulary = vocabularyOf([told.objectWords.join(" ")]);
+  return told.objectWords.length === 0 || words.some(({ key }) => covers(vocabulary, key));
+}
+
+/** The first way in which no event of the quotations tells what a part of the claim tells. */
+function findPartError(
+  part: Part,
+  told: readonly ToldEvent[],
+  context: { readonly claim: Reading; readonly sources: VerificationSources },
+): EventFinding | null {
+  const { event } = part;
+  const classes = TOLD_BY[event.cls] ?? [event.cls];
+  const word = context.claim.text.slice(...event.span);
+  let left = told.filter(({ cls }) => classes.includes(cls));
+  if (left.length === 0) {
+    if (!REQUIRED.has(event.cls)) return null;
+    return {
+      rule: DEGREES.has(event.cls) ? "degree" : "coverage",
+      detail: `no quotation tells "${word}" (${event.cls})`,
+    };
+  }
+  const surely = FROM_SURE.indexOf(event.modality);
+  const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [
+    ["role", (one) => agentFits(event, one, told) && patientFits(event, one)],
+    ["place", (one) => objectFits(part, one, context.claim, context.sources)],
+    ["negation", (one) => one.negated === event.negated],
+    ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely],
+    ["degree", (one) => degreeFits(event, one)],
+    ["date", (one) => dateFits(event, one)],
+  ];
+  for (const [rule, fits] of steps) {
+    const next = left.filter(fits);
+    if (next.length === 0)
+      return { rule, detail: `"${word}" (${event.cls}) is told otherwise: "${around(left[0])}"` };
+    left = next;
+  }
+  return null;
+}
+
+function around(told: ToldEvent | undefined): string {
+  return told === undefined
+    ? ""
+    : told.quote.text.slice(Math.max(0, told.span[0] - 30), told.object[1]).trim();
+}
+
+/** The first event of the claim that its quotations do not tell so, with the rule that it breaks. */
+export function findEventError(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  sources: VerificationSources,
+): EventFinding | null {
+  const told = quotes.flatMap(eventsOfQuote);
+  const counted = quotes.flatMap((quote) => quoted(quote.quantities, quote).map(({ event }) => event));
+  for (const event of readEvents(claim, claimDates(claim, quotes))) {
+    if (event.cls === "kill" && counted.includes("killed") && !told.some(({ cls }) => cls === "kill"))
+      continue;
+    const object = claim.places.filter(({ span }) => overlap(span, event.object));
+    const parts: readonly (PlaceMention | null)[] = object.length === 0 ? [null] : object;
+    for (const place of parts) {
+      const error = findPartError({ event, place }, told, { claim, sources });
+      if (error !== null) return error;
+    }
+  }
+  return null;
+}
