@@ -15,6 +15,7 @@ import { stemTerm } from "../text/tokens.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { answerAuthor, asksAuthor } from "./author.ts";
+import { authorsOfReports, fromNamedAuthors } from "./authorship.ts";
 import type { Quotation } from "./citation.ts";
 import { chooseQuotes } from "./clause.ts";
 import { completionOf } from "./complete.ts";
@@ -91,7 +92,11 @@ async function judgeFound(
   const evidence = await gatherEvidence(quotes, sources.store);
   const counts = (text: string) =>
     findQuantities(text).some((quantity) => fitsAsked(quantity, question.quantity));
-  const named = new Set(evidence.flatMap((text) => findActors(text, sources.actors).map(({ id }) => id)));
+  const authors = await authorsOfReports(quotes, asked);
+  const named = new Set([
+    ...evidence.flatMap((text) => findActors(text, sources.actors).map(({ id }) => id)),
+    ...[...authors.values()].flat(),
+  ]);
   const dense = ranked.reduce((best, item) => Math.max(best, item.dense), 0);
   const rarity = await topicRarity(asked);
   const features = relevanceFeatures({
@@ -131,11 +136,12 @@ export async function answerFact(asked: Asked): Promise<Answer> {
     return foreign ? refuseTopic(refusalContext, "off_topic") : refuseScope(refusalContext, selection);
   }
   const told = ranked.filter(({ passage }) => passage.role === "text" || passage.role === "title");
+  const sourced = fromNamedAuthors(told, asked, await authorsOfReports(told, asked));
   const candidates = !scoped
-    ? told
+    ? sourced
     : selection.match === "absent"
-      ? namingPlaces(told, asked)
-      : withinScope(told, selection, asked);
+      ? namingPlaces(sourced, asked)
+      : withinScope(sourced, selection, asked);
   if (scoped && candidates.length === 0) return refuseScope(refusalContext, selection);
   const quotes = orderByFit(chooseQuotes({ question, candidates, limit: CONSIDERED }), question, {
     actors: sources.actors,

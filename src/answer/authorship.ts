@@ -1,0 +1,31 @@
+import type { Report } from "../report/report.ts";
+import type { Located } from "../retrieval/scope.ts";
+import { findActors } from "../text/actors.ts";
+import type { Asked } from "./asked.ts";
+import { reportsOf } from "./reports.ts";
+
+/** Ids of the agency and the person from whom a report comes. */
+function authorsOf(report: Report, { sources }: Pick<Asked, "sources">): string[] {
+  return findActors(`${report.publisher ?? ""}\n${report.byline ?? ""}`, sources.actors).map(({ id }) => id);
+}
+
+/** Who wrote each of the reports in which passages stand, by report id. */
+export async function authorsOfReports(
+  located: readonly Located[],
+  asked: Pick<Asked, "sources">,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const quotations = located.map(({ passage }) => ({ passage, start: passage.start, end: passage.end }));
+  const reports = await reportsOf(quotations, asked.sources.store);
+  return new Map([...reports].map(([id, report]) => [id, authorsOf(report, asked)]));
+}
+
+/** Of some passages those from the agency or author that the question names ("بحسب فرات بوست"); all of them when it names none of these. */
+export function fromNamedAuthors<T extends Located>(
+  located: readonly T[],
+  asked: Asked,
+  authors: ReadonlyMap<string, readonly string[]>,
+): readonly T[] {
+  const named = new Set(asked.question.actors.map(({ id }) => id));
+  const own = located.filter(({ passage }) => authors.get(passage.reportId)?.some((id) => named.has(id)));
+  return own.length > 0 ? own : located;
+}
