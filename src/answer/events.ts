@@ -1,14 +1,14 @@
 import * as phrases from "../phrases/answer.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
 import { type Located, placesCovered, type ScopeSelection, selectInScope } from "../retrieval/scope.ts";
-import type { DayInterval } from "../text/day.ts";
+import { type DayInterval, earliest, latest } from "../text/day.ts";
 import type { Answer, Offer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { type ChosenQuotation, composeAnswer } from "./compose.ts";
 import { answerFact } from "./fact.ts";
 import { dayLabel } from "./labels.ts";
 import { listEvents } from "./listing.ts";
-import { scopeNotes } from "./notes.ts";
+import { scopeCaution, scopeNotes } from "./notes.ts";
 import { placeLabel } from "./place-label.ts";
 import { refuseScope } from "./refuse.ts";
 import { reportsOf } from "./reports.ts";
@@ -54,10 +54,9 @@ function lead(asked: Asked, days: readonly DayInterval[]): string {
 /** The span of the days told of in the chosen passages, for a question that named none. */
 function toldDays(quotations: readonly ChosenQuotation[]): DayInterval[] {
   const events = quotations.flatMap(({ event }) => (event ? [event] : []));
-  const starts = events.flatMap(({ start }) => (start === null ? [] : [start]));
-  const ends = events.flatMap(({ end }) => (end === null ? [] : [end]));
-  if (starts.length === 0 || ends.length === 0) return [];
-  return [{ start: starts.reduce((a, b) => (a < b ? a : b)), end: ends.reduce((a, b) => (a > b ? a : b)) }];
+  const start = earliest(events.flatMap((event) => event.start ?? []));
+  const end = latest(events.flatMap((event) => event.end ?? []));
+  return start === null || end === null ? [] : [{ start, end }];
 }
 
 async function wholeCollection(asked: Asked): Promise<ScopeSelection> {
@@ -97,26 +96,15 @@ export async function answerEvents(asked: Asked): Promise<Answer> {
       ? { from: phrases.list(scope.dates.map(dayLabel)), to: phrases.list(told.map(dayLabel)) }
       : null;
   return composeAnswer({
-    caution: caution(scope.dates, told, selection.match),
+    caution: scopeCaution(scope.dates, told, selection.match),
     lead: lead(asked, selection.match !== "exact" || scope.dates.length === 0 ? told : scope.dates),
     quotations,
     reports: await reportsOf(quotations, sources.store),
     scope: { dates: scope.dates, places: scope.places },
     widened,
-    notes: scopeNotes(asked, { widened, quotations }),
+    notes: scopeNotes(asked),
     offers: eventOffers(asked, selection),
   });
-}
-
-/** What must be said first when not just the days asked are told. */
-function caution(
-  askedDays: readonly DayInterval[],
-  told: readonly DayInterval[],
-  match: ScopeSelection["match"],
-): string | null {
-  const [from, to] = [askedDays, told].map((days) => phrases.list(days.map(dayLabel)));
-  if (match === "widened") return phrases.widenedNote(from ?? "", to ?? "");
-  return match === "uncertain" ? phrases.uncertainDayNote(from ?? "", to ?? "") : null;
 }
 
 function eventOffers(asked: Asked, selection: ScopeSelection): Offer[] {

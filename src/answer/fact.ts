@@ -9,6 +9,7 @@ import {
   tellsOfDays,
 } from "../retrieval/scope.ts";
 import { findActors } from "../text/actors.ts";
+import { type DayInterval, earliest, latest } from "../text/day.ts";
 import { findQuantities } from "../text/numbers/find.ts";
 import { findPlaces } from "../text/places/find.ts";
 import { stemTerm } from "../text/tokens.ts";
@@ -23,7 +24,7 @@ import { type ChosenQuotation, composeAnswer } from "./compose.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { orderByFit } from "./fit.ts";
 import { factLead } from "./lead.ts";
-import { scopeNotes } from "./notes.ts";
+import { scopeCaution, scopeNotes } from "./notes.ts";
 import { fitsAsked } from "./quantity-fit.ts";
 import { refuseScope, refuseTopic } from "./refuse.ts";
 import { judge, relevanceFeatures, type Verdict } from "./relevance.ts";
@@ -114,6 +115,16 @@ async function judgeFound(
   return judge(features);
 }
 
+/** The days of the events that are quoted, from the first to the last. */
+function newsDays(quotations: readonly Quotation[]): DayInterval[] {
+  const events = quotations.flatMap(({ passage }) =>
+    passage.dates.filter(({ background }) => !background).slice(0, 1),
+  );
+  const start = earliest(events.flatMap((event) => event.start ?? []));
+  const end = latest(events.flatMap((event) => event.end ?? []));
+  return start === null || end === null ? [] : [{ start, end }];
+}
+
 const whole = (passage: Passage): Quotation => ({ passage, start: passage.start, end: passage.end });
 
 /** A question for a fact: the clauses that answer it, best first, or a refusal that says what there is. */
@@ -166,8 +177,9 @@ export async function answerFact(asked: Asked): Promise<Answer> {
     quotations,
     reports,
     scope: { dates: scope.dates, places: scope.places },
+    caution: scopeCaution(scope.dates, newsDays(quotations), selection.match),
     widened: null,
-    notes: scopeNotes(asked, { widened: null, quotations }),
+    notes: scopeNotes(asked),
     offers: [phrases.offers.coverage],
   });
 }

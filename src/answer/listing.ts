@@ -1,7 +1,7 @@
 import type { EventDate, Passage } from "../passage/passage.ts";
 import { type Located, lengthInDays } from "../retrieval/scope.ts";
 import { splitClauses } from "../text/clauses.ts";
-import { type Day, type DayInterval, overlaps } from "../text/day.ts";
+import { type Day, type DayInterval, latest, overlaps } from "../text/day.ts";
 import { searchKey } from "../text/normalize.ts";
 import { MAX_CITATIONS, MAX_QUOTE_LENGTH } from "./answer.ts";
 import type { ChosenQuotation } from "./compose.ts";
@@ -110,7 +110,7 @@ function orderDay(event: EventDate | null, input: ListingInput): Day {
   const start = event?.start ?? event?.end ?? "";
   const asked = event && input.days.find((day) => overlaps(event, day));
   const from = asked?.start ?? start;
-  return from > start ? from : start;
+  return latest([from, start]) ?? start;
 }
 
 /** Shorter clauses do not stand alone. */

@@ -1,17 +1,13 @@
 import * as phrases from "../phrases/answer.ts";
-import type { Answer, CitedAnswer } from "./answer.ts";
+import type { ScopeSelection } from "../retrieval/scope.ts";
+import type { DayInterval } from "../text/day.ts";
+import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
-import type { Quotation } from "./citation.ts";
 import { dayLabel } from "./labels.ts";
 import { placeLabel } from "./place-label.ts";
 
-interface Shown {
-  readonly widened: CitedAnswer["widened"];
-  readonly quotations: readonly Quotation[];
-}
-
 /** Short lines under an answer: how the question was read wherever it could have been read otherwise. */
-export function scopeNotes(asked: Asked, shown: Shown): string[] {
+export function scopeNotes(asked: Asked): string[] {
   const { question, sources } = asked;
   const notes: string[] = [];
   for (const { text, chosen } of question.ambiguous) {
@@ -34,4 +30,15 @@ export function sayScope(answer: Answer, { scope }: Pick<Asked, "scope">): Answe
   const offers = [...answer.offers, phrases.offers.clearScope];
   if (answer.kind === "answer") return { ...answer, offers, notes: [...answer.notes, note] };
   return answer.kind === "refusal" ? { ...answer, offers, lines: [...answer.lines, note] } : answer;
+}
+
+/** What must be said first when not just the days asked are told; null when they are. */
+export function scopeCaution(
+  asked: readonly DayInterval[],
+  told: readonly DayInterval[],
+  match: ScopeSelection["match"],
+): string | null {
+  const [from = "", to = ""] = [asked, told].map((days) => phrases.list(days.map(dayLabel)));
+  if (match === "widened") return phrases.widenedNote(from, to);
+  return match === "uncertain" ? phrases.uncertainDayNote(from, to) : null;
 }

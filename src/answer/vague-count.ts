@@ -102,7 +102,7 @@ export async function answerVagueCount(asked: Asked): Promise<CitedAnswer | null
     reports,
     scope: { dates: scope.dates, places: scope.places },
     widened: null,
-    notes: scopeNotes(asked, { widened: null, quotations }),
+    notes: scopeNotes(asked),
     offers: [phrases.offers.coverage],
   });
 }

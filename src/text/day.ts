@@ -78,3 +78,13 @@ export function widen(interval: DayInterval, days: number): DayInterval {
     end: interval.end && addDays(interval.end, days),
   };
 }
+
+/** The first of some days in time; null when there is none. */
+export function earliest(days: readonly Day[]): Day | null {
+  return [...days].sort()[0] ?? null;
+}
+
+/** The last of some days in time; null when there is none. */
+export function latest(days: readonly Day[]): Day | null {
+  return [...days].sort().at(-1) ?? null;
+}
