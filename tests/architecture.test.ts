@@ -32,9 +32,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
     "answer",
   ],
+  evaluation: [
+    ...["text", "passage", "question", "embedding", "store", "retrieval", "answer", "pipeline.ts"],
+  ],
   commands: [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
     ...["verification", "answer", "state", "telegram", "openai", "sqlite", "config.ts", "pipeline.ts"],
+    "evaluation",
   ],
   "main.ts": ["commands"],
 };
@@ -53,6 +57,8 @@ const READS_ARABIC = ["text", "question", "report", "passage", "verification"];
 const ARABIC_ALLOWED: Readonly<Record<string, string>> = {
   "commands/terminal.ts": "a request for a source, put as the question that a person would type",
   "telegram/replies.ts": "a request for a source, put as the question that a person would type",
+  "evaluation/noise.ts":
+    "spellings and words that a noise puts into a question, which is asked and never shown",
   "embedding/remote.ts": "a probe that tells the endpoint's dimension",
   "answer/author.ts": "words by which a question about an author is known",
   "answer/source.ts": "words by which a request for a source is known",

@@ -48,11 +48,13 @@ interface Outcome {
   readonly characters: number;
 }
 
+/** Id of the report that a paragraph becomes. */
 const reportId = (paragraph: number): string => `p${String(paragraph).padStart(6, "0")}`;
-const paragraphOf = (id: string): number => Number(id.slice(1));
+/** The paragraph that became a report. */
+export const paragraphOf = (id: string): number => Number(id.slice(1));
 
 /** Each paragraph becomes a report of its own, in a folder that is removed when the work is done. */
-async function withCollection<T>(
+export async function withCollection<T>(
   set: SquadSet,
   context: CommandContext,
   work: (sources: Sources) => Promise<T>,
