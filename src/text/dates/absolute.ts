@@ -5,6 +5,7 @@ import { at, isEnd, isMark, type Match, type Parts } from "./parts.ts";
 import type { Token } from "./tokens.ts";
 
 const CENTURY_PIVOT = 70;
+const LONGEST_MONTH = 31;
 const MIN_YEAR = 1900;
 const MAX_YEAR = 2100;
 
@@ -49,9 +50,8 @@ function spacedNumbers(tokens: readonly Token[], position: number): Match<Parts 
     return null;
   if (![position, position + 1, position + 2].every((index) => standsAlone(tokens, index))) return null;
   const exists = makeDay(year.value, month.value, day.value) !== null;
-  return exists
-    ? { value: { day: day.value, month: month.value, year: year.value }, next: position + 3 }
-    : null;
+  const parts = exists ? { day: day.value, month: month.value, year: year.value } : null;
+  return { value: parts, next: position + 3 };
 }
 
 /** No spaces round the separator, or round a slash on both sides. */
@@ -206,6 +206,16 @@ export function writtenDate(tokens: readonly Token[], position: number): Match<P
     }
   }
   return monthThenDay(tokens, position);
+}
+
+/** "32 أيلول 2017": no day, and so neither the month nor the year is meant alone. */
+export function noSuchDay(tokens: readonly Token[], position: number): Match<null> | null {
+  const { text, value } = at(tokens, position);
+  if (!standsAlone(tokens, position) || text.length > 2 || (value > 0 && value <= LONGEST_MONTH)) return null;
+  const month = monthAndYear(tokens, position + 1, { withDay: true });
+  return month?.value.parts.month === undefined || month.value.weak
+    ? null
+    : { value: null, next: month.next };
 }
 
 /** "2016. نوفمبر .16", "2017-Oct-29". */

@@ -1,9 +1,11 @@
-import { closesNumber, numericDate, writtenDate } from "./absolute.ts";
+import { closesNumber, noSuchDay, numericDate, writtenDate } from "./absolute.ts";
 import { dayNumber, ordinalWords } from "./counts.ts";
 import { adjective } from "./months.ts";
 import { at, isMark, type Match, type Parts, type Shift } from "./parts.ts";
 import type { Token } from "./tokens.ts";
-import { isNameBefore } from "./traps.ts";
+import { isNameBefore, isTwoPeople } from "./traps.ts";
+
+const MONDAY = 1;
 
 /** "روسيا اليوم", "صحيفة اليوم": names of media. */
 const NEWS_OF_TODAY = new Set(["روسيا", "قناه", "وكاله", "صحيفه", "جريده", "عالم"]);
@@ -109,7 +111,8 @@ function weekdayPhrase(tokens: readonly Token[], position: number, named: boolea
   if (!token.clitics.article && !introduced && english !== true && week === null) return null;
   if (colloquial && !introduced) return null;
   if (english && token.text.length === 3 && !isEnglishContext(tokens, start)) return null;
-  if (!introduced && isNameBefore(tokens, start)) return null;
+  if (!introduced && (isNameBefore(tokens, start) || (weekday === MONDAY && isTwoPeople(tokens, start))))
+    return null;
   if (week !== null) return { value: { weekday, weekShift: week.value }, next: week.next };
   const shift = adjective(tokens, start + 1);
   if (shift !== null && shift.value !== "same") {
@@ -230,8 +233,21 @@ export function dayPhrase(tokens: readonly Token[], position: number): Match<Par
       end = number.next;
     }
   }
-  if (end < 0) return null;
+  if (end < 0) return named ? bareDayNumber(tokens, next) : null;
   return { value: clock.night ? { ...parts, night: true } : parts, next: end };
+}
+
+/** "يوم 29" in a report: of its own month. */
+function bareDayNumber(tokens: readonly Token[], position: number): Match<Parts> | null {
+  const number = dayNumber(tokens, position);
+  if (number === null || at(tokens, number.next - 1).kind !== "number") return null;
+  const after = at(tokens, number.next);
+  if (
+    !closesNumber(after) ||
+    (isMark(after, "/-–.:") && !after.spaced && at(tokens, number.next + 1).kind === "number")
+  )
+    return null;
+  return { value: { day: number.value }, next: number.next };
 }
 
 /** "اليوم القبل البارحة": "the day" before a relative day, not "today". */
@@ -247,7 +263,7 @@ function isOrdinalDay(tokens: readonly Token[], position: number): boolean {
 }
 
 function dateAfter(tokens: readonly Token[], position: number, cue: boolean): Match<Parts | null> | null {
-  return numericDate(tokens, position, cue) ?? writtenDate(tokens, position);
+  return numericDate(tokens, position, cue) ?? writtenDate(tokens, position) ?? noSuchDay(tokens, position);
 }
 
 /** Words before two digits "5/9" that make a date of them. */

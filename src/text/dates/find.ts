@@ -1,4 +1,5 @@
 import { normalizeWithOffsets, originalSpan } from "../normalize.ts";
+import { mayBeFeast } from "./feasts.ts";
 import { dayList } from "./lists.ts";
 import type { DateContext, DateMention } from "./mention.ts";
 import { agoAt, openAt } from "./open.ts";
@@ -11,7 +12,7 @@ import { type Token, tokenize } from "./tokens.ts";
 /**
  * Finds every date in an Arabic (or English) text, in the order of the text: days, weeks, months, years, and
  * intervals of them, written out or relative to `context.anchor`. Spans are UTF-16 offsets of `text`; both ends of
- * an interval are inclusive. A date that does not exist (31 September) gives no entry. Never throws; linear in the
+ * an interval are inclusive; only the two months of a bare "تشرين" share one span. A date that does not exist (31 September) gives no entry. Never throws; linear in the
  * length of the text. The rules and conventions are those of the project's guide on Arabic dates.
  */
 export function findDates(text: string, context: DateContext): DateMention[] {
@@ -19,7 +20,9 @@ export function findDates(text: string, context: DateContext): DateMention[] {
   const tokens = tokenize(normalized);
   const mentions: DateMention[] = [];
   let last: Resolved | null = null;
-  for (const draft of composed(tokens, readDrafts(tokens, context))) {
+  for (const draft of composed(tokens, readDrafts(tokens, context)).flatMap((one) =>
+    bothTwins(one, context),
+  )) {
     if (draft.expression === null) continue;
     const found = resolve(draft.expression, { context, last });
     if (found === null) continue;
@@ -28,6 +31,19 @@ export function findDates(text: string, context: DateContext): DateMention[] {
     mentions.push({ ...found, span, text: text.slice(span[0], span[1]) });
   }
   return mentions;
+}
+
+/** "تشرين 2017", "كانون 2017" in a question: two months bear the name, each is an entry of the year that is named. */
+function bothTwins(draft: Draft, { mode }: DateContext): Draft[] {
+  const parts = pointParts(draft);
+  if (mode === "report" || !parts?.twin || parts.day !== undefined || parts.hijri) return [draft];
+  const { twin: _twin, month, ...rest } = parts;
+  const conflict = "two months bear this name";
+  return [month, month === 10 ? 11 : 1].flatMap((one) =>
+    one === undefined
+      ? []
+      : [{ ...draft, expression: { type: "point", parts: { ...rest, month: one, conflict } } }],
+  );
 }
 
 /** What the neighbours of a date change about it. */
@@ -77,7 +93,7 @@ function mayBegin(token: Token): boolean {
   if (token.kind === "number") return true;
   if (token.kind === "mark") return false;
   for (const _field in token.lex) return true;
-  return EMPTY.has(token.text);
+  return EMPTY.has(token.text) || mayBeFeast(token.text);
 }
 
 function readAt(tokens: readonly Token[], position: number, context: DateContext): readonly Draft[] | null {
@@ -87,7 +103,7 @@ function readAt(tokens: readonly Token[], position: number, context: DateContext
   if (range !== null) return [range];
   const list = dayList(tokens, position);
   if (list !== null) return list;
-  const ago = agoAt(tokens, position, context.mode);
+  const ago = agoAt(tokens, position, context);
   const bounded = openAt(tokens, position, context.mode);
   const open = (bounded?.next ?? 0) > (ago?.next ?? 0) ? bounded : ago;
   const single = point(tokens, position);

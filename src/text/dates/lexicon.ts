@@ -124,7 +124,7 @@ const RELATIVE_DAYS: readonly Entry[] = [
     "أمس|بارحة|بارح|مبارح|إمبارح|امبارحه|أمبيرح|yesterday|mbareh|mbare7|embare7|imbare7|mbereh|mbeire7",
     { relative: -1 },
   ],
-  ["غد|غدا|بكرة|بكرا|بكره|tomorrow|bukra", { relative: 1 }],
+  ["غد|غدا|بكرة|بكرا|بكره|باجر|باچر|tomorrow|bukra", { relative: 1 }],
   ["اليوم", { relative: 0, unit: "day" }],
   ["لليوم", { relative: 0, role: "to" }],
   ["هاليوم|النهاردة|today|lyom|elyom|alyom|lyoum|elyoum", { relative: 0 }],

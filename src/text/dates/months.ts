@@ -1,9 +1,11 @@
 import { anyNumber, cardinalWords, digits, ordinalWords, standsAlone } from "./counts.ts";
-import { at, isMark, type Match, type Parts, type Shift } from "./parts.ts";
+import { at, isEnd, isMark, type Match, type Parts, type Shift } from "./parts.ts";
 import type { Token } from "./tokens.ts";
 
 const MIN_YEAR = 1900;
 const MAX_YEAR = 2100;
+/** Two digits mean 2010 to 2039 or 1970 to 1999. */
+const SHORT_YEARS = [10, 39, 70] as const;
 
 interface MonthName {
   readonly month: number;
@@ -172,10 +174,21 @@ function shiftedMonth(
   return { value: { weak: !demonstrative, parts: { monthShift: 0 } }, next: position + 1 };
 }
 
-/** "الجاري", "الماضي", "المقبل", "ذاته" right after a unit or a month. */
+const RELATIVE_PRONOUN = /^(?:يلي|اللي|الي|الذي|التي)$/;
+const GONE_BY = /^(?:فات|فاتت|راح|راحت|مضي|مضت|مرت)$/;
+const COMING = /^(?:جاي|جايه|جايي)$/;
+
+/** "الجاري", "الماضي", "المقبل", "ذاته", "يلي فات" right after a unit or a month. */
 export function adjective(tokens: readonly Token[], position: number): Match<Shift> | null {
   const token = at(tokens, position);
   const shift = token.lex.shift;
+  if (RELATIVE_PRONOUN.test(token.text)) {
+    const { text } = at(tokens, position + 1);
+    const after = at(tokens, position + 2);
+    if (text.startsWith("راح") && !isEnd(after) && after.kind !== "mark") return null;
+    const value = GONE_BY.test(text) ? -1 : COMING.test(text) ? 1 : null;
+    return value && { value, next: position + 2 };
+  }
   if (shift === undefined || token.clitics.conjunction || token.clitics.preposition !== "") return null;
   if (/^[a-z]/.test(token.text)) return null;
   if (!token.clitics.article && shift !== "same" && !["جاي", "ماض", "جار"].includes(token.text)) return null;
@@ -222,8 +235,23 @@ function yearAfterUnit(
   }
   if (number !== null && number.value >= 100 && number.value <= 9999)
     return yearMatch(tokens, number, yearShift);
-  if (yearShift === undefined) return null;
+  if (yearShift === undefined) return shortYear(tokens, after);
   return { value: { yearShift }, next: after };
+}
+
+/** What a number cannot count: a definite noun, or "لما". */
+const DEFINITE = /^(?:(?:[وف]?[ب]?|ع)ال|لل|لما$|ضد$|مع$)/;
+
+/** "عام 17", "سنة 98": the last two digits, where they count nothing. */
+function shortYear(tokens: readonly Token[], position: number): Match<Parts> | null {
+  const { text, value } = at(tokens, position);
+  const next = at(tokens, position + 1);
+  const { conjunction, preposition } = next.clitics;
+  const ends = isEnd(next) || next.kind === "mark" || next.line || next.lex.role !== undefined;
+  const joins = conjunction || preposition !== "" || DEFINITE.test(next.text);
+  if (!standsAlone(tokens, position) || text.length !== 2 || !(ends || joins)) return null;
+  if (value < SHORT_YEARS[0] || (value > SHORT_YEARS[1] && value < SHORT_YEARS[2])) return null;
+  return { value: { year: value + (value > SHORT_YEARS[1] ? 1900 : 2000) }, next: position + 1 };
 }
 
 /** A year read as in English: "تسعة عشر تسعة وتسعون" for 1999. */

@@ -1,12 +1,13 @@
 import { quantity } from "./counted.ts";
 import { standsAlone } from "./counts.ts";
+import type { DateContext } from "./mention.ts";
 import { type Amount, at, type Draft, type Expression, isEnd, isMark, type Match } from "./parts.ts";
 import { point } from "./points.ts";
 import type { Token } from "./tokens.ts";
 
 type Mode = "report" | "question";
 
-const NOW = new Set(["الان", "هلق", "هلا", "اليوم"]);
+const NOW = new Set(["الان", "هلق", "هلا", "اليوم", "هسه", "هسا", "هسع", "الحين"]);
 const MAX_AMOUNTS = 3;
 
 interface Amounts {
@@ -56,7 +57,8 @@ function skipFuture(tokens: readonly Token[], position: number): number {
 }
 
 /** "قبل يومين", "منذ ثلاثة أيام", Levantine "من يومين", "بعد أسبوعين", "شهر و21 يوما من الآن". */
-export function agoAt(tokens: readonly Token[], position: number, mode: Mode): Draft | null {
+export function agoAt(tokens: readonly Token[], position: number, context: DateContext): Draft | null {
+  const { mode } = context;
   const token = at(tokens, position);
   const { role } = token.lex;
   const introduced = role === "ago" || role === "after" || role === "since" || token.text === "من";
@@ -75,7 +77,7 @@ export function agoAt(tokens: readonly Token[], position: number, mode: Mode): D
   if (!fromNow && role !== "since" && ["من", "علي"].includes(at(tokens, next).text)) return null;
   if (role === "from" && !fromNow && !isLevantineAgo(tokens, position, start, next, amounts, mode))
     return null;
-  if (role === "after" && mode === "report") return null;
+  if (role === "after" && !fromNow && !isFuture(tokens, position, context)) return null;
   const ago: Expression = {
     type: "ago",
     amounts,
@@ -87,6 +89,16 @@ export function agoAt(tokens: readonly Token[], position: number, mode: Mode): D
     next,
     expression: role === "since" && !fromNow ? { type: "since", of: ago } : ago,
   };
+}
+
+const FUTURE =
+  /^(?:رح|راح|سوف|سيحدث|سيحصل|سيكون|سيجري|سيصير|حيصير|لح|سا(?!ع[هاد]|حه|حات|بق|رع|لم|هم|ند|كن|دس|حل|مي|خن|قط)\p{L}{3,})$/u;
+
+/** Whether "بعد يومين" is counted from now: told of the past it is counted from another event ("طلع منها بعد يومين"). */
+function isFuture(tokens: readonly Token[], position: number, { mode, prefer }: DateContext): boolean {
+  if (mode === "report") return false;
+  if (prefer === "future") return true;
+  return [1, 2, 3, 4].some((back) => FUTURE.test(at(tokens, position - back).text));
 }
 
 /** "من يومين" is two days ago, unless it follows "أكثر" or counts what comes after it. */
@@ -102,6 +114,13 @@ function isLevantineAgo(
   const { conjunction, preposition } = at(tokens, position).clitics;
   if (at(tokens, position - 1).lex.role === "more" || conjunction || preposition !== "") return false;
   return !single || (mode === "question" && (isEnd(at(tokens, next)) || isMark(at(tokens, next), ".،,؟?!")));
+}
+
+/** "قبل وبعد 5 أيلول", "قبل 5 أيلول وبعده": both sides of the day, so no side of it alone. */
+function isBothSides(tokens: readonly Token[], position: number, next: number): boolean {
+  const back = at(tokens, position - 1).text === "و" ? 2 : 1;
+  const before = at(tokens, position - back).lex.role;
+  return before === "ago" || before === "after" || /^و(?:قبل|بعد)ها?$/.test(at(tokens, next).text);
 }
 
 /** "منذ 5 أيلول", "حتى 10 أيلول", "قبل عام 2012", "بعد 5 أيلول". */
@@ -121,5 +140,6 @@ export function openAt(tokens: readonly Token[], position: number, mode: Mode): 
     const until = token.text !== "الي" && token.text !== "to" && mode === "question";
     return until ? { ...draft, expression: { type: "until", of: found.value } } : null;
   }
+  if (isBothSides(tokens, position, found.next)) return { ...draft, expression: found.value };
   return { ...draft, expression: { type: role === "ago" ? "before" : "after", of: found.value } };
 }

@@ -54,6 +54,13 @@ export type Expression =
       /** "الاثنين الثاني من أيلول": the second Monday, or a Monday that is the second. */
       readonly maybeDay?: boolean;
     }
+  | {
+      readonly type: "edge";
+      readonly count: number;
+      readonly unit: "day" | "week" | "month";
+      readonly side: "first" | "last";
+      readonly parts: Parts;
+    }
   | { readonly type: "lastDay"; readonly parts: Parts }
   | { readonly type: "week"; readonly shift: Shift | 2; readonly part?: "weekend" | "rest" | Part }
   | { readonly type: "weekOf"; readonly parts: Parts }

@@ -2,6 +2,8 @@ import { countsSomething, monthAndYear, numericDate } from "./absolute.ts";
 import { countedPeriod, decadePhrase, nightPhrase, quantity, seasonPhrase } from "./counted.ts";
 import { ordinalWords, standsAlone } from "./counts.ts";
 import { dayPhrase } from "./days.ts";
+import { edgeUnits } from "./edges.ts";
+import { feastPhrase } from "./feasts.ts";
 import { monthName, yearPhrase } from "./months.ts";
 import { at, type Draft, type Expression, isEnd, isMark, type Match } from "./parts.ts";
 import { nthDay, partPhrase, sharePhrase, weekOfPeriod, weekPhrase } from "./periods.ts";
@@ -143,6 +145,8 @@ function isAmountRange(tokens: readonly Token[], next: number): boolean {
   return other.value < 1900 || other.value > 2100 || countsSomething(tokens, next + 2, false);
 }
 
+const feast: Rule = (tokens, position) => feastPhrase(tokens, position);
+
 /** "أسبوع 15 أيلول": the week in which a day lies. */
 const weekOf: Rule = (tokens, position) => {
   const token = at(tokens, position);
@@ -201,6 +205,8 @@ const englishAgo: Rule = (tokens, position) => {
 
 const RULES: readonly Rule[] = [
   englishShift,
+  feast,
+  edgeUnits,
   nthDay,
   weekOfPeriod,
   partPhrase,

@@ -1,5 +1,5 @@
 import { closesNumber, countsSomething } from "./absolute.ts";
-import { dayNumber } from "./counts.ts";
+import { anyNumber, dayNumber } from "./counts.ts";
 import { skipClock, weekShift } from "./days.ts";
 import { monthPhrase, yearPhrase } from "./months.ts";
 import { at, type Draft, type Expression, isMark, type Match, type Parts } from "./parts.ts";
@@ -135,7 +135,8 @@ function ends(tokens: readonly Token[], from: number, start: number, kind: Joint
   return (
     datedEnds(tokens, from, start, kind) ??
     numberedEnds(tokens, from, start, kind) ??
-    yearEnds(tokens, from, start, kind)
+    yearEnds(tokens, from, start, kind) ??
+    monthEnds(tokens, from, start, kind)
   );
 }
 
@@ -181,6 +182,23 @@ function numberedEnds(tokens: readonly Token[], from: number, start: number, kin
     next: last.next,
     expression: completed({ type: "point", parts: { day: first.value } }, last.value),
   };
+}
+
+/** "بين شهري 9 و10", "بين شهر 9 و10 من عام 2017": months by their numbers. */
+function monthEnds(tokens: readonly Token[], from: number, start: number, kind: Joint): Draft | null {
+  const isUnit = (position: number): boolean => at(tokens, position).lex.unit === "month";
+  const isNamed = isUnit(start) && !at(tokens, start).clitics.article;
+  if (from === start || !(isNamed || isUnit(start - 1))) return null;
+  const first = anyNumber(tokens, isNamed ? start + 1 : start);
+  const second = first && joint(tokens, first.next, kind);
+  if (first === null || second === null) return null;
+  const last = anyNumber(tokens, isUnit(second) ? second + 1 : second);
+  if (last === null || ![first, last].every(({ value }) => value >= 1 && value <= 12)) return null;
+  const year = yearPhrase(tokens, last.next, { bare: true });
+  if (year === null && !closesNumber(at(tokens, last.next))) return null;
+  const month = (value: number): Expression => ({ type: "point", parts: { month: value } });
+  const to: Expression = { type: "point", parts: { month: last.value, ...year?.value } };
+  return { from, next: year?.next ?? last.next, expression: completed(month(first.value), to) };
 }
 
 /** "2014-2018", "من 2014 إلى 2018", "بين عامي 2014 و2016". */

@@ -66,7 +66,16 @@ function resolveUnchecked(parts: Parts, setting: Setting): Resolved | null {
     return resolveRelative(parts, setting);
   if (parts.weekday !== undefined) return resolveWeekday(parts, parts.weekday, setting);
   if (parts.year !== undefined || parts.yearShift !== undefined) return resolveYear(parts, setting);
-  return null;
+  return parts.day === undefined ? null : resolveBareDay(parts.day, setting);
+}
+
+/** "يوم 29" in a report: of the month of its publication, when that day had come. */
+function resolveBareDay(day: number, { context }: Setting): Resolved | null {
+  const { anchor, mode } = context;
+  if (anchor === null || mode !== "report") return null;
+  const date = makeDay(yearOf(anchor), monthOf(anchor), day);
+  if (date === null || date > anchor) return null;
+  return resolved({ start: date, end: date }, "day", "inferred", `of the month of ${anchor}`);
 }
 
 function resolveRelative(parts: Parts, setting: Setting): Resolved | null {
@@ -148,16 +157,23 @@ function resolveMonth(parts: Parts, setting: Setting): Resolved | null {
   if (parts.twin) {
     const months = (year: number): Days | null => {
       const start = monthInterval(year, month);
-      const end = month === 10 ? monthInterval(year, 11) : monthInterval(year + 1, 1);
-      return start && end && { start: start.start, end: end.end };
+      if (month === 10) return joined(start, monthInterval(year, 11));
+      // The two months of كانون of one year are eleven months apart: a report before December means January.
+      const { anchor, mode } = setting.context;
+      const early = mode === "report" && anchor !== null && start !== null && anchor < start.start;
+      return early && parts.year !== undefined ? monthInterval(year, 1) : start;
     };
-    const both = fromChoice(chooseYear(parts, setting, months), "range");
+    const both = fromChoice(chooseYear(parts, setting, months), month === 10 ? "range" : "month");
     return both && doubtful(both, "two months bear this name");
   }
   return fromChoice(
     chooseYear(parts, setting, (year) => monthInterval(year, month)),
     "month",
   );
+}
+
+function joined(first: Days | null, second: Days | null): Days | null {
+  return first && second && { start: first.start, end: second.end };
 }
 
 function resolveYear(parts: Parts, setting: Setting): Resolved | null {

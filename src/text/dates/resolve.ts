@@ -1,20 +1,10 @@
-import {
-  addDays,
-  type Day,
-  dayOfMonth,
-  daysInMonth,
-  makeDay,
-  monthInterval,
-  monthOf,
-  weekdayOf,
-  yearOf,
-} from "../day.ts";
+import { addDays, type Day, makeDay, monthInterval, monthOf, weekdayOf, yearOf } from "../day.ts";
+import { addAmount } from "./amounts.ts";
+import { resolveEdge } from "./edges.ts";
 import type { Amount, Expression, Parts, Resolved, Setting } from "./parts.ts";
 import { resolvePart } from "./resolve-part.ts";
-import { doubtful, resolved, resolvePoint, shiftMonth } from "./resolve-point.ts";
+import { doubtful, resolved, resolvePoint } from "./resolve-point.ts";
 import { resolveWeek, resolveWeekOf, weeksAhead } from "./resolve-week.ts";
-
-const HOURS_IN_DAY = 24;
 
 /** Reads an expression against its setting; null when it names no day there. */
 export function resolve(expression: Expression, setting: Setting): Resolved | null {
@@ -23,6 +13,8 @@ export function resolve(expression: Expression, setting: Setting): Resolved | nu
       return resolvePoint(expression.parts, setting);
     case "part":
       return resolvePart(expression.part, expression.parts, setting);
+    case "edge":
+      return resolveEdge(expression, setting);
     case "nth":
       return resolveNth(expression, setting);
     case "lastDay":
@@ -78,21 +70,6 @@ function resolveNth(expression: Extract<Expression, { type: "nth" }>, setting: S
 function resolveLastDay(parts: Parts, setting: Setting): Resolved | null {
   const month = resolvePoint(parts, setting);
   return month && { ...month, start: month.end, precision: "day" };
-}
-
-/** A day a number of months away; the 31st becomes the last day of a shorter month. */
-function addMonths(day: Day, months: number): Day {
-  const { year, month } = shiftMonth(day, months);
-  return makeDay(year, month, Math.min(dayOfMonth(day), daysInMonth(year, month))) ?? day;
-}
-
-export function addAmount(day: Day, amount: Amount, sign: -1 | 1): Day {
-  const { count, unit } = amount;
-  if (unit === "hour") return addDays(day, sign * Math.ceil(count / HOURS_IN_DAY));
-  if (unit === "day") return addDays(day, sign * count);
-  if (unit === "week") return addDays(day, sign * 7 * count);
-  const months = unit === "month" ? count : unit === "year" ? 12 * count : 120 * count;
-  return addMonths(day, sign * months);
 }
 
 function resolveCounted(
@@ -248,7 +225,8 @@ function resolveOpen(
   if (point === null) return null;
   const { anchor } = setting.context;
   if (type === "since" && point.start !== null) {
-    const end = anchor !== null && point.start <= anchor ? anchor : null;
+    const ahead = setting.context.mode === "report" ? point.end : null;
+    const end = anchor !== null && point.start <= anchor ? anchor : ahead;
     return {
       ...point,
       end,

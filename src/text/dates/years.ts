@@ -106,9 +106,28 @@ function fromCollection(
   };
 }
 
+/** A report's day without a year that lies at most this many days after the report was probably meant so. */
+const SLIP_DAYS = 7;
+
+/** "5 أيار" in a report of 4 May is no day of the year before: one of the two days is wrong, or it looks ahead. */
+function justAfter(setting: Setting, daysIn: (year: number) => Days | null): Chosen | null {
+  const { anchor, mode } = setting.context;
+  if (anchor === null || mode !== "report") return null;
+  for (const year of [yearOf(anchor), yearOf(anchor) + 1]) {
+    const days = daysIn(year);
+    if (days === null || days.start !== days.end) continue;
+    if (days.start <= anchor || days.start > addDays(anchor, SLIP_DAYS)) continue;
+    const doubt = `just after the report's own day ${anchor}, so one of them may be wrong`;
+    return { days, certain: false, reason: `no year given: ${days.start}`, doubt };
+  }
+  return null;
+}
+
 function fromAnchor(setting: Setting, daysIn: (year: number) => Days | null): Chosen | null {
   const { anchor, prefer } = setting.context;
   if (anchor === null) return null;
+  const after = justAfter(setting, daysIn);
+  if (after !== null) return after;
   const step = prefer === "future" ? 1 : -1;
   for (let distance = 0; distance <= REACH; distance += 1) {
     const days = daysIn(yearOf(anchor) + step * distance);

@@ -39,9 +39,11 @@ describe("findDates on any text", () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom(...CONTEXTS), (text, context) => {
         let last = 0;
+        let before = "";
         for (const { span, text: words, start, end } of findDates(text, context)) {
           const [from, to] = span;
-          expect(from).toBeGreaterThanOrEqual(last);
+          // The two months of a bare "تشرين" share their words.
+          if (span.join() !== before) expect(from).toBeGreaterThanOrEqual(last);
           expect(to).toBeGreaterThan(from);
           expect(to).toBeLessThanOrEqual(text.length);
           expect(text.slice(from, to)).toBe(words);
@@ -49,6 +51,7 @@ describe("findDates on any text", () => {
           for (const one of [start, end]) expect(one === null || isDay(one)).toBe(true);
           if (start !== null && end !== null) expect(start <= end).toBe(true);
           last = to;
+          before = span.join();
         }
       }),
       { numRuns: 3000 },
