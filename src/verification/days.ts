@@ -28,16 +28,29 @@ export function claimDates(claim: Reading, quotes: readonly QuoteReading[]): rea
   const years = quotes.flatMap((quote) =>
     knownDays(quote).flatMap(({ end }) => (end === null ? [] : [yearOf(end)])),
   );
-  return readDates(claim.text, anchor, [...new Set(years)]).filter(
-    ({ text }) => !DURATION.test(searchKey(text)),
-  );
+  const mentions = readDates(claim.text, anchor, [...new Set(years)]);
+  return mentions
+    .map((mention) => withoutSince(mention, anchor))
+    .filter(({ text }) => !DURATION.test(searchKey(text)));
+}
+
+const SINCE = /^[وف]?منذ\s+/u;
+
+/** "منذ كانون الثاني 2016" names that month, not every day since. */
+function withoutSince(mention: DateMention, anchor: Day | null): DateMention {
+  const since = SINCE.exec(mention.text)?.[0];
+  const point = since === undefined ? undefined : readDates(mention.text.slice(since.length), anchor)[0];
+  return point === undefined ? mention : { ...point, text: mention.text, span: mention.span };
 }
 
 /** The dates that the quotation itself names, with their spans in its reading. */
 export function quotedDates(quote: QuoteReading): readonly DateMention[] {
   const anchor = anchorOf(quote);
   const years = anchor === null ? [] : [yearOf(anchor)];
-  return readDates(quote.text, anchor, years).filter(({ span }) => overlap(span, quote.quote));
+  const mentions = readDates(quote.text, anchor, years);
+  return mentions
+    .map((mention) => withoutSince(mention, anchor))
+    .filter(({ span }) => overlap(span, quote.quote));
 }
 
 /** The days of a quotation: those that it names, and those of its passages as far as they tell its news. */

@@ -1,9 +1,11 @@
 /** Every figure of a claim stands in a quotation: the number with its bound, what it counts and of whom. */
-import { findActors } from "../text/actors.ts";
+import { type ActorMention, findActors } from "../text/actors.ts";
+import { dayOfMonth } from "../text/day.ts";
 import { normalize, type Span } from "../text/normalize.ts";
 import { compareQuantities } from "../text/numbers/compare.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
+import { knownDays } from "./days.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 
 /** Parties that a source ties to another one ("والمسلحين الموالين لها"): a claim may name the other one alone. */
@@ -15,6 +17,15 @@ export function partyIds(party: string | null, sources: VerificationSources): Re
   return new Set(party === null ? [] : findActors(party, sources.actors).map(({ id }) => id));
 }
 
+const ANOTHER = /(?<!\p{L})و(?:ال|لل)?(?:قوات|مسلح|عناصر|مقاتل|مدني|مواطن|مهاجم)\p{L}*/gu;
+
+/** Whether a party holds people that no actor's name stands for ("عناصر التنظيم والقوات المهاجمة"). */
+function namesOthers(party: string, told: readonly ActorMention[]): boolean {
+  return [...party.matchAll(ANOTHER)].some(
+    ({ index, 0: word }) => !told.some(({ span }) => overlap(span, [index, index + word.length])),
+  );
+}
+
 /** Whether the party of a claim's figure is the source's, but for followers that it leaves out. */
 function partyFollows(claim: Quantity, source: Quantity, sources: VerificationSources): boolean {
   const said = partyIds(claim.party, sources);
@@ -22,7 +33,20 @@ function partyFollows(claim: Quantity, source: Quantity, sources: VerificationSo
   const told = source.party === null ? [] : findActors(source.party, sources.actors);
   if (told.length === 0) return false;
   if (![...said].every((id) => told.some((mention) => mention.id === id))) return false;
-  return told.every((mention) => said.has(mention.id) || FOLLOWERS.test(normalize(mention.text)));
+  if (
+    namesOthers(source.party ?? "", told) &&
+    !namesOthers(claim.party ?? "", findActors(claim.party ?? "", sources.actors))
+  )
+    return false;
+  const omitted = told.filter((mention) => !said.has(mention.id) && !FOLLOWERS.test(normalize(mention.text)));
+  // Of a long list ("النظام والمسلحين … ومن عوائل عناصر من …") a claim may name the first and most.
+  const [first] = told;
+  return (
+    first !== undefined &&
+    said.has(first.id) &&
+    omitted.length * 2 <= told.length &&
+    (omitted.length === 0 || told.length > 2)
+  );
 }
 
 /** Why a source's figure does not prove a claim's, or null when it does. */
@@ -78,8 +102,20 @@ export function checkFigures(
   const bare = numbersOf(claim.text).filter(
     ({ span }) => free(span) && !counted.some((quantity) => overlap(quantity.span, span)),
   );
-  const unknown = bare.find(({ digits }) => !known.has(digits));
+  const unknown = bare.find(
+    ({ digits, span }) => !known.has(digits) && !isDayOfMonth(claim.text.slice(span[1]), digits, quotes),
+  );
   return unknown === undefined ? null : `no quotation has the number ${unknown.digits}`;
+}
+
+/** "الأحد 29 منه": a day of the month named before. */
+function isDayOfMonth(after: string, digits: string, quotes: readonly QuoteReading[]): boolean {
+  if (!/^\s*(?:منه|من الشهر|من ذات الشهر|من نفس الشهر)(?!\p{L})/u.test(after)) return false;
+  return quotes.some((quote) =>
+    knownDays(quote).some(
+      ({ start, end }) => start !== null && start === end && dayOfMonth(start) === Number(digits),
+    ),
+  );
 }
 
 function numbersOf(text: string): { readonly digits: string; readonly span: Span }[] {

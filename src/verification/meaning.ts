@@ -16,14 +16,45 @@ interface Matched {
   readonly score: number;
 }
 
-function scoreOf(vocabulary: Vocabulary, text: string): number {
-  return contentWords(text, []).filter(({ key }) => covers(vocabulary, key)).length;
+function scoreOf(vocabulary: Vocabulary, text: string, names: readonly Span[]): number {
+  return contentWords(text, names).filter(({ key }) => covers(vocabulary, key)).length;
+}
+
+/** A clause up to its first word of doubt and from there on: "تركزت الاشتباكات في الجبل، في محاولة من …". */
+function piecesOf(clause: ClausePolarity): readonly ClausePolarity[] {
+  const own = clause.hedges.filter(({ inherited, span }) => !inherited && span[0] > clause.span[0]);
+  const first = own.reduce<Span | null>(
+    (best, { span }) => (best === null || span[0] < best[0] ? span : best),
+    null,
+  );
+  if (first === null) return [clause];
+  const before = clause.hedges.filter(({ inherited, span }) => inherited || span[0] < first[0]);
+  const surest = before.reduce((most, { modality }) => Math.max(most, FROM_SURE.indexOf(modality)), 0);
+  return [
+    { ...clause, span: [clause.span[0], first[0]], modality: FROM_SURE[surest] ?? "certain" },
+    { ...clause, span: [first[0], clause.span[1]] },
+  ];
+}
+
+/** "في محاولة لإجبار القوات على التراجع … وتأخير عمليتها": what is joined to an attempt is tried too. */
+const JOINED_NOUN = /^\s*و(?:ت\p{L}{2,3}ي\p{L}|[إا]\p{L}{2}ا\p{L}|\p{L}{2,4}ة\s)/u;
+
+function carried({ clauses, text }: QuoteReading): readonly ClausePolarity[] {
+  let modality: Modality = "certain";
+  return clauses.map((clause) => {
+    const joined = JOINED_NOUN.test(text.slice(...clause.span)) && clause.modality === "certain";
+    const own =
+      joined && (modality === "attempted" || modality === "planned") ? { ...clause, modality } : clause;
+    modality = own.modality;
+    return own;
+  });
 }
 
 /** The clauses of the quotations, each as far as it is quoted. */
 function quotedClauses(quotes: readonly QuoteReading[]): readonly { clause: ClausePolarity; text: string }[] {
   return quotes.flatMap((quote) =>
-    quote.clauses
+    carried(quote)
+      .flatMap(piecesOf)
       .filter(({ span }) => overlap(span, quote.quote))
       .map((clause) => ({
         clause,
@@ -36,17 +67,29 @@ function quotedClauses(quotes: readonly QuoteReading[]): readonly { clause: Clau
 }
 
 /** For a clause of the claim the quoted clauses that share most of its words. */
-function matchesOf(text: string, quotes: readonly QuoteReading[]): readonly Matched[] {
+function matchesOf({ text, names }: ClaimClause, quotes: readonly QuoteReading[]): readonly Matched[] {
   const scored = quotedClauses(quotes).map((one) => ({
     ...one,
-    score: scoreOf(vocabularyOf([one.text]), text),
+    score: scoreOf(vocabularyOf([one.text]), text, names),
   }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   return best === 0 ? [] : scored.filter(({ score }) => score === best);
 }
 
-function clauseTexts(claim: Reading): readonly { clause: ClausePolarity; text: string }[] {
-  return claim.clauses.map((clause) => ({ clause, text: claim.text.slice(...clause.span) }));
+interface ClaimClause {
+  readonly clause: ClausePolarity;
+  readonly text: string;
+  /** Spans in `text` of names and figures, which other rules compare. */
+  readonly names: readonly Span[];
+}
+
+function clausesOf(claim: Reading): readonly ClaimClause[] {
+  const named = [...claim.actors, ...claim.places, ...claim.quantities].map(({ span }) => span);
+  return claim.clauses.map((clause) => ({
+    clause,
+    text: claim.text.slice(...clause.span),
+    names: named.map(([start, end]): Span => [start - clause.span[0], end - clause.span[0]]),
+  }));
 }
 
 /** The negation rule, for clauses as wholes: what the quotation denies, the claim denies. `judged` are events compared already. */
@@ -55,9 +98,10 @@ export function checkNegation(
   quotes: readonly QuoteReading[],
   judged: readonly Span[],
 ): Finding {
-  for (const { clause, text } of clauseTexts(claim)) {
+  for (const said of clausesOf(claim)) {
+    const { clause } = said;
     if (judged.some((span) => overlap(span, clause.span)) && !clause.negated) continue;
-    const matches = matchesOf(text, quotes);
+    const matches = matchesOf(said, quotes);
     if (matches.length === 0 || matches.some((match) => match.clause.negated === clause.negated)) continue;
     const anywhere = quotedClauses(quotes).some((one) => one.clause.negated);
     if (clause.negated && anywhere) continue;
@@ -72,9 +116,10 @@ export function checkModality(
   quotes: readonly QuoteReading[],
   judged: readonly Span[],
 ): Finding {
-  for (const { clause, text } of clauseTexts(claim)) {
+  for (const said of clausesOf(claim)) {
+    const { clause } = said;
     if (judged.some((span) => overlap(span, clause.span))) continue;
-    const matches = matchesOf(text, quotes);
+    const matches = matchesOf(said, quotes);
     const rank = FROM_SURE.indexOf(clause.modality);
     if (matches.length === 0 || matches.some((match) => FROM_SURE.indexOf(match.clause.modality) <= rank))
       continue;
@@ -97,6 +142,13 @@ function neededSpeaker(attribution: Attribution, index: ActorIndex): readonly st
   return attribution.kind !== "source" && ANONYMOUS.test(words) ? [] : null;
 }
 
+/** Who is not named speaks for what follows closely, not for the rest of a long sentence. */
+const FAR = 120;
+
+function isFar({ span }: Attribution, { quote }: QuoteReading): boolean {
+  return quote[0] - span[1] > FAR;
+}
+
 /** The attribution rule: what one side says keeps its speaker, and what unnamed sources say keeps that they say it. */
 export function checkAttribution(
   claim: Reading,
@@ -110,7 +162,7 @@ export function checkAttribution(
     const attributions = [...clauses.flatMap((clause) => clause.attributions), ...quote.speech];
     for (const attribution of attributions) {
       const needed = neededSpeaker(attribution, actors);
-      if (needed === null) continue;
+      if (needed === null || (needed.length === 0 && isFar(attribution, quote))) continue;
       const kept = speaks && (needed.length === 0 || needed.some((id) => named.has(id)));
       if (!kept)
         return `the claim leaves out who says so: "${attribution.speaker?.text ?? attribution.text}"`;

@@ -1,8 +1,9 @@
 /** Every place of a claim is named in its quotations, holds what is named there, or is where the cited passages happened. */
 import { searchKey } from "../text/normalize.ts";
+import type { Gazetteer } from "../text/places/gazetteer.ts";
 import type { PlaceKind, PlaceMention } from "../text/places/place.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
-import { type QuoteReading, quoted, type Reading } from "./reading.ts";
+import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 
 /** Words that stand for a place named before. */
 const REFERENCE: readonly (readonly [RegExp, readonly PlaceKind[]])[] = [
@@ -21,7 +22,7 @@ const DIRECTIONS: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** Kinds that hold many others: to name one is no news. */
-const WIDE: ReadonlySet<PlaceKind> = new Set<PlaceKind>([
+export const WIDE: ReadonlySet<PlaceKind> = new Set<PlaceKind>([
   "governorate",
   "district",
   "subdistrict",
@@ -35,18 +36,28 @@ export function knownPlaces(quote: QuoteReading, { gazetteer }: VerificationSour
   const kindOf = (id: string): PlaceKind | undefined => gazetteer.byId.get(id)?.kind;
   const text = searchKey(quote.evidence.text);
   const meant = new Set(REFERENCE.flatMap(([pattern, kinds]) => (pattern.test(text) ? kinds : [])));
-  const particular = own.some(({ id }) => !WIDE.has(kindOf(id) ?? "country"));
   const told = quote.evidence.cited.flatMap(({ places }) => places.map(({ id }) => id));
   const lent = told.filter((id) => {
     const kind = kindOf(id) ?? "country";
-    return WIDE.has(kind) || meant.has(kind) || !particular;
+    return WIDE.has(kind) || meant.has(kind) || own.length === 0;
   });
   const all = [...own.flatMap(({ candidates }) => candidates), ...lent];
   return new Set(all.flatMap((id) => [id, ...gazetteer.ancestors(id)]));
 }
 
-function isKnown(mention: PlaceMention, known: ReadonlySet<string>): boolean {
-  return mention.candidates.some((id) => known.has(id));
+/** Whether a place is known under a reading that its words allow: "مدينة الرقة" is no governorate. */
+export function isKnown(
+  mention: PlaceMention,
+  known: ReadonlySet<string>,
+  { text, gazetteer }: { readonly text: string; readonly gazetteer: Gazetteer },
+): boolean {
+  const before = searchKey(text.slice(Math.max(0, mention.span[0] - 8), mention.span[1]));
+  const isCity = /(?<!\p{L})\p{L}?\p{L}?مدينه /u.test(before);
+  return mention.candidates.some(
+    (id) =>
+      known.has(id) &&
+      !(isCity && /^(?:governorate|district|subdistrict)$/.test(gazetteer.byId.get(id)?.kind ?? "")),
+  );
 }
 
 /** The place rule. */
@@ -56,7 +67,11 @@ export function checkPlaces(
   sources: VerificationSources,
 ): Finding {
   const known = new Set(quotes.flatMap((quote) => [...knownPlaces(quote, sources)]));
-  const unknown = claim.places.find((mention) => !isKnown(mention, known));
+  const unknown = claim.places.find(
+    (mention) =>
+      !claim.actors.some(({ span }) => overlap(span, mention.span)) &&
+      !isKnown(mention, known, { text: claim.text, gazetteer: sources.gazetteer }),
+  );
   if (unknown !== undefined) return `no quotation names "${unknown.text}" (${unknown.id})`;
   return checkDirections(claim, quotes);
 }

@@ -1,12 +1,10 @@
-/** Each event of a claim is an event of its quotations: the same deed, done by and to the same, as far and as surely. */
-import type { DateMention } from "../text/dates/mention.ts";
 import type { Modality } from "../text/negation.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { Rule, VerificationSources } from "./claim.ts";
 import { claimDates, dateFollows, quotedDates } from "./days.ts";
 import type { EventClass } from "./events/lexicon.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
-import { knownPlaces } from "./places.ts";
+import { knownPlaces, WIDE } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 import { contentWords, covers, vocabularyOf } from "./words.ts";
 
@@ -97,7 +95,7 @@ function objectFits(
     const known = told.places.flatMap((id) => [id, ...sources.gazetteer.ancestors(id)]);
     if (meet(place.candidates, known)) return true;
     return (
-      (told.refers || told.places.length === 0) &&
+      (told.refers || told.objectWords.length === 0) &&
       meet(place.candidates, [...knownPlaces(told.quote, sources)])
     );
   }
@@ -120,7 +118,9 @@ function findPartError(
   const { event } = part;
   const classes = TOLD_BY[event.cls] ?? [event.cls];
   const word = context.claim.text.slice(...event.span);
-  let left = told.filter(({ cls }) => classes.includes(cls));
+  const same = told.filter(({ cls }) => cls === event.cls);
+  const closest = same.length > 0 && !HARM.has(event.cls);
+  let left = closest ? same : told.filter(({ cls }) => classes.includes(cls));
   if (left.length === 0) {
     if (!REQUIRED.has(event.cls)) return null;
     return {
@@ -129,6 +129,8 @@ function findPartError(
     };
   }
   const surely = FROM_SURE.indexOf(event.modality);
+  const informed = left.filter(({ agents, patients }) => agents.length + patients.length > 0);
+  if (event.agents.length + event.patients.length > 0 && informed.length > 0) left = informed;
   const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [
     ["role", (one) => agentFits(event, one, told) && patientFits(event, one)],
     ["place", (one) => objectFits(part, one, context.claim, context.sources)],
@@ -152,6 +154,25 @@ function around(told: ToldEvent | undefined): string {
     : told.quote.text.slice(Math.max(0, told.span[0] - 30), told.object[1]).trim();
 }
 
+/** The places of a deed's object; a city after other words only says where ("على الجبل المطل على مدينة دير الزور"). */
+function objectPlaces(
+  event: NewsEvent,
+  claim: Reading,
+  { gazetteer }: VerificationSources,
+): readonly PlaceMention[] {
+  return claim.places.filter(({ id, span }) => {
+    if (!overlap(span, event.object)) return false;
+    const kind = gazetteer.byId.get(id)?.kind ?? "country";
+    const names = [...claim.actors, ...claim.places].map((mention) => mention.span);
+    return (
+      !WIDE.has(kind) ||
+      contentWords(claim.text.slice(event.object[0], span[0]), []).every(({ span: word }) =>
+        names.some((name) => overlap(name, [word[0] + event.object[0], word[1] + event.object[0]])),
+      )
+    );
+  });
+}
+
 /** The first event of the claim that its quotations do not tell so, with the rule that it breaks. */
 export function findEventError(
   claim: Reading,
@@ -163,7 +184,7 @@ export function findEventError(
   for (const event of readEvents(claim, claimDates(claim, quotes))) {
     if (event.cls === "kill" && counted.includes("killed") && !told.some(({ cls }) => cls === "kill"))
       continue;
-    const object = claim.places.filter(({ span }) => overlap(span, event.object));
+    const object = objectPlaces(event, claim, sources);
     const parts: readonly (PlaceMention | null)[] = object.length === 0 ? [null] : object;
     for (const place of parts) {
       const error = findPartError({ event, place }, told, { claim, sources });

@@ -35,6 +35,15 @@ export function verifyClaim(claim: Claim, sources: VerificationSources): Verdict
   const broken =
     attempt([
       [
+        "foreign_content",
+        () =>
+          checkForeign(
+            claim.text,
+            claim.citations.map(({ quote }) => quote),
+          ),
+        "the claim holds nothing but Arabic prose",
+      ],
+      [
         "no_citation",
         () => (claim.citations.length === 0 ? "the claim cites nothing" : null),
         "there are citations",

@@ -20,6 +20,8 @@ export interface Group {
   /** Items [from, to), heads included. */
   readonly from: number;
   readonly to: number;
+  /** The item with the name itself. */
+  readonly core: number;
   /** "" where nothing governs it; "by" for "من قبل". */
   readonly preposition: string;
   /** Named as the holder of a place ("مناطق سيطرة التنظيم"). */
@@ -109,6 +111,7 @@ export function groupsOf(items: readonly Item[], actors: readonly ActorMention[]
       ids: [mention.id],
       from,
       to,
+      core: at,
       preposition: own === "" || own === "ال" ? preposition : own.startsWith("ل") ? "ل" : own,
       held,
       feminine: FEMININE.test(searchKey(mention.text)) || FEMININE.test(items[from]?.key ?? ""),

@@ -5,6 +5,7 @@ import type { Span } from "../../text/normalize.ts";
 import type { Reading } from "../reading.ts";
 import { endsSentence, type Group, groupsOf, type Item, isBreak, itemsOf } from "./items.ts";
 import {
+  BEFORE_NOUNS,
   type EventClass,
   HOLDING,
   PART,
@@ -12,6 +13,7 @@ import {
   STOPS,
   type Trigger,
   triggerOf,
+  VERB_OR_NOUN,
   WHOLE,
 } from "./lexicon.ts";
 
@@ -65,7 +67,7 @@ function isByPhrase(items: readonly Item[], at: number): boolean {
 }
 
 function groupsIn({ groups }: Row, from: number, to: number): readonly Group[] {
-  return groups.filter((group) => group.from >= from && group.from < to);
+  return groups.filter(({ core }) => core >= from && core < to);
 }
 
 /** The last party before a word that can be its subject: nothing governs it and its gender fits. */
@@ -74,7 +76,10 @@ function subjectBefore({ groups, items }: Row, at: number, feminine: boolean | n
     const group = groups[index];
     if (group === undefined || group.to > at) continue;
     if (items.slice(group.to, at + 1).some(endsSentence)) return null;
-    if (group.held || group.preposition !== "") continue;
+    const relative = /^(?:التي|الذي|الذين)$/.test(items[group.to]?.key ?? "");
+    if (group.held || (group.preposition !== "" && !relative)) continue;
+    const before = triggerAt(items, group.from - 1)?.voice;
+    if ((before === "object" || before === "victim") && !relative) continue;
     if (feminine === null || group.feminine === feminine) return group;
   }
   return null;
@@ -84,10 +89,40 @@ function subjectBefore({ groups, items }: Row, at: number, feminine: boolean | n
 function nextTo({ items }: Row, groups: readonly Group[], at: number): Group | null {
   const [first] = groups;
   if (first === undefined || first.from - at - 1 > MAX_BETWEEN) return null;
-  const between = items.slice(at + 1, first.from).map(({ key }) => key);
-  return between.some((key) => /^(?:علي|في|الي|من|ضد|عن|الذي|التي)$/.test(key) || PEOPLE.test(key))
+  const between = items.slice(at + 1, Math.max(at + 1, first.from)).map(({ key }) => key);
+  return between.some(
+    (key, index) =>
+      ((key !== "من" || index > 0) && /^(?:علي|في|الي|من|ضد|عن|الذي|التي)$/.test(key)) || PEOPLE.test(key),
+  )
     ? null
     : first;
+}
+
+/** The parties before the next word that tells a deed: "استشهد ستة بقصف داعش" names no victim. */
+function beforeNextDeed({ items }: Row, groups: readonly Group[], at: number): readonly Group[] {
+  const next = items.findIndex(({ key }, index) => {
+    const deed = index > at ? triggerOf(key) : null;
+    return deed !== null && deed.voice !== "victim";
+  });
+  return next < 0 ? groups : groups.filter(({ from }) => from < next);
+}
+
+/** Verbs whose complement is a masdar of the same subject: "تمكنت قوات النظام … من الدخول". */
+const ABLE =
+  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|فشلت?|بدات?|تواصل|واصلت?)$/;
+const ABLE_REACH = 12;
+
+function subjectOfAble(row: Row, at: number): Group | null {
+  for (let index = at - 1; index >= Math.max(0, at - ABLE_REACH); index -= 1) {
+    const item = row.items[index];
+    if (item === undefined || endsSentence(row.items[index + 1] ?? item)) return null;
+    if (!ABLE.test(item.key)) continue;
+    const between = row.groups.find(
+      ({ core, to, preposition }) => core > index && to <= at && preposition === "",
+    );
+    return between ?? subjectBefore(row, index, null);
+  }
+  return null;
 }
 
 interface Parties {
@@ -99,11 +134,11 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
   const item = row.items[at];
   const after = groupsIn(row, at + 1, to);
   const key = item?.key ?? "";
-  const feminine = /ت(?:ها|ه|هم)?$/.test(key) || /^ت/.test(key.replace(/^[وف]/, ""));
+  const feminine = /ت(?:ها|ه|هم)?$|^م.*ه$/.test(key) || /^ت/.test(key.replace(/^[وف]/, ""));
   const passive = PASSIVE.test(item?.raw ?? "");
   const by = after.find(({ preposition }) => preposition === "by");
   if (trigger.cls === "kill" && (passive || PEOPLE.test(row.items[at + 1]?.key ?? "")) && !/اعدم/.test(key)) {
-    const victims = after.find((group) => group !== by);
+    const victims = beforeNextDeed(row, after, at).find((group) => group !== by);
     const joined = row.items.slice(at + 1, at + 3).some(({ key: next }) => /^واعدم/.test(next));
     return {
       agents: by?.ids ?? (joined ? (subjectBefore(row, at, feminine)?.ids ?? []) : []),
@@ -113,7 +148,9 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
   if (passive) return { agents: by?.ids ?? [], patients: after.find((group) => group !== by)?.ids ?? [] };
   const next = nextTo(row, after, at);
   const subject = next !== null && next.preposition === "" && !next.held ? next : null;
-  const agent = subject ?? by ?? subjectBefore(row, at, feminine) ?? null;
+  // "واخرجت منها" may be active or passive: nobody is taken for the doer from afar.
+  const carried = trigger.cls === "force" ? null : subjectBefore(row, at, feminine);
+  const agent = subject ?? by ?? carried;
   const patient = after.find((group) => group !== agent && group !== by && group.preposition !== "من");
   if (trigger.cls === "receive") {
     const giver = after.find(({ preposition, from }) => preposition === "من" && from > at);
@@ -124,32 +161,45 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
   return { agents: agent?.ids ?? [], patients: victims?.ids ?? [] };
 }
 
-function partiesOfMasdar(row: Row, at: number, to: number): Parties {
+function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Parties {
   const after = groupsIn(row, at + 1, to);
   const by = after.find(({ preposition }) => preposition === "by");
   const next = nextTo(row, after, at);
   const key = row.items[at]?.key ?? "";
   const pronoun = PRONOUN.test(key) && !/(?:سيطره|غاره|ضربه|خساره|استعاده|محاصره)$/.test(key);
-  const owner = next !== null && !next.held && /^(?:|ل|by)$/.test(next.preposition) ? next : null;
+  const made = trigger.cls === "shell" ? /^(?:|ل|by|من)$/ : /^(?:|ل|by)$/;
+  const owner =
+    next !== null && (!next.held || next.from <= at) && (next.from <= at || made.test(next.preposition))
+      ? next
+      : null;
   const carried = pronoun ? subjectBefore(row, at, /ها$/.test(key)) : null;
-  const agent = by ?? (pronoun ? carried : owner);
+  const agent = by ?? (pronoun ? carried : (owner ?? subjectOfAble(row, at)));
   const patient = after.find(
-    (group) => group !== agent && (group.held || /^(?:علي|ل|ضد|)$/.test(group.preposition)),
+    (group) => group !== agent && (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition)),
   );
   return { agents: agent?.ids ?? [], patients: patient?.ids ?? [] };
 }
 
 function partiesOf(row: Row, trigger: Trigger, at: number, to: number): Parties {
   if (trigger.voice === "verb") return partiesOfVerb(row, trigger, at, to);
-  if (trigger.voice === "masdar") return partiesOfMasdar(row, at, to);
+  if (trigger.voice === "masdar") return partiesOfMasdar(row, trigger, at, to);
   const after = groupsIn(row, at + 1, to);
   const by = after.find(({ preposition }) => preposition === "by");
-  const victims = after.find((group) => group !== by && !group.held)?.ids ?? [];
+  const victims = beforeNextDeed(row, after, at).find((group) => group !== by && !group.held)?.ids ?? [];
   if (trigger.voice === "victim") return { agents: by?.ids ?? [], patients: victims };
   return {
     agents: (by ?? subjectBefore(row, at, null))?.ids ?? [],
     patients: nextTo(row, after, at)?.ids ?? victims,
   };
+}
+
+/** The deed that a word tells; "قصف" is a noun after a preposition. */
+function triggerAt(items: readonly Item[], at: number): Trigger | null {
+  const item = items[at];
+  const found = item === undefined ? null : triggerOf(item.key);
+  if (found === null || item === undefined || found.voice !== "verb") return found;
+  const noun = VERB_OR_NOUN.has(item.key) && BEFORE_NOUNS.has(items[at - 1]?.key ?? "");
+  return noun ? { ...found, voice: "masdar" } : found;
 }
 
 /** "تحت سيطرة التنظيم" tells a state. */
@@ -172,12 +222,67 @@ const ORDER: readonly Modality[] = [
   "asked",
 ];
 
-/** How surely a word of a clause is told: by the hedges before it there, and by those that hold for all of the clause. */
-function modalityAt(clause: ClausePolarity | undefined, start: number, purpose: boolean): Modality {
-  const hedges = (clause?.hedges ?? []).filter(
-    ({ span, modality, inherited }) =>
-      inherited || span[0] <= start || modality === "alleged" || modality === "unconfirmed",
+/** "للمرة الأولى منذ خروج الحي عام 2012": a date since when is no date of the deed. */
+function isSince(text: string, from: number, span: Span): boolean {
+  return /(?<!\p{L})[وف]?منذ(?!\p{L})/u.test(text.slice(from, span[0]));
+}
+
+/** Deeds of which "ل" makes an aim: "لإيقاف هجوم". Raids "لمساندة قوات" did support them. */
+const PURPOSES: ReadonlySet<EventClass> = new Set<EventClass>([
+  "stop",
+  "control",
+  "enter",
+  "storm",
+  "force",
+  "delay",
+]);
+
+/** So many words after a deed may still be its object: "على أجزاء واسعة من الحي". */
+const OBJECT_HEAD = 5;
+
+/** Whether a place is meant by a pronoun or by "الحي" alone. */
+function refersAt(items: readonly Item[], at: number, to: number): boolean {
+  const item = items[at];
+  if (item === undefined) return false;
+  const head = items.slice(at + 1, Math.min(to, at + 1 + OBJECT_HEAD));
+  return (
+    REFERENCE.test(item.key) ||
+    head.some(
+      ({ key, place }, index) =>
+        place === null &&
+        REFERENCE.test(key) &&
+        (index < 2 ||
+          /(?:حي|مدينه|منطقه|قريه|بلده|جبل|مطار|قري|احياء|ضفاف|جسر|حقل|موقع|مواقع|لواء)$/.test(key)),
+    )
   );
+}
+
+/** Whether a finite verb of the past stands between an offset and a word, itself included. */
+function toldBetween(items: readonly Item[], from: number, at: number): boolean {
+  return items.some(
+    ({ key, start }, index) =>
+      index <= at &&
+      start >= from &&
+      triggerAt(items, index)?.voice === "verb" &&
+      !/^[وف]?[يت]\p{L}{2,}[^ت]$/u.test(key),
+  );
+}
+
+/** How surely a word of a clause is told: by the hedges before it there, and by those that hold for all of the clause. */
+function modalityAt(
+  clause: ClausePolarity | undefined,
+  start: number,
+  trigger: Trigger,
+  past: (from: number) => boolean,
+): Modality {
+  const purpose = trigger.clitic === "ل" && PURPOSES.has(trigger.cls);
+  const hedges = (clause?.hedges ?? []).filter(({ span, modality, inherited }) => {
+    if (modality === "alleged" || modality === "unconfirmed") return true;
+    // "ومع محاولة إسناد المقاتلين شنت الطائرات غارات": what was tried is not the verb told after it.
+    if (modality === "attempted" || modality === "planned")
+      return trigger.cls !== "hold" && (inherited || span[0] <= start) && !past(span[0]);
+    return inherited || span[0] <= start;
+  });
   const rank = hedges.reduce(
     (most, { modality }) => Math.max(most, ORDER.indexOf(modality)),
     purpose ? 2 : 0,
@@ -196,7 +301,7 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
         at < group.to &&
         reading.actors.some(({ span }) => span[0] < item.end && item.start < span[1]),
     );
-    const found = inActor ? null : triggerOf(item.key);
+    const found = inActor ? null : triggerAt(items, at);
     if (found === null) return [];
     const to = endOf(row, at);
     const state = isState(items, at, found);
@@ -207,7 +312,8 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
         clause !== undefined &&
         span[0] < clause.span[1] &&
         clause.span[0] < span[1] &&
-        !/منذ/.test(reading.text.slice(Math.max(0, span[0] - 6), span[0]) + text),
+        !isSince(reading.text, clause.span[0], span) &&
+        !text.startsWith("منذ"),
     );
     return [
       {
@@ -215,13 +321,13 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
         ...partiesOf(row, found, at, to),
         span: [item.start, item.end],
         negated: clause?.negated === true && clause.negations.some(({ span }) => span[0] <= item.start),
-        modality: modalityAt(clause, item.start, found.clitic === "ل" && found.voice !== "victim"),
+        modality: modalityAt(clause, item.start, state ? { ...found, cls: "hold" } : found, (from) =>
+          toldBetween(items, from, at),
+        ),
         object: [item.end, inObject.at(-1)?.end ?? item.end],
         objectWords: inObject.map(({ key }) => key),
         places: [...new Set(inObject.flatMap(({ place }) => (place === null ? [] : place.candidates)))],
-        refers:
-          REFERENCE.test(item.key) ||
-          inObject.some(({ key, place }) => place === null && REFERENCE.test(key)),
+        refers: refersAt(items, at, to),
         whole: items.slice(Math.max(0, at - 1), to).some(({ key }) => WHOLE.test(key)),
         part: inObject.some(({ key }) => PART.test(key)),
         dates: own,
