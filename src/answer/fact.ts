@@ -48,6 +48,9 @@ function withinScope(
   selection: ScopeSelection,
   asked: Asked,
 ): RankedPassage[] {
+  // A figure of elsewhere in the same report is a wrong answer: "how many" stays with the places asked.
+  if (asked.question.kind === "count" && asked.scope.places.length > 0)
+    return countedInScope(ranked, selection, asked);
   const reports = new Set(selection.located.map(({ passage }) => passage.reportId));
   const inScope = new Set(selection.located.map(({ ref }) => ref));
   const days = selection.match === "widened" ? selection.widenedTo : asked.scope.dates;
@@ -57,6 +60,19 @@ function withinScope(
     .filter((item) => reports.has(item.passage.reportId) && !contradicts(item))
     .map((item) => (inScope.has(item.ref) ? { ...item, score: item.score + IN_SCOPE } : item))
     .sort((a, b) => b.score - a.score);
+}
+
+/** Passages of the places asked, and those that tell of the whole of their city and of no other place. */
+function countedInScope(
+  ranked: readonly RankedPassage[],
+  selection: ScopeSelection,
+  { scope, sources }: Asked,
+): RankedPassage[] {
+  const inScope = new Set(selection.located.map(({ ref }) => ref));
+  const above = new Set(scope.places.flatMap(({ id }) => sources.gazetteer.ancestors(id)));
+  const cityWide = ({ places }: Passage): boolean =>
+    places.length > 0 && places.every(({ id }) => above.has(id));
+  return ranked.filter(({ ref, passage }) => inScope.has(ref) || cityWide(passage));
 }
 
 /** Candidates whose own words name a place asked, though it is not where their event happened ("قالت القاعدة في حميميم"). */

@@ -33,6 +33,8 @@ async function candidatesOf(asked: Asked): Promise<Located[]> {
     sources,
   );
   if (selection.match !== "exact") return [];
+  // What a report tells of another place does not answer for this one.
+  if (scope.places.length > 0) return [...selection.located];
   const reports = [...new Set(selection.located.map(({ passage }) => passage.reportId))];
   const refs = await sources.store.select({ reports });
   const passages = await sources.store.passages(refs);
