@@ -4,6 +4,7 @@ import { readDates } from "../report/dates.ts";
 import type { DateMention } from "../text/dates/mention.ts";
 import { type Day, type DayInterval, dayNumber, overlaps, yearOf } from "../text/day.ts";
 import { searchKey } from "../text/normalize.ts";
+import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding } from "./claim.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
 
@@ -22,6 +23,11 @@ function anchorOf({ evidence }: QuoteReading): Day | null {
   return evidence.report.published.end;
 }
 
+/** "منذ نحو شهرين" is compared as a figure. */
+export function isLength({ counted }: Quantity): boolean {
+  return counted !== null && /^(?:hours|days|weeks|months|years)$/.test(counted);
+}
+
 /** The dates of a claim. Words of time ("السبت") are read as the first cited report would read them. */
 export function claimDates(claim: Reading, quotes: readonly QuoteReading[]): readonly DateMention[] {
   const anchor = quotes.map(anchorOf).find((day) => day !== null) ?? null;
@@ -31,7 +37,11 @@ export function claimDates(claim: Reading, quotes: readonly QuoteReading[]): rea
   const mentions = readDates(claim.text, anchor, [...new Set(years)]);
   return mentions
     .map((mention) => withoutSince(mention, anchor))
-    .filter(({ text }) => !DURATION.test(searchKey(text)));
+    .filter(
+      ({ text, span }) =>
+        !DURATION.test(searchKey(text)) &&
+        !claim.quantities.some((length) => isLength(length) && overlap(length.span, span)),
+    );
 }
 
 const SINCE = /^[وف]?منذ\s+/u;
@@ -57,7 +67,12 @@ export function quotedDates(quote: QuoteReading): readonly DateMention[] {
 export function knownDays(quote: QuoteReading): readonly KnownDay[] {
   const named = quotedDates(quote).map(({ start, end }) => ({ start, end, quoted: true }));
   const told = quote.evidence.cited.flatMap(({ dates }) => dates);
-  const news = told.filter((date) => !date.background || isQuoted(date, quote));
+  // A passage that tells of the past alone is dated by it.
+  const news = quote.evidence.cited.flatMap(({ dates }) =>
+    dates.some(({ background }) => !background)
+      ? dates.filter((date) => !date.background || isQuoted(date, quote))
+      : dates,
+  );
   const { published } = quote.evidence.report;
   const fallback = told.length === 0 && named.length === 0 ? [published] : [];
   return [...named, ...[...news, ...fallback].map(({ start, end }) => ({ start, end, quoted: false }))];

@@ -1,12 +1,13 @@
 /** Every figure of a claim stands in a quotation: the number with its bound, what it counts and of whom. */
 import { type ActorMention, findActors } from "../text/actors.ts";
 import { dayOfMonth } from "../text/day.ts";
-import { normalize, type Span } from "../text/normalize.ts";
+import { normalize, type Span, searchKey } from "../text/normalize.ts";
 import { compareQuantities } from "../text/numbers/compare.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { knownDays } from "./days.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
+import { covers, vocabularyOf } from "./words.ts";
 
 /** Parties that a source ties to another one ("والمسلحين الموالين لها"): a claim may name the other one alone. */
 const FOLLOWERS = /موال|متحالف|حلفا|مليشي|ميليشي/;
@@ -91,8 +92,13 @@ export function checkFigures(
 ): Finding {
   const free = (span: Span): boolean => !dates.some((date) => overlap(date, span));
   const counted = claim.quantities.filter((quantity) => free(quantity.span));
+  const said = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
   for (const quantity of counted) {
-    if (isVague(quantity)) continue;
+    if (isVague(quantity)) {
+      if (quantity.noun !== null && !covers(said, searchKey(quantity.noun)))
+        return `no quotation counts "${quantity.noun}"`;
+      continue;
+    }
     const error = findQuantityError(quantity, quotes, sources);
     if (error !== null) return error;
   }

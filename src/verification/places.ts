@@ -60,6 +60,13 @@ export function isKnown(
   );
 }
 
+/** Whether a name stands in a quotation letter for letter, where another name may have taken it ("الضفاف المقابلة لمدينة دير الزور"). */
+function stands(name: string, quote: string): boolean {
+  const text = searchKey(quote);
+  const at = text.indexOf(searchKey(name));
+  return at >= 0 && !/\p{L}/u.test(text.charAt(at + searchKey(name).length));
+}
+
 /** The place rule. */
 export function checkPlaces(
   claim: Reading,
@@ -70,7 +77,8 @@ export function checkPlaces(
   const unknown = claim.places.find(
     (mention) =>
       !claim.actors.some(({ span }) => overlap(span, mention.span)) &&
-      !isKnown(mention, known, { text: claim.text, gazetteer: sources.gazetteer }),
+      !isKnown(mention, known, { text: claim.text, gazetteer: sources.gazetteer }) &&
+      !quotes.some(({ evidence }) => stands(mention.name, evidence.text)),
   );
   if (unknown !== undefined) return `no quotation names "${unknown.text}" (${unknown.id})`;
   return checkDirections(claim, quotes);

@@ -130,9 +130,9 @@ function findPartError(
   }
   const surely = FROM_SURE.indexOf(event.modality);
   const informed = left.filter(({ agents, patients }) => agents.length + patients.length > 0);
-  if (event.agents.length + event.patients.length > 0 && informed.length > 0) left = informed;
+  const fitsRoles = (one: ToldEvent): boolean => agentFits(event, one, told) && patientFits(event, one);
   const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [
-    ["role", (one) => agentFits(event, one, told) && patientFits(event, one)],
+    ["role", (one) => fitsRoles(one) && (informed.length === 0 || informed.some(fitsRoles))],
     ["place", (one) => objectFits(part, one, context.claim, context.sources)],
     ["negation", (one) => one.negated === event.negated],
     ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely],

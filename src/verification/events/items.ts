@@ -88,10 +88,27 @@ function govern(items: readonly Item[], from: number): { from: number; prepositi
   return { from: at, preposition: PREPOSITIONS.has(before) ? before : "", held };
 }
 
+const LATTER = /^(?:ل?ال|لل|بال)اخير(ه)?$/;
+
+/** "تلقي الأخير لضربات": the latter is the last party of its gender; after a noun with the article it is an adjective. */
+function withLatter(items: readonly Item[], actors: readonly ActorMention[]): readonly ActorMention[] {
+  const latter = items.flatMap((item, at): ActorMention[] => {
+    const match = LATTER.exec(item.key);
+    const before = items[at - 1]?.key ?? "";
+    if (match === null || (/^[وفبل]?ال\p{L}{3}/u.test(before) && !isBreak(item))) return [];
+    const feminine = match[1] !== undefined;
+    const meant = actors.findLast(
+      ({ span, text }) => span[1] <= item.start && FEMININE.test(searchKey(text)) === feminine,
+    );
+    return meant === undefined ? [] : [{ ...meant, span: [item.start, item.end] }];
+  });
+  return latter.length === 0 ? actors : [...actors, ...latter].sort((a, b) => a.span[0] - b.span[0]);
+}
+
 /** The parties of a text in order. */
 export function groupsOf(items: readonly Item[], actors: readonly ActorMention[]): readonly Group[] {
   const groups: Group[] = [];
-  for (const mention of actors) {
+  for (const mention of withLatter(items, actors)) {
     const at = items.findIndex(({ start, end }) => start < mention.span[1] && mention.span[0] < end);
     const item = items[at];
     if (item === undefined) continue;

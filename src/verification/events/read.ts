@@ -1,7 +1,7 @@
 /** Reads who did what to whom in Arabic news clauses: word classes and their order, no parser. */
 import type { DateMention } from "../../text/dates/mention.ts";
 import type { ClausePolarity, Modality } from "../../text/negation.ts";
-import type { Span } from "../../text/normalize.ts";
+import { type Span, searchKey } from "../../text/normalize.ts";
 import type { Reading } from "../reading.ts";
 import { endsSentence, type Group, groupsOf, type Item, isBreak, itemsOf } from "./items.ts";
 import {
@@ -50,12 +50,31 @@ interface Row {
   readonly groups: readonly Group[];
 }
 
+/** Deeds whose object is a place: it ends where the next deed is told. */
+const ON_PLACES: ReadonlySet<EventClass> = new Set<EventClass>([
+  "control",
+  "enter",
+  "storm",
+  "push",
+  "withdraw",
+  "advance",
+]);
+
+function endsObject(items: readonly Item[], at: number, to: number): boolean {
+  const next = triggerAt(items, to);
+  if (next === null || !ON_PLACES.has(triggerAt(items, at)?.cls ?? "kill")) return false;
+  return (
+    next.voice === "verb" || (ON_PLACES.has(next.cls) && !/^(?:تحت|مناطق|عن)$/.test(items[to - 1]?.key ?? ""))
+  );
+}
+
 function endOf({ items }: Row, at: number): number {
   let to = at + 1;
   for (; to < Math.min(items.length, at + REACH); to += 1) {
     const item = items[to];
     if (item === undefined || endsSentence(item)) break;
     if (isBreak(item) && to > at + 1 && !/^(?:من|علي|الي)$/.test(item.key)) break;
+    if (to > at + 1 && endsObject(items, at, to)) break;
     if (STOPS.has(item.key.replace(/^[وف](?=\p{L}{3,})/u, "")) && !isByPhrase(items, to)) break;
   }
   return to;
@@ -109,7 +128,7 @@ function beforeNextDeed({ items }: Row, groups: readonly Group[], at: number): r
 
 /** Verbs whose complement is a masdar of the same subject: "تمكنت قوات النظام … من الدخول". */
 const ABLE =
-  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|فشلت?|بدات?|تواصل|واصلت?)$/;
+  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|عمدت?|يعمد|تعمد|محاوله|محاولات|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
 const ABLE_REACH = 12;
 
 function subjectOfAble(row: Row, at: number): Group | null {
@@ -118,7 +137,8 @@ function subjectOfAble(row: Row, at: number): Group | null {
     if (item === undefined || endsSentence(row.items[index + 1] ?? item)) return null;
     if (!ABLE.test(item.key)) continue;
     const between = row.groups.find(
-      ({ core, to, preposition }) => core > index && to <= at && preposition === "",
+      ({ core, to, preposition }) =>
+        core > index && to <= at && (preposition === "" || (preposition === "من" && /محاول/.test(item.key))),
     );
     return between ?? subjectBefore(row, index, null);
   }
@@ -151,7 +171,15 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
   // "واخرجت منها" may be active or passive: nobody is taken for the doer from afar.
   const carried = trigger.cls === "force" ? null : subjectBefore(row, at, feminine);
   const agent = subject ?? by ?? carried;
-  const patient = after.find((group) => group !== agent && group !== by && group.preposition !== "من");
+  const others = after.filter(
+    (group) =>
+      group !== agent &&
+      group !== by &&
+      group.preposition !== "من" &&
+      triggerAt(row.items, group.from - 1)?.voice !== "masdar",
+  );
+  const patient =
+    others.find(({ held, preposition }) => held || /^(?:علي|ضد|ل)$/.test(preposition)) ?? others[0];
   if (trigger.cls === "receive") {
     const giver = after.find(({ preposition, from }) => preposition === "من" && from > at);
     return { agents: agent?.ids ?? [], patients: giver?.ids ?? [] };
@@ -227,6 +255,18 @@ function isSince(text: string, from: number, span: Span): boolean {
   return /(?<!\p{L})[وف]?منذ(?!\p{L})/u.test(text.slice(from, span[0]));
 }
 
+/** Whether another deed stands between a deed and a date, which is then that one's. */
+function _deedBetween(items: readonly Item[], at: number, [start, end]: Span): boolean {
+  const item = items[at];
+  if (item === undefined) return false;
+  const [from, to] = item.end <= start ? [item.end, start] : [end, item.start];
+  return items.some((other, index) => {
+    if (other.start < from || other.end > to) return false;
+    const deed = triggerAt(items, index);
+    return deed !== null && (deed.voice === "verb" || ON_PLACES.has(deed.cls));
+  });
+}
+
 /** Deeds of which "ل" makes an aim: "لإيقاف هجوم". Raids "لمساندة قوات" did support them. */
 const PURPOSES: ReadonlySet<EventClass> = new Set<EventClass>([
   "stop",
@@ -247,6 +287,7 @@ function refersAt(items: readonly Item[], at: number, to: number): boolean {
   const head = items.slice(at + 1, Math.min(to, at + 1 + OBJECT_HEAD));
   return (
     REFERENCE.test(item.key) ||
+    items.slice(at + 1, to).some(({ key }) => /^(?:عليها|عليه|اليها|اليه)$/.test(key)) ||
     head.some(
       ({ key, place }, index) =>
         place === null &&
@@ -274,6 +315,7 @@ function modalityAt(
   start: number,
   trigger: Trigger,
   past: (from: number) => boolean,
+  _doubted: boolean,
 ): Modality {
   const purpose = trigger.clitic === "ل" && PURPOSES.has(trigger.cls);
   const hedges = (clause?.hedges ?? []).filter(({ span, modality, inherited }) => {
@@ -290,10 +332,14 @@ function modalityAt(
   return ORDER[rank] ?? SURE;
 }
 
+/** "بحسب ترجيح مصادر": a noun of doubt, for a text of one statement. */
+const DOUBT = /(?<!\p{L})(?:ب|ل)?ترجيح(?!\p{L})/u;
+
 /** The events that a text tells, in order. `dates` are the text's own. */
 export function readEvents(reading: Reading, dates: readonly DateMention[]): readonly NewsEvent[] {
   const items = itemsOf(reading.text, reading.places);
   const row: Row = { items, groups: groupsOf(items, reading.actors) };
+  const doubted = DOUBT.test(searchKey(reading.text));
   return items.flatMap((item, at): NewsEvent[] => {
     const inActor = row.groups.some(
       (group) =>
@@ -321,8 +367,12 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
         ...partiesOf(row, found, at, to),
         span: [item.start, item.end],
         negated: clause?.negated === true && clause.negations.some(({ span }) => span[0] <= item.start),
-        modality: modalityAt(clause, item.start, state ? { ...found, cls: "hold" } : found, (from) =>
-          toldBetween(items, from, at),
+        modality: modalityAt(
+          clause,
+          item.start,
+          state ? { ...found, cls: "hold" } : found,
+          (from) => toldBetween(items, from, at),
+          doubted,
         ),
         object: [item.end, inObject.at(-1)?.end ?? item.end],
         objectWords: inObject.map(({ key }) => key),
