@@ -26,9 +26,7 @@ export interface QuestionContext extends SourceNames {
 
 /** Reads a question: kind, days, places, actors, asked quantity. Pure; ambiguity is kept as ambiguity. */
 export function parseQuestion(text: string, context: QuestionContext): Question {
-  const dates = findDates(text, { mode: "question", anchor: context.today, years: context.years }).filter(
-    (date) => date.confidence === "certain" || (date.start ?? context.today) <= context.today,
-  );
+  const dates = findDates(text, { mode: "question", anchor: context.today, years: context.years });
   const found = findPlaces(text, context.gazetteer, {
     fuzzy: true,
     bare: true,
