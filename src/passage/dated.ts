@@ -29,6 +29,8 @@ const SINCE_REACH = 110;
 
 /** "منذ X" is an interval up to the report's day only when it is no longer than this. */
 const LASTING_DAYS = 31;
+const NEAR_A_YEAR = 300;
+const ABOUT = /(?<!\p{L})(?:نحو|حوالي|قرابة|زهاء|تقريبا|تقريباً|أكثر من|ما يقارب|ما يزيد)(?!\p{L})/u;
 const HOURS_PER_DAY = 24;
 
 const HEADLINE_HOURS = /خلال\s+(?:الـ?\s*)?(\p{Nd}{2})\s+ساعة/u;
@@ -78,7 +80,8 @@ export function findHeadlineHours(text: string, published: Published): NamedDate
 
 /**
  * What "منذ X" names. A state that began lately lasts to the report's day; one of long ago says of the days between
- * only that it lasted, and a comparison ("أعنف هجوم منذ X") says nothing of them: of these only X is kept.
+ * only that it lasted, and a comparison ("أعنف هجوم منذ X") says nothing of them: of these only X is kept, and so it is
+ * of "منذ نحو أسبوعين", which counts roughly.
  */
 function endpoint(
   text: string,
@@ -87,10 +90,20 @@ function endpoint(
 ): Pick<DateMention, "start" | "end" | "precision" | "confidence"> {
   const opening = SINCE_OPENING.exec(mention.text)?.[0];
   if (opening === undefined || mention.start === null || mention.end === null) return mention;
+  if (ABOUT.test(mention.text)) return { ...mention, end: mention.start, precision: "day" };
   const [point] = readMentions(mention.text.slice(opening.length), published);
   const long = dayNumber(mention.end) - dayNumber(mention.start) > LASTING_DAYS;
   const compared = COMPARISON.test(text.slice(Math.max(0, mention.span[0] - SINCE_REACH), mention.span[0]));
   return point !== undefined && (long || compared) ? point : mention;
+}
+
+/** Whether a date without a year fell into two years when read from the first and from the last day of publication. */
+function isYearApart(first: DateMention, last: DateMention): boolean {
+  return (
+    first.start !== null &&
+    last.start !== null &&
+    dayNumber(last.start) - dayNumber(first.start) > NEAR_A_YEAR
+  );
 }
 
 function isSince(text: string, mention: DateMention): boolean {
@@ -108,6 +121,7 @@ function readMentions(text: string, published: Published): readonly DateMention[
   return first.map((mention) => {
     const other = last.get(mention.span.join());
     if (other === undefined || (other.start === mention.start && other.end === mention.end)) return mention;
+    if (isYearApart(mention, other)) return { ...other, confidence: "doubtful" };
     return { ...mention, start: mention.start, end: other.end, precision: "range", confidence: "inferred" };
   });
 }

@@ -105,6 +105,30 @@ describe("days of a passage", () => {
     expect(second && days(second)).toEqual(["2017-10-27 previous"]);
   });
 
+  it("take a rough beginning for background, and for none of the days between", () => {
+    const [passage] = passages(
+      "وتتعرض أحياء دير الزور لغارات عنيفة من الطيران الروسي صباح اليوم الأحد، عقب حصار قوات النظام لها منذ نحو أسبوعين.",
+    );
+    expect(passage && days(passage)).toEqual(["2017-10-29 passage", "2017-10-15 passage background"]);
+  });
+
+  it("are not those of a neighbour in a sentence that describes", () => {
+    const described = passages(
+      `قصفت الطائرات الحربية حي القصور مساء أمس السبت. ${DETAILS}\nويقطن حي القصور أكثر من أربعين ألف نسمة، وهو من الأحياء التي تتركز فيها الدوائر الحكومية والأسواق الكبيرة في المدينة.`,
+    ).filter(({ text }) => text.startsWith("ويقطن"));
+    expect(described.map(days)).toEqual([[]]);
+  });
+
+  it("quote for each day its own words", () => {
+    const body =
+      "توغلت قوات النظام صباح اليوم الأحد داخل حي الحميدية لتصل إلى مدرسة خديجة الكبرى، عقب سيطرتها على حي العمال بشكل كامل أمس السبت.";
+    const [passage] = passages(body);
+    expect(passage?.dates.map(({ start, words }) => `${start} ${words}`)).toEqual([
+      "2017-10-29 صباح اليوم الأحد",
+      "2017-10-28 أمس السبت",
+    ]);
+  });
+
   it("follow the day of the lead and not that of publication", () => {
     const [lead, next] = passages(`قتل خمسة مدنيين أمس السبت بقصف على بلدة موحسن.\n${DETAILS}`);
     expect([lead && days(lead), next && days(next)]).toEqual([
@@ -154,6 +178,12 @@ describe("days of a passage", () => {
     const published = { start: "2017-01-17", end: "2017-01-31", confidence: "inferred", why: "" } as const;
     const [passage] = passages("قتل عدد من المدنيين أمس بقصف على حي القصور.", { published });
     expect(passage && days(passage)).toEqual(["2017-01-16..2017-01-30 passage"]);
+  });
+
+  it("do not span a year where the publication's interval turns a day without a year", () => {
+    const published = { start: "2017-01-17", end: "2017-01-31", confidence: "inferred", why: "" } as const;
+    const [passage] = passages("وقتل خمسة مدنيين في 29 كانون الثاني بقصف على حي القصور.", { published });
+    expect(passage && days(passage)).toEqual(["2017-01-29 passage"]);
   });
 
   it("are those of the report's field, and other days in the text are background", () => {

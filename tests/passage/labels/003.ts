@@ -113,7 +113,8 @@ export const REPORT_003: readonly LabelledParagraph[] = [
     report: "003_68158fa51ebf8193",
     opening: "تأتي هذه التطورات الميدانية",
     dates: [day("2017-10-29")],
-    vague: [interval("2017-10-15", "2017-10-29", "range", { words: "منذ نحو أسبوعين" })],
+    // A siege that began about two weeks before: a rough beginning, and no event of the days between.
+    vague: [day("2017-10-15", { words: "منذ نحو أسبوعين", background: true })],
     places: ["deir-ez-zor"],
   }),
 ];
