@@ -23,6 +23,8 @@ const WEIGHTS = {
   /** The passage tells mainly of another day and only mentions this one. */
   aside: -0.4,
 } as const;
+/** Weight of the text score where the question asks for more than a day and a place. */
+const SIMILARITY = 1.5;
 const SHORT_PASSAGE = 40;
 
 export interface ListingInput {
@@ -141,7 +143,7 @@ export function listEvents(input: ListingInput): ChosenQuotation[] {
     .map(({ ref, passage }) => ({
       ref,
       passage,
-      score: (input.scores.get(ref) ?? 0) + fieldScore(passage, input),
+      score: SIMILARITY * (input.scores.get(ref) ?? 0) + fieldScore(passage, input),
     }))
     .filter(({ passage }) => passage.end - passage.start <= MAX_QUOTE_LENGTH)
     .sort((a, b) => b.score - a.score || a.ref - b.ref);
