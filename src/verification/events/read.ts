@@ -75,7 +75,8 @@ function endOf({ items }: Row, at: number): number {
     if (item === undefined || endsSentence(item)) break;
     if (isBreak(item) && to > at + 1 && !/^(?:من|علي|الي)$/.test(item.key)) break;
     if (to > at + 1 && endsObject(items, at, to)) break;
-    if (STOPS.has(item.key.replace(/^[وف](?=\p{L}{3,})/u, "")) && !isByPhrase(items, to)) break;
+    const bare = item.key.replace(/^[وف](?=\p{L}{3,})/u, "");
+    if ((STOPS.has(item.key) || STOPS.has(bare)) && !isByPhrase(items, to)) break;
   }
   return to;
 }
@@ -135,6 +136,8 @@ function subjectOfAble(row: Row, at: number): Group | null {
   for (let index = at - 1; index >= Math.max(0, at - ABLE_REACH); index -= 1) {
     const item = row.items[index];
     if (item === undefined || endsSentence(row.items[index + 1] ?? item)) return null;
+    // "إجبار القوات على التراجع": who withdraws is not who forces.
+    if (triggerAt(row.items, index)?.cls === "force") return null;
     if (!ABLE.test(item.key)) continue;
     const between = row.groups.find(
       ({ core, to, preposition }) =>
@@ -315,9 +318,9 @@ function modalityAt(
   start: number,
   trigger: Trigger,
   past: (from: number) => boolean,
-  _doubted: boolean,
+  doubted: boolean,
 ): Modality {
-  const purpose = trigger.clitic === "ل" && PURPOSES.has(trigger.cls);
+  const purpose = trigger.clitic.startsWith("ل") && PURPOSES.has(trigger.cls);
   const hedges = (clause?.hedges ?? []).filter(({ span, modality, inherited }) => {
     if (modality === "alleged" || modality === "unconfirmed") return true;
     // "ومع محاولة إسناد المقاتلين شنت الطائرات غارات": what was tried is not the verb told after it.
@@ -327,7 +330,7 @@ function modalityAt(
   });
   const rank = hedges.reduce(
     (most, { modality }) => Math.max(most, ORDER.indexOf(modality)),
-    purpose ? 2 : 0,
+    doubted ? ORDER.indexOf("possible") : purpose ? ORDER.indexOf("planned") : 0,
   );
   return ORDER[rank] ?? SURE;
 }
