@@ -5,6 +5,7 @@ import { type Memory, NO_MEMORY, ownScope } from "../question/scope.ts";
 import { readTurn, type Turn } from "../question/turn.ts";
 import type { Store } from "../store/store.ts";
 import type { Day } from "../text/day.ts";
+import { annotateAnswer } from "./annotate-answer.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked, Sources } from "./asked.ts";
 import { checkCitations } from "./citation.ts";
@@ -12,6 +13,7 @@ import { answerCount } from "./count.ts";
 import { answerCoverage, greet } from "./coverage.ts";
 import { answerEvents } from "./events.ts";
 import { answerFact } from "./fact.ts";
+import { answerIntent } from "./intents.ts";
 import { sayScope } from "./notes.ts";
 import { resolvePlaces } from "./places.ts";
 import { answerCertainty, answerProvenance } from "./provenance.ts";
@@ -58,9 +60,9 @@ async function answerKind(asked: Asked): Promise<Answer> {
 /** A question in its conversation, answered; a scope that no word asked for is dropped where it leads nowhere. */
 async function answerTurn(asked: Asked, turn: Turn): Promise<{ answer: Answer; asked: Asked }> {
   const inTurn = { ...asked, question: turn.question, scope: turn.scope };
-  const answer = await answerKind(inTurn);
+  const answer = await answerIntent(inTurn, () => answerKind(inTurn));
   if (!turn.implied || answer.kind === "answer") return { answer, asked: inTurn };
-  return { answer: await answerKind(asked), asked };
+  return { answer: await answerIntent(asked, () => answerKind(asked)), asked };
 }
 
 function cleared(): Answered {
@@ -90,7 +92,7 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
   }
   const turn = readTurn(question, memory, sources.actors.byId);
   const { answer, asked } = await answerTurn(alone, turn);
-  const shown = sayScope(answer, asked);
+  const shown = sayScope(answer.kind === "answer" ? await annotateAnswer(answer, asked) : answer, asked);
   return {
     answer: await checked(shown, sources),
     memory: remember(

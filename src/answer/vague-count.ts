@@ -1,3 +1,4 @@
+import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
 import { countedEvent } from "../question/quantity.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
@@ -33,15 +34,20 @@ async function candidatesOf(asked: Asked): Promise<Located[]> {
     sources,
   );
   if (selection.match !== "exact") return [];
-  // What a report tells of another place does not answer for this one.
-  if (scope.places.length > 0) return [...selection.located];
   const reports = [...new Set(selection.located.map(({ passage }) => passage.reportId))];
   const refs = await sources.store.select({ reports });
   const passages = await sources.store.passages(refs);
   const located = passages.map((passage, index) => ({ ref: refs[index] ?? 0, passage }));
-  return scope.dates.length === 0
-    ? located
-    : located.filter(({ passage }) => tellsOfDays(passage, scope.dates));
+  const inScope = new Set(selection.located.map(({ ref }) => ref));
+  const above = new Set(scope.places.flatMap(({ id }) => sources.gazetteer.ancestors(id)));
+  // What a report tells of another place does not answer for this one; what it tells of the whole city may.
+  const cityWide = ({ places }: Passage): boolean =>
+    places.length > 0 && places.every(({ id }) => above.has(id));
+  return located.filter(
+    ({ ref, passage }) =>
+      (scope.places.length === 0 || inScope.has(ref) || cityWide(passage)) &&
+      (scope.dates.length === 0 || tellsOfDays(passage, scope.dates)),
+  );
 }
 
 /** Whether nothing but the event is asked: every other word of the question is understood elsewhere. */

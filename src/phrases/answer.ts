@@ -92,6 +92,7 @@ export const offers = {
   }),
   source: (label: string, id: string) => ({ label, question: `نص المصدر ${id}` }),
   wholeText: (id: string): string => `النص الكامل ${id.slice(0, 3)}`,
+  deadInPlace: (place: string) => ({ label: `عدد القتلى: ${place}`, question: `كم عدد القتلى في ${place}؟` }),
   clearScope: { label: "إلغاء النطاق", question: "إلغاء النطاق" },
 } as const;
 
@@ -124,6 +125,70 @@ export const figures = {
     `التفصيل كما في النص: ${whole} = ${parts.join(" + ")}`,
   sum: (whole: string, parts: readonly string[]): string =>
     `${parts.join(" + ")} = ${whole}، وهو المجموع المذكور في التقرير نفسه`,
+} as const;
+
+const timesCount = (n: number): string =>
+  counted(n, { one: "مرة واحدة", two: "مرتين", few: "مرات", many: "مرة" });
+
+export const untilDay = (day: string, publishers: string, place: string): string =>
+  `${place}: حتى ${day}، بحسب ${publishers}:`;
+
+export const computedDay = (n: number, words: string, day: string): string =>
+  `«${words}» في [${n}]: ${day} (مستنتج)`;
+export const slip = (n: number, words: string, meant: string): string =>
+  `في [${n}]: «${words}» [كذا]، ولعل المقصود «${meant}».`;
+export const doubtfulDay = (n: number, words: string, day: string | null): string =>
+  day === null
+    ? `في [${n}]: «${words}» [كذا]؛ العبارة تناقض نفسها في التاريخ.`
+    : `في [${n}]: «${words}» [كذا]؛ واليوم المذكور بحسابنا: ${day}.`;
+export const statedBy = (speaker: string, publisher: string, published: string): string =>
+  `${speaker}، في كلام نقله ${publisher}، ${published}:`;
+export const lookAlikeNote = (name: string, others: string): string => `المقصود هنا ${name}، لا ${others}.`;
+
+export const mentions = {
+  lead: (name: string, times: number, reports: number): string =>
+    `ورد «${name}» ${timesCount(times)} في ${counted(reports, { one: "تقرير واحد", two: "تقريرين", few: "تقارير", many: "تقريراً" })}:`,
+  inReport: (report: string, times: number, days: string): string =>
+    days === "" ? `${report}: ${timesCount(times)}` : `${report}: ${timesCount(times)}، عن أحداث ${days}`,
+  more: (n: number): string => `وفي التقارير ${mentionsCount(n)} أخرى لم تُعرض هنا.`,
+  none: (name: string): string => `لم يرد «${name}» في التقارير.`,
+  nothingNamed: "اكتب الاسم أو العبارة التي تسأل عن مواضع ذكرها.",
+} as const;
+
+export const publisherCard = (name: string, reports: number, site: string | null): string =>
+  [`تقارير ${name} في هذه المجموعة: ${reports}.`, ...(site === null ? [] : [`الموقع: ${site}`])].join(" ");
+
+/** Names joined by "and": "أ وب". */
+export const and = (items: readonly string[]): string => items.join(" و");
+
+const quotedTerms = (terms: readonly string[]): string => and(terms.map((term) => `«${term}»`));
+
+export const meaning = {
+  unexplained: (terms: readonly string[]): string =>
+    `لا تشرح التقارير معنى ${quotedTerms(terms)}؛ وهذا ما ورد فيها عن ذلك:`,
+  told: (terms: readonly string[]): string => `ما تقوله التقارير عن ${quotedTerms(terms)}:`,
+  absent: (terms: readonly string[]): string => `لا ذكر في التقارير لـ${quotedTerms(terms)}.`,
+} as const;
+
+export const yesNo = {
+  yes: (source: string): string => `نعم، ${source}:`,
+  no: (source: string): string => `لا، ${source}:`,
+  unsure: (source: string): string => `لم يرد مؤكداً؛ هو ${source}، وهو خبر غير مؤكد:`,
+  less: (source: string): string => `لم يرد ذلك بهذا المعنى؛ وأقرب ما ورد ${source}:`,
+  anything: (lead: string): string => `نعم: ${lead}`,
+  unsettled: (lead: string): string => `لم يرد جواب صريح بنعم أو لا. أقرب ما ورد، ${lead}`,
+  notReported: "لم يرد في التقارير ما يثبت ذلك أو ينفيه.",
+} as const;
+
+export const pasted = {
+  found: (publishers: string): string => `هذا الكلام وارد في تقارير هذه المجموعة: ${publishers}.`,
+  partly: (publishers: string): string => `بعض هذا الكلام وارد في التقارير: ${publishers}.`,
+  near: "لم يرد هذا النص بحروفه في التقارير؛ وهذا ما يقاربه فيها:",
+  absent: "لم يرد هذا الكلام في التقارير.",
+  verbatim: (n: number): string => `الجملة ${n}: وردت بنصها`,
+  supported: (n: number): string => `الجملة ${n}: وردت بمعناها`,
+  contradicted: (n: number): string => `الجملة ${n}: تخالف ما في التقرير`,
+  missing: (numbers: string): string => `لم يرد في التقارير ما في الجملة: ${numbers}.`,
 } as const;
 
 export const provenance = {

@@ -1,0 +1,159 @@
+import type { Passage } from "../passage/passage.ts";
+import * as phrases from "../phrases/answer.ts";
+import { casualtyStanding } from "../question/casualties.ts";
+import { alternatives } from "../question/glossary.ts";
+import { forms } from "../question/word-forms.ts";
+import { rankPassages } from "../retrieval/retrieve.ts";
+import { type Located, placesCovered, selectInScope } from "../retrieval/scope.ts";
+import { findActors } from "../text/actors.ts";
+import { splitClauses } from "../text/clauses.ts";
+import { polarity } from "../text/negation.ts";
+import { findPlaces } from "../text/places/find.ts";
+import { words } from "../text/tokens.ts";
+import type { CitedReport, Rule } from "../verification/claim.ts";
+import { verifyClaim } from "../verification/verify.ts";
+import type { Answer } from "./answer.ts";
+import type { Asked } from "./asked.ts";
+import { composeAnswer } from "./compose.ts";
+import { publishedLabel } from "./labels.ts";
+import { scopeNotes } from "./notes.ts";
+
+const CANDIDATES = 12;
+const QUOTATIONS = 2;
+
+/** How one passage stands to what is asked. */
+type Standing = "yes" | "no" | "unsure" | "less" | "nothing";
+
+/** From what answers to what only comes near. */
+const ORDER: readonly Standing[] = ["yes", "no", "unsure", "less", "nothing"];
+
+const BY_RULE: Readonly<Partial<Record<Rule, Standing>>> = {
+  negation: "no",
+  modality: "unsure",
+  degree: "less",
+};
+
+async function candidatesOf(statement: string, asked: Asked): Promise<Located[]> {
+  const { scope, sources, question, signal } = asked;
+  const scoped = scope.dates.length + scope.places.length > 0;
+  const selection = await selectInScope(
+    { days: scope.dates, places: scope.places.map(({ id }) => id) },
+    sources,
+  );
+  if (scoped && selection.match !== "exact") return [];
+  const within = scoped ? selection.located.map(({ ref }) => ref) : undefined;
+  const ranked = await rankPassages(
+    { text: statement, searchText: question.searchText, within, limit: CANDIDATES, signal },
+    sources,
+  );
+  return ranked.filter(({ passage }) => passage.role === "text" || passage.role === "title");
+}
+
+async function reportsFor(
+  located: readonly Located[],
+  { sources }: Asked,
+): Promise<Map<string, CitedReport>> {
+  const reports = new Map<string, CitedReport>();
+  for (const id of new Set(located.map(({ passage }) => passage.reportId))) {
+    const report = await sources.store.report(id);
+    if (!report) continue;
+    const passages = await sources.store.passages(await sources.store.select({ reports: [id] }));
+    reports.set(id, { report, passages });
+  }
+  return reports;
+}
+
+function namesPlaces(text: string, { question, sources }: Asked): boolean {
+  const { gazetteer, region } = sources;
+  const places = new Set(findPlaces(text, gazetteer, { prefer: region ?? undefined }).map(({ id }) => id));
+  const covers = (id: string): boolean =>
+    placesCovered([id], gazetteer).some((covered) => places.has(covered));
+  return question.places.every(({ id }) => covers(id));
+}
+
+/** Every party and place that the question names must be named in the clause itself. */
+function namesAll(clause: string, asked: Asked): boolean {
+  const { actors } = asked.sources;
+  const parties = new Set(findActors(clause, actors).map(({ id }) => id));
+  return asked.question.actors.every(({ id }) => parties.has(id)) && namesPlaces(clause, asked);
+}
+
+interface Judging {
+  readonly statement: string;
+  readonly reports: ReadonlyMap<string, CitedReport>;
+  readonly asked: Asked;
+}
+
+/** The rules by which a model's claims are held to their quotations, on one piece of a report. */
+function verified(quote: string, report: string, { statement, reports, asked }: Judging): Standing {
+  const { gazetteer, actors, region } = asked.sources;
+  const claim = { text: statement, citations: [{ report, quote }] };
+  const verdict = verifyClaim(claim, { reports, gazetteer, actors, region });
+  if (verdict.supported) return "yes";
+  const standing = (verdict.rule && BY_RULE[verdict.rule]) ?? "nothing";
+  const doubted = polarity(quote).some(
+    ({ modality }) => modality === "unconfirmed" || modality === "alleged",
+  );
+  return standing === "unsure" && !doubted ? "less" : standing;
+}
+
+/** Whether every word of the topic stands in a clause in some form: a verdict may leave none of them open. */
+function tellsTopic(clause: string, { question }: Asked): boolean {
+  const found = new Set(words(clause).flatMap(forms));
+  return question.topic.every((word) =>
+    alternatives(word).some((other) => forms(other).some((form) => found.has(form))),
+  );
+}
+
+/** Only a clause that names what is asked can settle it; what a passage says as a whole only comes near. */
+function standingOf(passage: Passage, judging: Judging): Standing {
+  const casualties = casualtyStanding(passage.text, judging.statement);
+  if (casualties) return namesPlaces(passage.text, judging.asked) ? casualties : "nothing";
+  const clauses = splitClauses(passage.text).map(([start, end]) => passage.text.slice(start, end).trim());
+  const standings = clauses
+    .filter((clause) => namesAll(clause, judging.asked))
+    .map((clause): Standing => {
+      const standing = verified(clause, passage.reportId, judging);
+      return standing === "nothing" || tellsTopic(clause, judging.asked) ? standing : "nothing";
+    });
+  const best = ORDER.find((standing) => standings.includes(standing));
+  if (best && best !== "nothing") return best;
+  const near =
+    tellsTopic(passage.text, judging.asked) &&
+    verified(passage.text, passage.reportId, judging) !== "nothing";
+  return near ? "less" : "nothing";
+}
+
+/**
+ * A question that wants yes or no: the first word is نعم or لا only when a quotation, held against the question by
+ * the same rules as a model's claim, affirms or denies it; else it is "not reported", with what stands nearest.
+ * Null when nothing near it was found.
+ */
+export async function answerYesNo(statement: string, asked: Asked): Promise<Answer | null> {
+  const located = await candidatesOf(statement, asked);
+  const reports = await reportsFor(located, asked);
+  const judged = located
+    .map(({ passage }) => ({ passage, standing: standingOf(passage, { statement, reports, asked }) }))
+    .filter(({ standing }) => standing !== "nothing")
+    .sort((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
+  const [best] = judged;
+  if (!best) return null;
+  const quotations = judged
+    .filter(({ standing }) => standing === best.standing)
+    .slice(0, QUOTATIONS)
+    .map(({ passage }) => ({ passage, start: passage.start, end: passage.end, group: "main" as const }));
+  const report = reports.get(best.passage.reportId)?.report;
+  const source = phrases.list([
+    phrases.accordingTo(report?.publisher ?? phrases.unknownPublisher),
+    ...(report ? [publishedLabel(report.published)] : []),
+  ]);
+  return composeAnswer({
+    lead: phrases.yesNo[best.standing === "nothing" ? "less" : best.standing](source),
+    quotations,
+    reports: new Map([...reports].map(([id, cited]) => [id, cited.report])),
+    scope: { dates: asked.scope.dates, places: asked.scope.places },
+    widened: null,
+    notes: scopeNotes(asked),
+    offers: [phrases.offers.coverage],
+  });
+}
