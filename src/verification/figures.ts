@@ -50,12 +50,21 @@ function partyFollows(claim: Quantity, source: Quantity, sources: VerificationSo
   );
 }
 
+const HOURS: Readonly<Record<string, number>> = { hours: 1, days: 24, weeks: 168 };
+
+/** A plain length of time in hours, so that "يوم واحد" is "24 ساعة". */
+function hoursOf({ counted, min, bound }: Quantity): number | null {
+  const unit = HOURS[counted ?? ""];
+  return unit === undefined || min === null || bound !== "exactly" ? null : unit * min;
+}
+
 /** Why a source's figure does not prove a claim's, or null when it does. */
 export function figureDiffers(
   claim: Quantity,
   source: Quantity,
   sources: VerificationSources,
 ): string | null {
+  if (hoursOf(claim) !== null && hoursOf(claim) === hoursOf(source)) return null;
   const { relation, reason } = compareQuantities(claim, source);
   if (relation === "different") return reason;
   return partyFollows(claim, source, sources)

@@ -1,4 +1,5 @@
 import type { Modality } from "../text/negation.ts";
+import { searchKey } from "../text/normalize.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { Rule, VerificationSources } from "./claim.ts";
 import { claimDates, dateFollows, quotedDates } from "./days.ts";
@@ -38,6 +39,9 @@ const FROM_SURE: readonly Modality[] = [
   ...["certain", "attempted", "planned", "possible", "unconfirmed", "alleged", "conditional", "asked"],
 ] as Modality[];
 
+/** The present tense tells a state as well: "مناطق يسيطر عليها النظام". */
+const LASTING = /^[وف]?[يت]سيطر/;
+
 interface ToldEvent extends NewsEvent {
   readonly quote: QuoteReading;
 }
@@ -56,6 +60,10 @@ export function eventsOfQuote(quote: QuoteReading): readonly ToldEvent[] {
 function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[]): boolean {
   if (event.agents.length === 0 || meet(event.agents, told.agents)) return true;
   if (meet(event.agents, told.patients) || told.agents.length > 0) return false;
+  // The quotation leaves open who did it: whoever only suffers in it did not.
+  const there = all.filter(({ quote }) => quote === told.quote);
+  const suffers = there.some(({ patients }) => meet(patients, event.agents));
+  if (suffers && !there.some(({ agents }) => meet(agents, event.agents))) return false;
   if (!HARM.has(event.cls)) return true;
   const doers = all.filter(
     ({ cls, agents, quote }) => HARM.has(cls) && agents.length > 0 && quote === told.quote,
@@ -63,9 +71,12 @@ function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[])
   return doers.length === 0 || doers.some(({ agents }) => meet(agents, event.agents));
 }
 
-function patientFits(event: NewsEvent, told: ToldEvent): boolean {
+function patientFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[]): boolean {
   if (event.patients.length === 0 || meet(event.patients, told.patients)) return true;
-  return told.patients.length === 0 && !meet(event.patients, told.agents);
+  if (told.patients.length > 0 || meet(event.patients, told.agents)) return false;
+  const there = all.filter(({ quote }) => quote === told.quote);
+  const acts = there.some(({ agents }) => meet(agents, event.patients));
+  return !acts || there.some(({ patients }) => meet(patients, event.patients));
 }
 
 function degreeFits(event: NewsEvent, told: ToldEvent): boolean {
@@ -76,6 +87,12 @@ function degreeFits(event: NewsEvent, told: ToldEvent): boolean {
 function dateFits(event: NewsEvent, told: ToldEvent): boolean {
   if (event.dates.length === 0 || told.dates.length === 0) return true;
   return event.dates.some((date) => told.dates.some((known) => dateFollows(date, known)));
+}
+
+/** "غارات لإيقاف الهجوم دون جدوى": what was aimed at and failed did not happen. */
+function isVain({ modality, quote }: ToldEvent): boolean {
+  if (modality !== "attempted" && modality !== "planned") return false;
+  return quote.clauses.some(({ span, negated }) => negated && overlap(span, quote.quote));
 }
 
 /** A claim's event with one place of its object, or with none. */
@@ -116,9 +133,10 @@ function findPartError(
   context: { readonly claim: Reading; readonly sources: VerificationSources },
 ): EventFinding | null {
   const { event } = part;
-  const classes = TOLD_BY[event.cls] ?? [event.cls];
   const word = context.claim.text.slice(...event.span);
-  const same = told.filter(({ cls }) => cls === event.cls);
+  const lasting = event.cls === "control" && LASTING.test(searchKey(word));
+  const classes = lasting ? ["control", "hold"] : (TOLD_BY[event.cls] ?? [event.cls]);
+  const same = lasting ? [] : told.filter(({ cls }) => cls === event.cls);
   const closest = same.length > 0 && !HARM.has(event.cls);
   let left = closest ? same : told.filter(({ cls }) => classes.includes(cls));
   if (left.length === 0) {
@@ -130,11 +148,11 @@ function findPartError(
   }
   const surely = FROM_SURE.indexOf(event.modality);
   const informed = left.filter(({ agents, patients }) => agents.length + patients.length > 0);
-  const fitsRoles = (one: ToldEvent): boolean => agentFits(event, one, told) && patientFits(event, one);
+  const fitsRoles = (one: ToldEvent): boolean => agentFits(event, one, told) && patientFits(event, one, told);
   const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [
     ["role", (one) => fitsRoles(one) && (informed.length === 0 || informed.some(fitsRoles))],
     ["place", (one) => objectFits(part, one, context.claim, context.sources)],
-    ["negation", (one) => one.negated === event.negated],
+    ["negation", (one) => one.negated === event.negated || (event.negated && isVain(one))],
     ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely],
     ["degree", (one) => degreeFits(event, one)],
     ["date", (one) => dateFits(event, one)],

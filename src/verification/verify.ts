@@ -7,6 +7,7 @@ import { checkActors } from "./actors.ts";
 import type { Claim, Finding, Rule, Step, Verdict, VerificationSources } from "./claim.ts";
 import { checkCoverage } from "./coverage.ts";
 import { checkDays, claimDates } from "./days.ts";
+import { checkWhole } from "./degree.ts";
 import { readEvents } from "./events/read.ts";
 import { type Evidence, findEvidence } from "./evidence.ts";
 import { checkFigures } from "./figures.ts";
@@ -96,7 +97,7 @@ function contentRules(
     ],
     ["actor", () => checkActors(said, quotes, sources), "every party is named"],
     ["role", () => event("role"), "who did what to whom agrees"],
-    ["degree", () => event("degree"), "nothing is told further than it went"],
+    ["degree", () => event("degree") ?? checkWhole(said, quotes), "nothing is told further than it went"],
     ["negation", () => event("negation") ?? checkNegation(said, quotes, judged), "what is denied agrees"],
     [
       "modality",

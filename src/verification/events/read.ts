@@ -204,7 +204,9 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
       ? next
       : null;
   const carried = pronoun ? subjectBefore(row, at, /ها$/.test(key)) : null;
-  const agent = by ?? (pronoun ? carried : (owner ?? subjectOfAble(row, at)));
+  // "استعادته" is to take it back: the pronoun is its object.
+  const own = pronoun && !/استعاد/.test(key) ? carried : owner;
+  const agent = by ?? own ?? subjectOfAble(row, at);
   const patient = after.find(
     (group) => group !== agent && (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition)),
   );
@@ -320,12 +322,13 @@ function modalityAt(
   past: (from: number) => boolean,
   doubted: boolean,
 ): Modality {
+  if (trigger.cls === "hold") return SURE;
   const purpose = trigger.clitic.startsWith("ل") && PURPOSES.has(trigger.cls);
   const hedges = (clause?.hedges ?? []).filter(({ span, modality, inherited }) => {
     if (modality === "alleged" || modality === "unconfirmed") return true;
     // "ومع محاولة إسناد المقاتلين شنت الطائرات غارات": what was tried is not the verb told after it.
     if (modality === "attempted" || modality === "planned")
-      return trigger.cls !== "hold" && (inherited || span[0] <= start) && !past(span[0]);
+      return (inherited || span[0] <= start) && !past(span[0]);
     return inherited || span[0] <= start;
   });
   const rank = hedges.reduce(
@@ -335,8 +338,23 @@ function modalityAt(
   return ORDER[rank] ?? SURE;
 }
 
+/** Words between a negation and what it denies: "لم يقع خلال المعارك قتلى". */
+const DENIED_REACH = 4;
+/** Verbs that hand a negation on to their complement: "لم تنجح غارات النظام في إيقاف الهجوم". */
+const UNABLE = /^(?:تنجح|ينجح|تتمكن|يتمكن|تستطع|يستطع|تفلح|يفلح|تكمل|يكمل)$/;
+
+function isDenied(items: readonly Item[], at: number, clause: ClausePolarity): boolean {
+  return clause.negations.some(({ span }) => {
+    const from = items.findIndex(({ end }) => end > span[0]);
+    if (from < 0 || from > at) return false;
+    if (!UNABLE.test(items[from + 1]?.key ?? "")) return at - from <= DENIED_REACH;
+    const complement = items.findIndex(({ key }, index) => index > from + 1 && /^(?:في|من|ان)$/.test(key));
+    return complement >= 0 && at > complement && at - complement <= DENIED_REACH;
+  });
+}
+
 /** "بحسب ترجيح مصادر": a noun of doubt, for a text of one statement. */
-const DOUBT = /(?<!\p{L})(?:ب|ل)?ترجيح(?!\p{L})/u;
+const DOUBT = /(?<!\p{L})[وفبل]?(?:ترجيح|توقع|توقعت|توقعات)(?!\p{L})/u;
 
 /** The events that a text tells, in order. `dates` are the text's own. */
 export function readEvents(reading: Reading, dates: readonly DateMention[]): readonly NewsEvent[] {
@@ -369,7 +387,7 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
         cls: state ? "hold" : found.cls,
         ...partiesOf(row, found, at, to),
         span: [item.start, item.end],
-        negated: clause?.negated === true && clause.negations.some(({ span }) => span[0] <= item.start),
+        negated: clause?.negated === true && isDenied(items, at, clause),
         modality: modalityAt(
           clause,
           item.start,

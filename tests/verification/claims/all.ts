@@ -6,6 +6,7 @@ import { CLAIMS_003 } from "./003.ts";
 import { CLAIMS_004 } from "./004.ts";
 import type { Kind, ReportClaims, Row } from "./claim.ts";
 import { MIXED_CLAIMS } from "./mixed.ts";
+import { SECOND_CLAIMS } from "./second.ts";
 
 export const REPORTS: readonly ReportClaims[] = [CLAIMS_000, CLAIMS_001, CLAIMS_002, CLAIMS_003, CLAIMS_004];
 
@@ -21,6 +22,11 @@ function citation(key: string, own: ReportClaims | null) {
     const [, report = "", ...quote] = key.split(":");
     return { report, quote: quote.join(":") };
   }
+  if (key.startsWith("q:")) {
+    const [, prefix = "", ...quote] = key.split(":");
+    const report = REPORTS.find((one) => one.report.startsWith(prefix))?.report ?? prefix;
+    return { report, quote: quote.join(":") };
+  }
   const [first = "", second] = key.split(".");
   const source = second === undefined ? own : REPORTS.find(({ report }) => report.startsWith(first));
   const quote = source?.quotes[second ?? first];
@@ -28,8 +34,8 @@ function citation(key: string, own: ReportClaims | null) {
   return { report: source.report, quote };
 }
 
-function labelled(rows: readonly Row[], own: ReportClaims | null): LabelledClaim[] {
-  const name = own?.report.slice(0, 3) ?? "mixed";
+function labelled(rows: readonly Row[], own: ReportClaims | null, set = "mixed"): LabelledClaim[] {
+  const name = own?.report.slice(0, 3) ?? set;
   return rows.map(([kind, text, ...keys], index) => ({
     id: `${name}-${index + 1}`,
     kind,
@@ -44,3 +50,6 @@ export const ALL_CLAIMS: readonly LabelledClaim[] = [
   ...REPORTS.flatMap((report) => labelled(report.rows, report)),
   ...labelled(MIXED_CLAIMS, null),
 ];
+
+/** A second set by the same hand. */
+export const SECOND_SET: readonly LabelledClaim[] = labelled(SECOND_CLAIMS, null, "second");
