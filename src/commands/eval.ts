@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { CONFIGURATIONS, type Configuration } from "../evaluation/configurations.ts";
 import { evaluateSet, type SetReport } from "../evaluation/evaluate.ts";
 import { htmlPage } from "../evaluation/page.ts";
-import { parseQuestionSet, type SetQuestion } from "../evaluation/question-set.ts";
+import { parseQuestionSet, QuestionSetError, type SetQuestion } from "../evaluation/question-set.ts";
 import { jsonReport, textReport } from "../evaluation/render.ts";
 import { isDay } from "../text/day.ts";
 import { parseArguments } from "./arguments.ts";
@@ -34,9 +34,23 @@ export async function readSets(files: readonly string[], context: CommandContext
   return Promise.all(
     files.map(async (file) => ({
       name: basename(file),
-      questions: parseQuestionSet(await readFile(resolve(context.cwd, file), "utf8"), file),
+      questions: parseQuestionSet(await readText(resolve(context.cwd, file)), file),
     })),
   );
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new QuestionSetError(
+      `${file} cannot be read (${reason}); name a question set (docs/evaluation.md)`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /** The day given by --today, or today in Damascus. */
