@@ -7,7 +7,7 @@ import { splitSentences } from "../text/clauses.ts";
 import { expectedIn, stemsOf } from "./expected.ts";
 import { trimQuote } from "./trim.ts";
 
-/** Added to a passage's score (0…1) for what it shows; chosen on one half of ARCD (docs/retrieval.md). */
+/** Added to a passage's score (0…1) for what it shows; compared on ARCD and XQuAD-ar (docs/retrieval.md). */
 export const WEIGHTS = { expectation: 0.15, coverage: 0.1, sentence: 0.1 } as const;
 /** Candidates looked at: beyond these the text score decides alone. */
 const CONSIDERED = 10;

@@ -1,7 +1,7 @@
 import type { CandidateScores, PassageRef } from "../store/store.ts";
 import { compareScored } from "../store/top.ts";
 
-/** How the arms are joined. Chosen on one half of ARCD, reported on the other and on XQuAD (docs/retrieval.md). */
+/** How the arms are joined. Compared on ARCD and XQuAD-ar; docs/retrieval.md says what was chosen on which. */
 export interface FusionOptions {
   /** Best candidates of an arm that span its scale: the first of them counts 1, the last 0, the rest are clipped. */
   readonly scale: number;
