@@ -1,9 +1,12 @@
 /** Every place of a claim is named in its quotations, holds what is named there, or is where the cited passages happened. */
+
+import { core } from "../question/word-forms.ts";
 import { searchKey } from "../text/normalize.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
 import type { PlaceKind, PlaceMention } from "../text/places/place.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
+import { vocabularyOf } from "./words.ts";
 
 /** Words that stand for a place named before. */
 const REFERENCE: readonly (readonly [RegExp, readonly PlaceKind[]])[] = [
@@ -81,7 +84,32 @@ export function checkPlaces(
       !quotes.some(({ evidence }) => stands(mention.name, evidence.text)),
   );
   if (unknown !== undefined) return `no quotation names "${unknown.text}" (${unknown.id})`;
-  return checkDirections(claim, quotes);
+  return findUnknownName(claim, quotes, sources) ?? checkDirections(claim, quotes);
+}
+
+/** Nouns that a name follows. */
+const NAMED =
+  /(?<!\p{L})[وفبل]{0,2}(?:حي|قريه|بلده|مدينه|مطار|جسر|حقل|جبل|مخيم|شارع|دوار|مشفي|مستشفي|مدرسه|شركه|محافظه|ناحيه|معبر|سجن|محطه|قاعده) (ال\p{L}{3,})/gu;
+
+/** A name that no gazetteer has, after "حي", "مطار" and their kind: it stands in a quotation as well. */
+function findUnknownName(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  { gazetteer }: VerificationSources,
+): Finding {
+  const placed = claim.places.map(({ text, name }) => searchKey(`${text} ${name}`)).join(" ");
+  const told = quotes.flatMap(({ text, evidence }) => [
+    text,
+    ...evidence.cited.flatMap(({ places }) =>
+      places.flatMap(({ id, words }) => [words, gazetteer.byId.get(id)?.name ?? ""]),
+    ),
+  ]);
+  const { keys } = vocabularyOf(told);
+  for (const [, name = ""] of searchKey(claim.text).matchAll(NAMED)) {
+    if (placed.includes(name) || keys.has(name) || keys.has(core(name))) continue;
+    return `no quotation names "${name}"`;
+  }
+  return null;
 }
 
 /** "شرق" is not "غرب": a direction of the claim stands in the quotations. */

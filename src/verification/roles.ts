@@ -44,6 +44,8 @@ const LASTING = /^[وف]?[يت]سيطر/;
 
 interface ToldEvent extends NewsEvent {
   readonly quote: QuoteReading;
+  /** All events of the sentences in which the quotation stands. */
+  readonly around: readonly NewsEvent[];
 }
 
 function meet(a: readonly string[], b: readonly string[]): boolean {
@@ -52,16 +54,17 @@ function meet(a: readonly string[], b: readonly string[]): boolean {
 
 /** The events that a quotation tells, its own words only. */
 export function eventsOfQuote(quote: QuoteReading): readonly ToldEvent[] {
-  return readEvents(quote, quotedDates(quote))
+  const around = readEvents(quote, quotedDates(quote));
+  return around
     .filter(({ span }) => overlap(span, quote.quote))
-    .map((event) => ({ ...event, quote }));
+    .map((event) => ({ ...event, quote, around }));
 }
 
 function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[]): boolean {
   if (event.agents.length === 0 || meet(event.agents, told.agents)) return true;
   if (meet(event.agents, told.patients) || told.agents.length > 0) return false;
   // The quotation leaves open who did it: whoever only suffers in it did not.
-  const there = all.filter(({ quote }) => quote === told.quote);
+  const there = told.around;
   const suffers = there.some(({ patients }) => meet(patients, event.agents));
   if (suffers && !there.some(({ agents }) => meet(agents, event.agents))) return false;
   if (!HARM.has(event.cls)) return true;
@@ -71,12 +74,11 @@ function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[])
   return doers.length === 0 || doers.some(({ agents }) => meet(agents, event.agents));
 }
 
-function patientFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[]): boolean {
+function patientFits(event: NewsEvent, told: ToldEvent): boolean {
   if (event.patients.length === 0 || meet(event.patients, told.patients)) return true;
   if (told.patients.length > 0 || meet(event.patients, told.agents)) return false;
-  const there = all.filter(({ quote }) => quote === told.quote);
-  const acts = there.some(({ agents }) => meet(agents, event.patients));
-  return !acts || there.some(({ patients }) => meet(patients, event.patients));
+  const acts = told.around.some(({ cls, agents }) => cls !== "hold" && meet(agents, event.patients));
+  return !acts || told.around.some(({ patients }) => meet(patients, event.patients));
 }
 
 function degreeFits(event: NewsEvent, told: ToldEvent): boolean {
@@ -148,12 +150,15 @@ function findPartError(
   }
   const surely = FROM_SURE.indexOf(event.modality);
   const informed = left.filter(({ agents, patients }) => agents.length + patients.length > 0);
-  const fitsRoles = (one: ToldEvent): boolean => agentFits(event, one, told) && patientFits(event, one, told);
+  // An attempt is held against the attempts that are told, where there are any.
+  const tried = event.modality === "attempted" ? left.filter(({ modality }) => modality !== "certain") : [];
+  if (tried.length > 0) left = tried;
+  const fitsRoles = (one: ToldEvent): boolean => agentFits(event, one, told) && patientFits(event, one);
   const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [
     ["role", (one) => fitsRoles(one) && (informed.length === 0 || informed.some(fitsRoles))],
     ["place", (one) => objectFits(part, one, context.claim, context.sources)],
     ["negation", (one) => one.negated === event.negated || (event.negated && isVain(one))],
-    ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely],
+    ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely || (event.negated && isVain(one))],
     ["degree", (one) => degreeFits(event, one)],
     ["date", (one) => dateFits(event, one)],
   ];

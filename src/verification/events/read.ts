@@ -129,7 +129,7 @@ function beforeNextDeed({ items }: Row, groups: readonly Group[], at: number): r
 
 /** Verbs whose complement is a masdar of the same subject: "تمكنت قوات النظام … من الدخول". */
 const ABLE =
-  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|عمدت?|يعمد|تعمد|محاوله|محاولات|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
+  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|عمدت?|يعمد|تعمد|محاوله|محاولات|تنفيذ|لتنفيذ|بتنفيذ|شن|لشن|بشن|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
 const ABLE_REACH = 12;
 
 function subjectOfAble(row: Row, at: number): Group | null {
@@ -238,9 +238,8 @@ function triggerAt(items: readonly Item[], at: number): Trigger | null {
 /** "تحت سيطرة التنظيم" tells a state. */
 function isState(items: readonly Item[], at: number, trigger: Trigger): boolean {
   if (trigger.cls !== "control" || trigger.voice !== "masdar") return false;
-  return (
-    HOLDING.has(items[at - 1]?.key ?? "") || (trigger.clitic === "ل" && HOLDING.has(items[at - 1]?.key ?? ""))
-  );
+  const before = items[at - 1]?.key ?? "";
+  return HOLDING.has(before) || HOLDING.has(before.replace(/^[وف](?=\p{L}{3,})/u, ""));
 }
 
 const SURE: Modality = "certain";
@@ -340,6 +339,7 @@ function modalityAt(
 
 /** Words between a negation and what it denies: "لم يقع خلال المعارك قتلى". */
 const DENIED_REACH = 4;
+const COMPLEMENT_REACH = 1;
 /** Verbs that hand a negation on to their complement: "لم تنجح غارات النظام في إيقاف الهجوم". */
 const UNABLE = /^(?:تنجح|ينجح|تتمكن|يتمكن|تستطع|يستطع|تفلح|يفلح|تكمل|يكمل)$/;
 
@@ -349,7 +349,7 @@ function isDenied(items: readonly Item[], at: number, clause: ClausePolarity): b
     if (from < 0 || from > at) return false;
     if (!UNABLE.test(items[from + 1]?.key ?? "")) return at - from <= DENIED_REACH;
     const complement = items.findIndex(({ key }, index) => index > from + 1 && /^(?:في|من|ان)$/.test(key));
-    return complement >= 0 && at > complement && at - complement <= DENIED_REACH;
+    return complement >= 0 && at > complement && at - complement <= COMPLEMENT_REACH;
   });
 }
 
