@@ -7,6 +7,7 @@ import { CLAIMS_004 } from "./004.ts";
 import type { Kind, ReportClaims, Row } from "./claim.ts";
 import { MIXED_CLAIMS } from "./mixed.ts";
 import { SECOND_CLAIMS } from "./second.ts";
+import { THIRD_CLAIMS } from "./third.ts";
 
 export const REPORTS: readonly ReportClaims[] = [CLAIMS_000, CLAIMS_001, CLAIMS_002, CLAIMS_003, CLAIMS_004];
 
@@ -52,4 +53,5 @@ export const ALL_CLAIMS: readonly LabelledClaim[] = [
 ];
 
 /** A second set by the same hand. */
+export const THIRD_SET: readonly LabelledClaim[] = labelled(THIRD_CLAIMS, null, "third");
 export const SECOND_SET: readonly LabelledClaim[] = labelled(SECOND_CLAIMS, null, "second");
