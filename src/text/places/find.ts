@@ -11,7 +11,10 @@ export interface FindPlacesOptions {
   readonly context?: readonly string[] | undefined;
   /** Id of the region that wins among homonyms. */
   readonly prefer?: string | undefined;
-  /** Read one wrong letter in names of six letters and more, when one name is near. Exact names always win. */
+  /**
+   * Read one wrong letter in names of six letters and more, in shorter ones of the collection that sound alike, when
+   * one name is near. Exact names always win.
+   */
   readonly fuzzy?: boolean | undefined;
   /** A preposition alone marks a common-word name as a place ("شو صار بالصناعة"): right for questions. */
   readonly bare?: boolean | undefined;

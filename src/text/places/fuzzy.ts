@@ -6,6 +6,8 @@ import { gap, type Hit, headBefore } from "./scan.ts";
 import { readings, type Word } from "./words.ts";
 
 const SHORTEST_FUZZY = 6;
+/** Of a name of the collection that only sounds otherwise. */
+const SHORTEST_HEARD = 5;
 /** Shorter words are near too many names even to be offered. */
 export const SHORTEST_SUGGESTED = 4;
 const LONGEST_WINDOW = 3;
@@ -111,20 +113,71 @@ function sameButEnding(a: string, b: string): boolean {
   return a.length === b.length && a.slice(0, -1) === b.slice(0, -1) && /[اه]$/.test(a) && /[اه]$/.test(b);
 }
 
+/** "بالتركية" is the language and no slip for تركيا. */
+function namesCountry(key: string, gazetteer: Gazetteer): boolean {
+  return (gazetteer.names.get(key) ?? []).every(({ id }) => gazetteer.byId.get(id)?.kind === "country");
+}
+
 /** A name is not read off more words than it has: a typo joins words, it seldom parts them. */
 export function spans(form: NameForm, window: Window): boolean {
   return window.to - window.from <= form.words;
 }
 
+/** Letters that are written for one another because they sound alike. */
+const SOUNDS = ["تثط", "سصث", "دضذظز", "قكغ"];
+const LONG_VOWELS = "اوي";
+
+/** Whether two names sound alike: one letter for another of its sound ("موحصن"), a long vowel too few or many. */
+export function soundAlike(a: string, b: string): boolean {
+  if (!oneEditApart(a, b)) return false;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  const letter = long.charAt(at);
+  if (short.length < long.length) return at > 0 && LONG_VOWELS.includes(letter);
+  const swapped = short.slice(at + 1) !== long.slice(at + 1);
+  return !swapped && SOUNDS.some((same) => same.includes(letter) && same.includes(short.charAt(at)));
+}
+
+const FROM_REPORT = /^[0-9a-z]+_[0-9a-f]{16}$/;
+
+/** Whether the collection itself names a place, and its name is no common word. */
+function isOfCollection({ id }: NameForm, gazetteer: Gazetteer): boolean {
+  const place = gazetteer.byId.get(id);
+  if (place === undefined || place.needsHead) return false;
+  return gazetteer.own.has(id) || place.sources.some((source) => FROM_REPORT.test(source));
+}
+
+/**
+ * The one name near a short word: only where no other name at all is near, the reports name the place, and the two
+ * sound alike; a name of four letters only after a head word ("جبال تردة").
+ */
+function shortNeighbour(
+  window: Window,
+  headed: boolean,
+  near: readonly string[],
+  gazetteer: Gazetteer,
+): string[] {
+  if (window.to - window.from > 1) return [];
+  const forms = near.map((key) => gazetteer.names.get(key) ?? []);
+  const only = forms[0]?.find(
+    (form) =>
+      isOfCollection(form, gazetteer) && forms.every((other) => other.some(({ id }) => id === form.id)),
+  );
+  const shortest = headed ? SHORTEST_SUGGESTED : SHORTEST_HEARD;
+  if (only === undefined || window.key.length < shortest) return [];
+  return near.filter((key) => key.length >= shortest && soundAlike(window.key, key));
+}
+
 /** The forms of the one name that is near, or nothing when none or more than one is. */
-function onlyNeighbour(window: Window, gazetteer: Gazetteer): readonly NameForm[] {
+function onlyNeighbour(window: Window, headed: boolean, gazetteer: Gazetteer): readonly NameForm[] {
   if (window.key.length < SHORTEST_SUGGESTED) return [];
   const all = neighbours(window.key, gazetteer);
-  const endings = all.filter((key) => sameButEnding(window.key, key));
+  const endings = all.filter((key) => sameButEnding(window.key, key) && !namesCountry(key, gazetteer));
   const long = window.key.length < SHORTEST_FUZZY ? [] : all.filter((key) => key.length >= SHORTEST_FUZZY);
-  const forms = (endings.length > 0 ? endings : long).map((key) =>
-    (gazetteer.names.get(key) ?? []).filter((form) => spans(form, window)),
-  );
+  const read =
+    endings.length > 0 ? endings : long.length > 0 ? long : shortNeighbour(window, headed, all, gazetteer);
+  const forms = read.map((key) => (gazetteer.names.get(key) ?? []).filter((form) => spans(form, window)));
   const [first = [], ...others] = forms;
   return first.filter((form) => others.every((other) => other.some(({ id }) => id === form.id)));
 }
@@ -140,7 +193,7 @@ export function findTypos(
   const found: Hit[] = [];
   for (let from = 0; from < words.length; from += 1) {
     for (const window of windowsAt(text, words, from, taken).reverse()) {
-      const forms = onlyNeighbour(window, gazetteer);
+      const forms = onlyNeighbour(window, headBefore(text, words, from) !== null, gazetteer);
       if (forms.length === 0) continue;
       const { to, clitic } = window;
       found.push({

@@ -81,6 +81,14 @@ export function isPreposition(word: Word | undefined): boolean {
   return PREPOSITIONS.has(word.raw) || (word.raw.startsWith("و") && PREPOSITIONS.has(word.raw.slice(1)));
 }
 
+const BATTLES =
+  /^[وفبلك]{0,2}(?:ال)?(?:معارك|معركه|اشتباكات|اشتباك|قصف|غارات|غاره|احداث|جبهات|اقتحام|تحرير|حصار|سيطره|هجوم|مجزره|مجازر)$/;
+
+/** Whether a word tells of fighting, which before a list of names makes places of them ("معارك العمال والعرفي"). */
+export function isBattle(word: Word | undefined): boolean {
+  return word !== undefined && BATTLES.test(word.raw);
+}
+
 /** Phrases in which a place name belongs to an organisation, an operation or a title. */
 const PHRASES = [
   "قوات سوريا الديمقراطية",

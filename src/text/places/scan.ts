@@ -1,7 +1,7 @@
 /** Finds spellings of the gazetteer in a text: longest first, left to right, before any choice among homonyms. */
 
 import { type Gazetteer, looseKey, type NameForm } from "./gazetteer.ts";
-import { type Head, headAfterLatin, headOf, isPreposition, maskPhrases } from "./heads.ts";
+import { type Head, headAfterLatin, headOf, isBattle, isPreposition, maskPhrases } from "./heads.ts";
 import { readings, type Word } from "./words.ts";
 
 /** A stretch of words that spells a known name. `from` inclusive, `to` exclusive, both word numbers. */
@@ -120,8 +120,8 @@ function isCommonForm(words: readonly Word[], from: number, found: Candidate): b
   );
 }
 
-/** Ordinary words that hold a name after a clitic letter ("لبنان" is not ل + بنان). */
-const WHOLE_WORDS = new Set(["لبنان", "ولبنان", "بلبنان", "فرقه", "وفرقه"]);
+/** Ordinary words that hold a name after a clitic letter ("فرقة" is not ف + رقة). */
+const WHOLE_WORDS = new Set(["فرقه", "وفرقه"]);
 
 const HEAD_GAP = /^[ "'“”«»(:\-–]{1,3}$/;
 
@@ -216,6 +216,18 @@ function isPlainName(text: string, words: readonly Word[], hit: Hit, head: Head)
   return head.kinds.length > 0 && !followedByAdjective(text, words, hit);
 }
 
+/** Whether a word for a site ("سجن") stands before a name of one: "سجن الموظفين" is no quarter. */
+function fitsLandmark(hit: Hit, head: Head, gazetteer: Gazetteer): boolean {
+  const onlySites = head.kinds.length === 1 && head.kinds[0] === "landmark";
+  return !onlySites || hit.forms.some(({ id }) => gazetteer.byId.get(id)?.kind === "landmark");
+}
+
+/** Whether the first name of a list stands where a list of places may begin ("معارك العمال والعرفي"). */
+function opensList(words: readonly Word[], hit: Hit): boolean {
+  const before = words[hit.from - 1];
+  return !hit.articleMissing && (isBattle(before) || isPreposition(before) || hit.from === 0);
+}
+
 export interface AcceptOptions {
   /** A preposition of place before it is enough for a common-word name: right for a question, not for a report. */
   readonly bare: boolean;
@@ -270,7 +282,9 @@ export function accept(
     const own = hit.forms.some((form) => gazetteer.own.has(form.id));
     accepted[index] =
       !hit.weak ||
-      (hit.head !== null && (!hit.articleMissing || own || isPlainName(text, words, hit, hit.head))) ||
+      (hit.head !== null &&
+        fitsLandmark(hit, hit.head, gazetteer) &&
+        (!hit.articleMissing || own || isPlainName(text, words, hit, hit.head))) ||
       (listed && (inherited[index] !== null || !followedByAdjective(text, words, hit))) ||
       standsAlone(text, words, hit, options, own);
   });
@@ -278,7 +292,8 @@ export function accept(
     const hit = hits[index];
     const next = hits[index + 1];
     if (!hit || !next || accepted[index] || !accepted[index + 1]) continue;
-    accepted[index] = continuesList(text, words, hit, next) && !next.weak && hit.clitic !== "";
+    if (!continuesList(text, words, hit, next)) continue;
+    accepted[index] = next.weak ? opensList(words, hit) : hit.clitic !== "" || opensList(words, hit);
   }
   return hits.flatMap((hit, index) => (accepted[index] ? [{ ...hit, head: inherited[index] ?? null }] : []));
 }

@@ -99,8 +99,9 @@ function addPrepositions(out: Reading[], before: string, raw: string): void {
   const letter = raw.charAt(0);
   const rest = raw.slice(1);
   if (letter === "ل" && rest.startsWith("ل") && rest.length >= 3) {
-    if (rest.length >= 3) out.push({ clitic: `${before}لل`, key: rest.slice(1), article: true });
+    // "للبنان" is ل + لبنان before it is لل + بنان.
     out.push({ clitic: `${before}ل`, key: rest, article: true });
+    out.push({ clitic: `${before}لل`, key: rest.slice(1), article: true });
   } else if ((letter === "ب" || letter === "ل" || letter === "ك") && rest.length >= 2) {
     out.push(reading(before + letter, rest));
   } else if ((letter === "ع" || letter === "ه") && rest.length >= 5 && rest.startsWith("ال")) {

@@ -69,10 +69,16 @@ describe("a report's place field", () => {
   });
 
   it("makes rows of unknown levels between, and links the known place to them", () => {
-    const { ids, rows } = placesFromField("ريف دمشق : الغوطة الشرقية : دوما", GAZETTEER);
-    const between = rows.find((row) => row.name === "الغوطة الشرقية");
+    const { ids, rows } = placesFromField("ريف دمشق : قطاع المرج : دوما", GAZETTEER);
+    const between = rows.find((row) => row.name === "قطاع المرج");
     expect(ids).toEqual(["duma"]);
     expect(buildGazetteer(ROWS, rows).descendants(between?.id ?? "")).toContain("duma");
+  });
+
+  it("takes a region between that is known", () => {
+    const { ids, rows } = placesFromField("ريف دمشق : الغوطة الشرقية : دوما", GAZETTEER);
+    expect(ids).toEqual(["duma"]);
+    expect(buildGazetteer(ROWS, rows).descendants("eastern-ghouta")).toContain("duma");
   });
 
   it("puts an area into the governorate that its name holds", () => {

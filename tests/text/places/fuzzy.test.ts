@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findPlaces } from "../../../src/text/places/find.ts";
-import { oneEditApart } from "../../../src/text/places/fuzzy.ts";
+import { oneEditApart, soundAlike } from "../../../src/text/places/fuzzy.ts";
 import { suggestPlaces } from "../../../src/text/places/suggest.ts";
 import { DEIR_EZ_ZOR, GAZETTEER } from "./gazetteer.fixture.ts";
 
@@ -26,9 +26,16 @@ describe("one edit", () => {
 
 describe("one wrong letter", () => {
   it.each([
-    ["ماذا حدث في الحمدية؟", null],
+    ["ماذا حدث في الحمدية؟", "al-hamidiyah"],
     ["ماذا حدث في الحميدبة؟", "al-hamidiyah"],
     ["حي الحميدييية", null],
+    ["شو صار بموحصن؟", "muhasan"],
+    ["ماذا حدث في البغلية", "al-bughayliyah"],
+    ["جبال تردة", "jabal-thardah"],
+    ["شو صار بتردة", null],
+    ["ما هي القبيلة", null],
+    ["في المنطقة الصناعية", null],
+    ["ما ترجمتها بالتركية؟", null],
     ["بالمحيميذة", "muhaymidah"],
     ["في دير الزرو", "deir-ez-zor"],
     ["بمدينة دير الزورر", "deir-ez-zor"],
@@ -40,6 +47,23 @@ describe("one wrong letter", () => {
     const mentions = find(text);
     expect(mentions.map((mention) => mention.id)).toEqual(expected === null ? [] : [expected]);
     for (const mention of mentions) expect(mention.match).toBe("fuzzy");
+  });
+
+  it("is not read where the names only look alike, and both are known", () => {
+    const alike = ["العرضي/العرفي", "الجفرة/الجورة", "الجبيلة/جبلة", "حطلة/الحولة", "الرشدية/الراشدية"];
+    for (const name of alike.flatMap((pair) => pair.split("/"))) {
+      const known = find(`حي ${name}`, false).map(({ id, text }) => `${id} ${text}`);
+      if (known.length === 0) continue;
+      expect(find(`حي ${name}`).map(({ id, text }) => `${id} ${text}`)).toEqual(known);
+    }
+  });
+
+  it("of a short name only sounds otherwise", () => {
+    expect(soundAlike("موحصن", "موحسن")).toBe(true);
+    expect(soundAlike("بغليه", "بغيليه")).toBe(true);
+    expect(soundAlike("قبيله", "جبيله")).toBe(false);
+    expect(soundAlike("عباره", "عشاره")).toBe(false);
+    expect(soundAlike("موسحن", "موحسن")).toBe(false);
   });
 
   it("is not read unless asked for", () => {
