@@ -1,11 +1,11 @@
 /** Every figure of a claim stands in a quotation: the number with its bound, what it counts and of whom. */
 import { type ActorMention, findActors } from "../text/actors.ts";
-import { dayOfMonth } from "../text/day.ts";
+import { dayNumber, dayOfMonth } from "../text/day.ts";
 import { normalize, type Span, searchKey } from "../text/normalize.ts";
 import { compareQuantities } from "../text/numbers/compare.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
-import { knownDays } from "./days.ts";
+import { knownDays, quotedDates } from "./days.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 import { covers, vocabularyOf } from "./words.ts";
 
@@ -50,6 +50,24 @@ function partyFollows(claim: Quantity, source: Quantity, sources: VerificationSo
   );
 }
 
+/** "ضحايا" of a source's dead are dead. */
+function asVictims(claim: Quantity, source: Quantity): Quantity {
+  const widened = claim.event === "casualties" && source.event === "killed";
+  return widened ? { ...claim, event: "killed", counted: "dead" } : claim;
+}
+
+/** "بعد يومين" follows from two days that a quotation names. */
+function isSpanOfDays(figure: Quantity, quotes: readonly QuoteReading[]): boolean {
+  const hours = hoursOf(figure);
+  if (hours === null) return false;
+  return quotes.some((quote) => {
+    const days = quotedDates(quote).flatMap(({ start, end }) =>
+      start !== null && start === end ? [dayNumber(start)] : [],
+    );
+    return days.some((one) => days.some((other) => (other - one) * 24 === hours));
+  });
+}
+
 const HOURS: Readonly<Record<string, number>> = { hours: 1, days: 24, weeks: 168 };
 
 /** A plain length of time in hours, so that "يوم واحد" is "24 ساعة". */
@@ -65,7 +83,7 @@ export function figureDiffers(
   sources: VerificationSources,
 ): string | null {
   if (hoursOf(claim) !== null && hoursOf(claim) === hoursOf(source)) return null;
-  const { relation, reason } = compareQuantities(claim, source);
+  const { relation, reason } = compareQuantities(asVictims(claim, source), source);
   if (relation === "different") return reason;
   return partyFollows(claim, source, sources)
     ? null
@@ -108,6 +126,7 @@ export function checkFigures(
         return `no quotation counts "${quantity.noun}"`;
       continue;
     }
+    if (isSpanOfDays(quantity, quotes)) continue;
     const error = findQuantityError(quantity, quotes, sources);
     if (error !== null) return error;
   }

@@ -1,5 +1,5 @@
 /** A text with everything that the rules compare: read once for the claim, once for each quotation's surroundings. */
-import { type ActorIndex, type ActorMention, findActors } from "../text/actors.ts";
+import { type ActorMention, findActors } from "../text/actors.ts";
 import { splitSentences } from "../text/clauses.ts";
 import { type Attribution, type ClausePolarity, polarity } from "../text/negation.ts";
 import type { Span } from "../text/normalize.ts";
@@ -16,6 +16,8 @@ export interface Reading {
   readonly quantities: readonly Quantity[];
   readonly places: readonly PlaceMention[];
   readonly actors: readonly ActorMention[];
+  /** Ids of those among the actors who take no part in fighting. */
+  readonly civilians: ReadonlySet<string>;
   readonly clauses: readonly ClausePolarity[];
 }
 
@@ -37,13 +39,12 @@ export function read(text: string, sources: VerificationSources, context: readon
     text,
     quantities: findQuantities(text),
     places: findPlaces(text, sources.gazetteer, { context, prefer: sources.region ?? undefined }),
-    actors: namedActors(text, sources.actors),
+    actors: findActors(text, sources.actors),
+    civilians: new Set(
+      [...sources.actors.byId.values()].flatMap(({ id, kind }) => (kind === "civilians" ? [id] : [])),
+    ),
     clauses: polarity(text),
   };
-}
-
-function namedActors(text: string, index: ActorIndex): readonly ActorMention[] {
-  return findActors(text, index);
 }
 
 /**

@@ -3,7 +3,7 @@ import { searchKey } from "../text/normalize.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { Rule, VerificationSources } from "./claim.ts";
 import { claimDates, dateFollows, quotedDates } from "./days.ts";
-import type { EventClass } from "./events/lexicon.ts";
+import { type EventClass, PART } from "./events/lexicon.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
 import { knownPlaces, WIDE } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
@@ -81,7 +81,15 @@ function patientFits(event: NewsEvent, told: ToldEvent): boolean {
   return !acts || told.around.some(({ patients }) => meet(patients, event.patients));
 }
 
-function degreeFits(event: NewsEvent, told: ToldEvent): boolean {
+function degreeFits(event: NewsEvent, told: ToldEvent, claim: Reading): boolean {
+  if (event.cls === "hold" && told.cls === "control")
+    return (
+      !told.part ||
+      told.whole ||
+      searchKey(claim.text)
+        .split(/\s+/)
+        .some((word) => PART.test(word))
+    );
   if (!DEGREES.has(event.cls)) return true;
   return !(event.whole && !told.whole) && !(told.part && !event.part && !told.whole);
 }
@@ -159,7 +167,7 @@ function findPartError(
     ["place", (one) => objectFits(part, one, context.claim, context.sources)],
     ["negation", (one) => one.negated === event.negated || (event.negated && isVain(one))],
     ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely || (event.negated && isVain(one))],
-    ["degree", (one) => degreeFits(event, one)],
+    ["degree", (one) => degreeFits(event, one, context.claim)],
     ["date", (one) => dateFits(event, one)],
   ];
   for (const [rule, fits] of steps) {

@@ -75,6 +75,7 @@ function endOf({ items }: Row, at: number): number {
     if (item === undefined || endsSentence(item)) break;
     if (isBreak(item) && to > at + 1 && !/^(?:من|علي|الي)$/.test(item.key)) break;
     if (to > at + 1 && endsObject(items, at, to)) break;
+    if (/^فس[يت]\p{L}{2}|^فقد$|^فان/u.test(item.key)) break;
     const bare = item.key.replace(/^[وف](?=\p{L}{3,})/u, "");
     if ((STOPS.has(item.key) || STOPS.has(bare)) && !isByPhrase(items, to)) break;
   }
@@ -230,6 +231,8 @@ function partiesOf(row: Row, trigger: Trigger, at: number, to: number): Parties 
 function triggerAt(items: readonly Item[], at: number): Trigger | null {
   const item = items[at];
   const found = item === undefined ? null : triggerOf(item.key);
+  if (found?.cls === "besiege" && /^(?:فك|كسر|رفع|انهاء|بفك|وفك)$/.test(items[at - 1]?.key ?? ""))
+    return null;
   if (found === null || item === undefined || found.voice !== "verb") return found;
   const noun = VERB_OR_NOUN.has(item.key) && BEFORE_NOUNS.has(items[at - 1]?.key ?? "");
   return noun ? { ...found, voice: "masdar" } : found;
@@ -353,6 +356,21 @@ function isDenied(items: readonly Item[], at: number, clause: ClausePolarity): b
   });
 }
 
+/** "تلقى التنظيم ضربات من قسد" is told as "ضربت قسد التنظيم"; civilians only suffer. */
+function told(
+  cls: EventClass,
+  { agents, patients }: Parties,
+  civilians: ReadonlySet<string>,
+): Parties & { readonly cls: EventClass } {
+  const received = cls === "receive";
+  const doers = received ? patients : agents;
+  return {
+    cls: received ? "shell" : cls,
+    agents: doers.filter((id) => !civilians.has(id)),
+    patients: received ? agents : patients,
+  };
+}
+
 /** "بحسب ترجيح مصادر": a noun of doubt, for a text of one statement. */
 const DOUBT = /(?<!\p{L})[وفبل]?(?:ترجيح|توقع|توقعت|توقعات)(?!\p{L})/u;
 
@@ -384,8 +402,7 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
     );
     return [
       {
-        cls: state ? "hold" : found.cls,
-        ...partiesOf(row, found, at, to),
+        ...told(state ? "hold" : found.cls, partiesOf(row, found, at, to), reading.civilians),
         span: [item.start, item.end],
         negated: clause?.negated === true && isDenied(items, at, clause),
         modality: modalityAt(
