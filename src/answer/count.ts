@@ -14,7 +14,8 @@ import { answerVagueCount } from "./vague-count.ts";
 /** So many reports of the same days are compared with the figure found. */
 const COMPARED_REPORTS = 8;
 
-async function figuresOfReport(id: string, { sources }: Asked): Promise<Figure[]> {
+/** All figures of a report, with the passages that hold them. */
+export async function figuresOfReport(id: string, { sources }: Asked): Promise<Figure[]> {
   const report = await sources.store.report(id);
   if (!report) return [];
   const passages = await sources.store.passages(await sources.store.select({ reports: [id] }));
@@ -107,7 +108,7 @@ async function reportsOfDays(figure: Figure, { sources }: Asked): Promise<string
 }
 
 /** Places of two passages are the same when they share one that is no governorate, or one lies in another. */
-function samePlace({ sources }: Asked): (a: Figure, b: Figure) => boolean {
+export function samePlace({ sources }: Asked): (a: Figure, b: Figure) => boolean {
   const { gazetteer } = sources;
   const wide = (id: string): boolean =>
     ["governorate", "country", "district"].includes(gazetteer.byId.get(id)?.kind ?? "");
@@ -134,7 +135,8 @@ function valueText(kind: Conflict["kind"], figure: Figure): string {
   return mixed ? `${value} ${phrases.figures.ofBothSides}` : value;
 }
 
-function disagreementOf({ kind, figures }: Conflict, answer: CitedAnswer): Disagreement {
+/** A conflict as values side by side, each with the citations that hold it. */
+export function disagreementOf({ kind, figures }: Conflict, answer: CitedAnswer): Disagreement {
   const [first] = figures;
   const about = phrases.figures.about(first?.quantity.event ?? "", first?.quantity.party ?? null);
   return {

@@ -13,8 +13,10 @@ import { answerCount } from "./count.ts";
 import { answerCoverage, greet } from "./coverage.ts";
 import { answerEvents } from "./events.ts";
 import { answerFact } from "./fact.ts";
+import { inEnglish } from "./in-english.ts";
 import { answerIntent } from "./intents.ts";
 import { sayScope } from "./notes.ts";
+import { answerOverview } from "./overview.ts";
 import { resolvePlaces } from "./places.ts";
 import { answerCertainty, answerProvenance } from "./provenance.ts";
 import { refuseInput } from "./refuse.ts";
@@ -53,7 +55,8 @@ async function answerKind(asked: Asked): Promise<Answer> {
   if (kind === "greeting") return greet(asked);
   if (kind === "coverage") return answerCoverage(asked);
   if (kind === "source") return requestedSource(asked);
-  if (["day", "place", "timeline", "summary", "compare"].includes(kind)) return answerEvents(asked);
+  if (["timeline", "summary", "compare"].includes(kind)) return answerOverview(asked);
+  if (["day", "place"].includes(kind)) return answerEvents(asked);
   return kind === "count" ? answerCount(asked) : answerFact(asked);
 }
 
@@ -92,7 +95,8 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
   }
   const turn = readTurn(question, memory, sources.actors.byId);
   const { answer, asked } = await answerTurn(alone, turn);
-  const shown = sayScope(answer.kind === "answer" ? await annotateAnswer(answer, asked) : answer, asked);
+  const annotated = answer.kind === "answer" ? await annotateAnswer(answer, asked) : answer;
+  const shown = inEnglish(sayScope(annotated, asked), asked);
   return {
     answer: await checked(shown, sources),
     memory: remember(

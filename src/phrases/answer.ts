@@ -92,6 +92,7 @@ export const offers = {
   }),
   source: (label: string, id: string) => ({ label, question: `نص المصدر ${id}` }),
   wholeText: (id: string): string => `النص الكامل ${id.slice(0, 3)}`,
+  summary: (label: string, id: string) => ({ label, question: `لخّص التقرير ${id}` }),
   deadInPlace: (place: string) => ({ label: `عدد القتلى: ${place}`, question: `كم عدد القتلى في ${place}؟` }),
   clearScope: { label: "إلغاء النطاق", question: "إلغاء النطاق" },
 } as const;
@@ -144,6 +145,14 @@ export const doubtfulDay = (n: number, words: string, day: string | null): strin
 export const statedBy = (speaker: string, publisher: string, published: string): string =>
   `${speaker}، في كلام نقله ${publisher}، ${published}:`;
 export const lookAlikeNote = (name: string, others: string): string => `المقصود هنا ${name}، لا ${others}.`;
+
+export const overview = {
+  summary: (report: string): string => `ملخص باقتباسات من ${report}:`,
+  comparison: (publishers: readonly string[], days: string): string =>
+    days === "" ? `ما يقوله كل من ${and(publishers)}:` : `ما يقوله كل من ${and(publishers)} عن ${days}:`,
+  timeline: (places: string): string =>
+    places === "" ? "الأحداث من الأقدم إلى الأحدث:" : `${places}: الأحداث من الأقدم إلى الأحدث`,
+} as const;
 
 export const mentions = {
   lead: (name: string, times: number, reports: number): string =>

@@ -29,7 +29,7 @@ const WHERE = keys("اين وين لوين منوين where wen wein");
 const WHO = keys("مين who meen لمين منو");
 const WHY = keys("لماذا ليش لشو علام why lesh leish");
 const WHAT = keys("ما ماذا شو ايش وش شنو اش what sho shu shou كيف كيفية how");
-const SUMMARY = keys("لخص لخصي تلخيص ملخص خلاصة موجز اختصر summarize summarise summary");
+const SUMMARY = keys("لخص لخصه لخصها لخصو لخصي تلخيص ملخص خلاصة موجز اختصر summarize summarise summary");
 const COMPARE = keys("قارن مقارنة قارني الفرق الاختلاف compare difference");
 const COMPARED = keys("التقريرين تقريرين التقارير المصدرين المصادر الروايتين الروايات reports sources");
 const TIMELINE = keys("timeline زمنيا الزمني التسلسل تسلسل كرونولوجيا");
@@ -147,4 +147,13 @@ export function topicWords(text: string): string[] {
       !isOneOf(word, STRUCTURE_WORDS) &&
       !isOneOf(word, QUESTION_WORDS),
   );
+}
+
+const ONE_REPORT = keys(
+  "التقرير تقرير الخبر خبر المقال مقال النص نص هالخبر هالتقرير لخصه لخصها لخصو report article",
+);
+
+/** Whether a text speaks of one report as a whole ("لخّص هذا التقرير", "لخّصه"). */
+export function asksOneReport(text: string): boolean {
+  return has(questionWords(text), ONE_REPORT);
 }

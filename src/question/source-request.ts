@@ -71,3 +71,14 @@ export function sourceRequest(text: string, names: SourceNames): SourceRequest {
   const number = namedNumber(text);
   return number === null ? { by: "unspecified" } : { by: "number", number };
 }
+
+/** Ids of the reports that a text names by numbers or ids, in order ("قارن بين التقرير 1 و4"). */
+export function namedReportNumbers(text: string, names: Pick<SourceNames, "reportIds">): string[] {
+  const words = text.split(/[\s«»"“”'()[\]،؛:؟?!]+/u).map((word) => word.replace(/^و(?=[\d٠-٩])/u, ""));
+  const ids = words.flatMap((word) => {
+    if (names.reportIds.includes(word)) return [word];
+    const number = ordinalOf([searchKey(word), searchKey(word).replace(/^و/, "")]);
+    return number === null ? [] : (names.reportIds[number - 1] ?? []);
+  });
+  return [...new Set(ids)];
+}

@@ -1,6 +1,7 @@
 import type { ActorMention } from "../text/actors.ts";
 import { addDays, type DayInterval } from "../text/day.ts";
 import { type FollowUp, readFollowUp } from "./follow-up.ts";
+import { questionKind } from "./kind.ts";
 import { askedQuantity } from "./quantity.ts";
 import type { Question } from "./question.ts";
 import { type AskedBefore, type AskedScope, inheritedScope, type Memory, ownScope } from "./scope.ts";
@@ -81,6 +82,18 @@ function shifted(days: readonly DayInterval[], by: number): DayInterval[] {
   return [{ start: day, end: day }];
 }
 
+/** A question whose days or places are the conversation's is of the kind that it would be with days or places of its own. */
+function inScope(question: Question, scope: AskedScope): Question {
+  const { text } = question;
+  const kind = questionKind({ text, hasDate: scope.dates.length > 0, hasPlace: scope.places.length > 0 });
+  return kind === "day" || kind === "place" ? { ...question, kind } : question;
+}
+
+function within(question: Question, memory: Memory, implied: boolean): Turn {
+  const scope = inheritedScope(question, memory);
+  return { question: inScope(question, scope), scope, implied };
+}
+
 function shift(question: Question, memory: Memory, followUp: Extract<FollowUp, { kind: "shift" }>): Turn {
   const own = ownScope(question);
   const from = memory.dates.length > 0 ? memory.dates : memory.event ? [memory.event] : [];
@@ -93,8 +106,9 @@ function shift(question: Question, memory: Memory, followUp: Extract<FollowUp, {
     kind: question.kind === "place" ? ("day" as const) : question.kind,
   };
   const asked = memory.asked && followUp.alone ? repeated(undated, memory.asked, []) : undated;
+  const scope = { dates, places, inherited: true };
   const day = asked.kind === "place" ? { ...asked, kind: "day" as const } : asked;
-  return { question: day, scope: { dates, places, inherited: true }, implied: false };
+  return { question: followUp.alone ? day : inScope(day, scope), scope, implied: false };
 }
 
 /** Parties of the last answer other than the one asked about; the first of them is the other side. */
@@ -141,10 +155,8 @@ export function readTurn(question: Question, memory: Memory | null, parties: Par
       return { question: again, scope: inheritedScope(again, memory), implied: false };
     }
     case "back":
-      return { question, scope: inheritedScope(question, memory), implied: false };
+      return within(question, memory, false);
     default:
-      return isElliptic(question, memory)
-        ? { question, scope: inheritedScope(question, memory), implied: true }
-        : alone;
+      return isElliptic(question, memory) ? within(question, memory, true) : alone;
   }
 }

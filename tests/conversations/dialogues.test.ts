@@ -62,7 +62,7 @@ function meets(answer: Answer, name: string, value: string): boolean {
         ...dates.map(({ start, end }) => (start === end ? start : `${start}/${end}`)),
         ...places.map((p) => p.name),
       ];
-      return shown.join(", ") === value;
+      return split(value).includes(shown.join(", "));
     }
     case "disagree":
       return value
@@ -94,6 +94,12 @@ async function faults({ turns }: Dialogue): Promise<string[]> {
   }
   return found;
 }
+
+it("there are sixty dialogues at least, each of two to six messages", () => {
+  const all = FILES.flatMap((file) => readDialogues(readFileSync(join(import.meta.dirname, file), "utf8")));
+  expect(all.length).toBeGreaterThanOrEqual(60);
+  expect(all.filter(({ turns }) => turns.length < 2 || turns.length > 6)).toEqual([]);
+});
 
 describe.each(FILES)("%s", (file) => {
   const dialogues = readDialogues(readFileSync(join(import.meta.dirname, file), "utf8"));
