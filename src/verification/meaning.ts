@@ -3,12 +3,9 @@ import { type ActorIndex, findActors } from "../text/actors.ts";
 import type { Attribution, ClausePolarity, Modality } from "../text/negation.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
+import { FROM_SURE } from "./events/certainty.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
 import { contentWords, covers, type Vocabulary, vocabularyOf } from "./words.ts";
-
-const FROM_SURE: readonly Modality[] = [
-  ...["certain", "attempted", "planned", "possible", "unconfirmed", "alleged", "conditional", "asked"],
-] as Modality[];
 
 interface Matched {
   readonly clause: ClausePolarity;

@@ -1,8 +1,8 @@
-import type { Modality } from "../text/negation.ts";
 import { searchKey } from "../text/normalize.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { Rule, VerificationSources } from "./claim.ts";
 import { claimDates, dateFollows, quotedDates } from "./days.ts";
+import { FROM_SURE } from "./events/certainty.ts";
 import { type EventClass, PART } from "./events/lexicon.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
 import { knownPlaces, WIDE } from "./places.ts";
@@ -32,12 +32,15 @@ const HARM: ReadonlySet<EventClass> = new Set<EventClass>(["kill", "wound", "she
 const DEGREES: ReadonlySet<EventClass> = new Set<EventClass>(["control", "enter", "storm", "push"]);
 /** What no claim may tell unless a quotation does. */
 const REQUIRED: ReadonlySet<EventClass> = new Set<EventClass>([
-  ...["kill", "wound", "control", "enter", "storm", "push", "kidnap", "besiege"],
-] as EventClass[]);
-
-const FROM_SURE: readonly Modality[] = [
-  ...["certain", "attempted", "planned", "possible", "unconfirmed", "alleged", "conditional", "asked"],
-] as Modality[];
+  "kill",
+  "wound",
+  "control",
+  "enter",
+  "storm",
+  "push",
+  "kidnap",
+  "besiege",
+]);
 
 /** The present tense tells a state as well: "مناطق يسيطر عليها النظام". */
 const LASTING = /^[وف]?[يت]سيطر/;

@@ -1,0 +1,83 @@
+/** How surely a deed is told, and whether it is denied. */
+import type { ClausePolarity, Modality } from "../../text/negation.ts";
+import { triggerAt } from "./extent.ts";
+import type { Item } from "./items.ts";
+import type { EventClass, Trigger } from "./lexicon.ts";
+
+/** From what holds to what is only asked. */
+export const FROM_SURE: readonly Modality[] = [
+  "certain",
+  "attempted",
+  "planned",
+  "possible",
+  "unconfirmed",
+  "alleged",
+  "conditional",
+  "asked",
+];
+
+/** Deeds of which "ل" makes an aim: "لإيقاف هجوم". Raids "لمساندة قوات" did support them. */
+const PURPOSES: ReadonlySet<EventClass> = new Set<EventClass>([
+  "stop",
+  "control",
+  "enter",
+  "storm",
+  "force",
+  "delay",
+]);
+
+/** Whether a finite verb of the past stands between an offset and a word, itself included. */
+function toldBetween(items: readonly Item[], from: number, at: number): boolean {
+  return items.some(
+    ({ key, start }, index) =>
+      index <= at &&
+      start >= from &&
+      triggerAt(items, index)?.voice === "verb" &&
+      !/^[وف]?[يت]\p{L}{2,}[^ت]$/u.test(key),
+  );
+}
+
+export interface Told {
+  readonly clause: ClausePolarity | undefined;
+  readonly items: readonly Item[];
+  readonly at: number;
+  readonly trigger: Trigger;
+  /** The text as a whole speaks of a guess ("بحسب ترجيح مصادر"). */
+  readonly doubted: boolean;
+}
+
+/** How surely a deed is told: by the hedges before it in its clause, and by those that hold for all of the clause. */
+export function modalityAt({ clause, items, at, trigger, doubted }: Told): Modality {
+  if (trigger.cls === "hold") return "certain";
+  const start = items[at]?.start ?? 0;
+  const purpose = trigger.clitic.startsWith("ل") && PURPOSES.has(trigger.cls);
+  const hedges = (clause?.hedges ?? []).filter(({ span, modality, inherited }) => {
+    if (modality === "alleged" || modality === "unconfirmed") return true;
+    if (!inherited && span[0] > start) return false;
+    // "ومع محاولة إسناد المقاتلين شنت الطائرات غارات": what was tried is not the verb told after it.
+    return !(modality === "attempted" || modality === "planned") || !toldBetween(items, span[0], at);
+  });
+  const least = doubted ? FROM_SURE.indexOf("possible") : purpose ? FROM_SURE.indexOf("planned") : 0;
+  const rank = hedges.reduce((most, { modality }) => Math.max(most, FROM_SURE.indexOf(modality)), least);
+  return FROM_SURE[rank] ?? "certain";
+}
+
+/** Words between a negation and what it denies: "لم يقع خلال المعارك قتلى". */
+const DENIED_REACH = 4;
+const COMPLEMENT_REACH = 1;
+/** Verbs that hand a negation on to their complement: "لم تنجح غارات النظام في إيقاف الهجوم". */
+const UNABLE = /^(?:تنجح|ينجح|تتمكن|يتمكن|تستطع|يستطع|تفلح|يفلح|تكمل|يكمل)$/;
+
+/** Whether a negation of the clause denies the deed at an item. */
+export function isDenied(items: readonly Item[], at: number, clause: ClausePolarity): boolean {
+  return clause.negations.some(({ span }) => {
+    const from = items.findIndex(({ end }) => end > span[0]);
+    if (from < 0 || from > at) return false;
+    if (!UNABLE.test(items[from + 1]?.key ?? "")) return at - from <= DENIED_REACH;
+    const complement = items.findIndex(({ key }, index) => index > from + 1 && /^(?:في|من|ان)$/.test(key));
+    return complement >= 0 && at > complement && at - complement <= COMPLEMENT_REACH;
+  });
+}
+
+/** "بحسب ترجيح مصادر": a noun of doubt, for a text of one statement. */
+export const DOUBT = /(?<!\p{L})[وفبل]?(?:ترجيح|توقع|توقعت|توقعات)(?!\p{L})/u;

@@ -1,0 +1,91 @@
+/** Which deed a word tells in its place, and how far its object reaches. */
+import { endsSentence, type Item, isBreak } from "./items.ts";
+import {
+  BEFORE_NOUNS,
+  type EventClass,
+  HOLDING,
+  REFERENCE,
+  STOPS,
+  type Trigger,
+  triggerOf,
+  VERB_OR_NOUN,
+} from "./lexicon.ts";
+
+const REACH = 16;
+
+/** Deeds whose object is a place: it ends where the next deed is told. */
+export const ON_PLACES: ReadonlySet<EventClass> = new Set<EventClass>([
+  "control",
+  "enter",
+  "storm",
+  "push",
+  "withdraw",
+  "advance",
+]);
+
+function endsObject(items: readonly Item[], at: number, to: number): boolean {
+  const next = triggerAt(items, to);
+  if (next === null || !ON_PLACES.has(triggerAt(items, at)?.cls ?? "kill")) return false;
+  return (
+    next.voice === "verb" || (ON_PLACES.has(next.cls) && !/^(?:تحت|مناطق|عن)$/.test(items[to - 1]?.key ?? ""))
+  );
+}
+
+/** The item after the last that belongs to the deed at an item. */
+export function endOf(items: readonly Item[], at: number): number {
+  let to = at + 1;
+  for (; to < Math.min(items.length, at + REACH); to += 1) {
+    const item = items[to];
+    if (item === undefined || endsSentence(item)) break;
+    if (isBreak(item) && to > at + 1 && !/^(?:من|علي|الي)$/.test(item.key)) break;
+    if (to > at + 1 && endsObject(items, at, to)) break;
+    if (/^فس[يت]\p{L}{2}|^فقد$|^فان/u.test(item.key)) break;
+    const bare = item.key.replace(/^[وف](?=\p{L}{3,})/u, "");
+    if ((STOPS.has(item.key) || STOPS.has(bare)) && !isByPhrase(items, to)) break;
+  }
+  return to;
+}
+
+/** "من قبل قوات النظام": "قبل" is no time there. */
+function isByPhrase(items: readonly Item[], at: number): boolean {
+  return items[at]?.key === "قبل" && items[at - 1]?.key === "من";
+}
+
+/** The deed that a word tells; "قصف" is a noun after a preposition. */
+export function triggerAt(items: readonly Item[], at: number): Trigger | null {
+  const item = items[at];
+  const found = item === undefined ? null : triggerOf(item.key);
+  if (found?.cls === "besiege" && /^(?:فك|كسر|رفع|انهاء|بفك|وفك)$/.test(items[at - 1]?.key ?? ""))
+    return null;
+  if (found === null || item === undefined || found.voice !== "verb") return found;
+  const noun = VERB_OR_NOUN.has(item.key) && BEFORE_NOUNS.has(items[at - 1]?.key ?? "");
+  return noun ? { ...found, voice: "masdar" } : found;
+}
+
+/** "تحت سيطرة التنظيم" tells a state. */
+export function isState(items: readonly Item[], at: number, trigger: Trigger): boolean {
+  if (trigger.cls !== "control" || trigger.voice !== "masdar") return false;
+  const before = items[at - 1]?.key ?? "";
+  return HOLDING.has(before) || HOLDING.has(before.replace(/^[وف](?=\p{L}{3,})/u, ""));
+}
+
+/** So many words after a deed may still be its object: "على أجزاء واسعة من الحي". */
+const OBJECT_HEAD = 5;
+
+/** Whether a place is meant by a pronoun or by "الحي" alone. */
+export function refersAt(items: readonly Item[], at: number, to: number): boolean {
+  const item = items[at];
+  if (item === undefined) return false;
+  const head = items.slice(at + 1, Math.min(to, at + 1 + OBJECT_HEAD));
+  return (
+    REFERENCE.test(item.key) ||
+    items.slice(at + 1, to).some(({ key }) => /^(?:عليها|عليه|اليها|اليه)$/.test(key)) ||
+    head.some(
+      ({ key, place }, index) =>
+        place === null &&
+        REFERENCE.test(key) &&
+        (index < 2 ||
+          /(?:حي|مدينه|منطقه|قريه|بلده|جبل|مطار|قري|احياء|ضفاف|جسر|حقل|موقع|مواقع|لواء)$/.test(key)),
+    )
+  );
+}

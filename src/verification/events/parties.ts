@@ -1,0 +1,158 @@
+/** Who acts and who suffers in a deed, by the order of words around it. */
+
+import { triggerAt } from "./extent.ts";
+import { endsSentence, type Group, type Item } from "./items.ts";
+import { type Trigger, triggerOf } from "./lexicon.ts";
+
+/** Words that may stand between a verb and its subject. */
+const MAX_BETWEEN = 3;
+const PRONOUN = /(?:ه|ها|هم)$/;
+const PASSIVE = /^[وف]?\p{L}\u064f/u;
+const PEOPLE =
+  /^(?:ما|نحو|اكثر|حوالي|قرابه|عده|عشرات|العشرات|مدني\p{L}*|مواطن\p{L}*|شخص\p{L}*|عنصر\p{L}*|عناصر|\d+|طفل\p{L}*|عدد|ايضا)$/u;
+
+export interface Row {
+  readonly items: readonly Item[];
+  readonly groups: readonly Group[];
+}
+
+function groupsIn({ groups }: Row, from: number, to: number): readonly Group[] {
+  return groups.filter(({ core }) => core >= from && core < to);
+}
+
+/** The last party before a word that can be its subject: nothing governs it and its gender fits. */
+function subjectBefore({ groups, items }: Row, at: number, feminine: boolean | null): Group | null {
+  for (let index = groups.length - 1; index >= 0; index -= 1) {
+    const group = groups[index];
+    if (group === undefined || group.to > at) continue;
+    if (items.slice(group.to, at + 1).some(endsSentence)) return null;
+    const relative = /^(?:التي|الذي|الذين)$/.test(items[group.to]?.key ?? "");
+    if (group.held || (group.preposition !== "" && !relative)) continue;
+    const before = triggerAt(items, group.from - 1)?.voice;
+    if ((before === "object" || before === "victim") && !relative) continue;
+    if (feminine === null || group.feminine === feminine) return group;
+  }
+  return null;
+}
+
+/** The party right after a verb or masdar, over a few words that can stand between. */
+function nextTo({ items }: Row, groups: readonly Group[], at: number): Group | null {
+  const [first] = groups;
+  if (first === undefined || first.from - at - 1 > MAX_BETWEEN) return null;
+  const between = items.slice(at + 1, Math.max(at + 1, first.from)).map(({ key }) => key);
+  return between.some(
+    (key, index) =>
+      ((key !== "من" || index > 0) && /^(?:علي|في|الي|من|ضد|عن|الذي|التي)$/.test(key)) || PEOPLE.test(key),
+  )
+    ? null
+    : first;
+}
+
+/** The parties before the next word that tells a deed: "استشهد ستة بقصف داعش" names no victim. */
+function beforeNextDeed({ items }: Row, groups: readonly Group[], at: number): readonly Group[] {
+  const next = items.findIndex(({ key }, index) => {
+    const deed = index > at ? triggerOf(key) : null;
+    return deed !== null && deed.voice !== "victim";
+  });
+  return next < 0 ? groups : groups.filter(({ from }) => from < next);
+}
+
+/** Verbs whose complement is a masdar of the same subject: "تمكنت قوات النظام … من الدخول". */
+const ABLE =
+  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|عمدت?|يعمد|تعمد|محاوله|محاولات|تنفيذ|لتنفيذ|بتنفيذ|شن|لشن|بشن|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
+const ABLE_REACH = 12;
+
+function subjectOfAble(row: Row, at: number): Group | null {
+  for (let index = at - 1; index >= Math.max(0, at - ABLE_REACH); index -= 1) {
+    const item = row.items[index];
+    if (item === undefined || endsSentence(row.items[index + 1] ?? item)) return null;
+    // "إجبار القوات على التراجع": who withdraws is not who forces.
+    if (triggerAt(row.items, index)?.cls === "force") return null;
+    if (!ABLE.test(item.key)) continue;
+    const between = row.groups.find(
+      ({ core, to, preposition }) =>
+        core > index && to <= at && (preposition === "" || (preposition === "من" && /محاول/.test(item.key))),
+    );
+    return between ?? subjectBefore(row, index, null);
+  }
+  return null;
+}
+
+export interface Parties {
+  readonly agents: readonly string[];
+  readonly patients: readonly string[];
+}
+
+function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Parties {
+  const item = row.items[at];
+  const after = groupsIn(row, at + 1, to);
+  const key = item?.key ?? "";
+  const feminine = /ت(?:ها|ه|هم)?$|^م.*ه$/.test(key) || /^ت/.test(key.replace(/^[وف]/, ""));
+  const passive = PASSIVE.test(item?.raw ?? "");
+  const by = after.find(({ preposition }) => preposition === "by");
+  if (trigger.cls === "kill" && (passive || PEOPLE.test(row.items[at + 1]?.key ?? "")) && !/اعدم/.test(key)) {
+    const victims = beforeNextDeed(row, after, at).find((group) => group !== by);
+    const joined = row.items.slice(at + 1, at + 3).some(({ key: next }) => /^واعدم/.test(next));
+    return {
+      agents: by?.ids ?? (joined ? (subjectBefore(row, at, feminine)?.ids ?? []) : []),
+      patients: victims?.ids ?? [],
+    };
+  }
+  if (passive) return { agents: by?.ids ?? [], patients: after.find((group) => group !== by)?.ids ?? [] };
+  const next = nextTo(row, after, at);
+  const subject = next !== null && next.preposition === "" && !next.held ? next : null;
+  // "واخرجت منها" may be active or passive: nobody is taken for the doer from afar.
+  const carried = trigger.cls === "force" ? null : subjectBefore(row, at, feminine);
+  const agent = subject ?? by ?? carried;
+  const others = after.filter(
+    (group) =>
+      group !== agent &&
+      group !== by &&
+      group.preposition !== "من" &&
+      triggerAt(row.items, group.from - 1)?.voice !== "masdar",
+  );
+  const patient =
+    others.find(({ held, preposition }) => held || /^(?:علي|ضد|ل)$/.test(preposition)) ?? others[0];
+  if (trigger.cls === "receive") {
+    const giver = after.find(({ preposition, from }) => preposition === "من" && from > at);
+    return { agents: agent?.ids ?? [], patients: giver?.ids ?? [] };
+  }
+  const victims =
+    trigger.cls === "kill" || trigger.cls === "kidnap" ? after.find((group) => group !== agent) : patient;
+  return { agents: agent?.ids ?? [], patients: victims?.ids ?? [] };
+}
+
+function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Parties {
+  const after = groupsIn(row, at + 1, to);
+  const by = after.find(({ preposition }) => preposition === "by");
+  const next = nextTo(row, after, at);
+  const key = row.items[at]?.key ?? "";
+  const pronoun = PRONOUN.test(key) && !/(?:سيطره|غاره|ضربه|خساره|استعاده|محاصره)$/.test(key);
+  const made = trigger.cls === "shell" ? /^(?:|ل|by|من)$/ : /^(?:|ل|by)$/;
+  const owner =
+    next !== null && (!next.held || next.from <= at) && (next.from <= at || made.test(next.preposition))
+      ? next
+      : null;
+  const carried = pronoun ? subjectBefore(row, at, /ها$/.test(key)) : null;
+  // "استعادته" is to take it back: the pronoun is its object.
+  const own = pronoun && !/استعاد/.test(key) ? carried : owner;
+  const agent = by ?? own ?? subjectOfAble(row, at);
+  const patient = after.find(
+    (group) => group !== agent && (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition)),
+  );
+  return { agents: agent?.ids ?? [], patients: patient?.ids ?? [] };
+}
+
+/** The parties of the deed at an item, read up to the item `to`. */
+export function partiesOf(row: Row, trigger: Trigger, at: number, to: number): Parties {
+  if (trigger.voice === "verb") return partiesOfVerb(row, trigger, at, to);
+  if (trigger.voice === "masdar") return partiesOfMasdar(row, trigger, at, to);
+  const after = groupsIn(row, at + 1, to);
+  const by = after.find(({ preposition }) => preposition === "by");
+  const victims = beforeNextDeed(row, after, at).find((group) => group !== by && !group.held)?.ids ?? [];
+  if (trigger.voice === "victim") return { agents: by?.ids ?? [], patients: victims };
+  return {
+    agents: (by ?? subjectBefore(row, at, null))?.ids ?? [],
+    patients: nextTo(row, after, at)?.ids ?? victims,
+  };
+}
