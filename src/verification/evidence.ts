@@ -39,6 +39,14 @@ function isWhole(text: string, start: number, end: number): boolean {
   return CONJUNCTIONS.test(before) && !LETTER.test(text.charAt(start - 2));
 }
 
+/** The range with the quotation mark right outside it whose fellow stands inside. */
+function withBothMarks(text: string, start: number, end: number): Span {
+  const odd = text.slice(start, end).split('"').length % 2 === 0;
+  if (!odd) return [start, end];
+  if (text.charAt(end) === '"') return [start, end + 1];
+  return text.charAt(start - 1) === '"' ? [start - 1, end] : [start, end];
+}
+
 /**
  * Where a quotation stands in a body, letter for letter after normalisation (searchKey), whole words only; the first
  * place of several. Null when it is too short or stands nowhere.
@@ -50,7 +58,9 @@ export function locateQuote(quote: string, body: string): Span | null {
   const text = withOneKindOfMarks(normalized.text.replaceAll("\n", " "));
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
     const end = at + wanted.length;
-    if (isWhole(text, at, end)) return [normalized.starts[at] ?? 0, normalized.ends[end - 1] ?? 0];
+    if (!isWhole(text, at, end)) continue;
+    const [from, to] = withBothMarks(text, at, end);
+    return [normalized.starts[from] ?? 0, normalized.ends[to - 1] ?? 0];
   }
   return null;
 }
