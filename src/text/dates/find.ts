@@ -2,6 +2,7 @@ import { normalizeWithOffsets, originalSpan } from "../normalize.ts";
 import { mayBeFeast } from "./feasts.ts";
 import { dayList } from "./lists.ts";
 import type { DateContext, DateMention } from "./mention.ts";
+import { offsetAt } from "./offsets.ts";
 import { agoAt, openAt } from "./open.ts";
 import { at, type Draft, isMark, type Parts, type Resolved } from "./parts.ts";
 import { namedAfterDate, point } from "./points.ts";
@@ -48,7 +49,46 @@ function bothTwins(draft: Draft, { mode }: DateContext): Draft[] {
 
 /** What the neighbours of a date change about it. */
 function composed(tokens: readonly Token[], drafts: readonly Draft[]): Draft[] {
-  return shareYears(tokens, withoutListedWeekdays(tokens, withoutEquivalents(tokens, drafts)));
+  const joined = withYearsBefore(tokens, withoutEquivalents(tokens, drafts));
+  return shareYears(tokens, withoutListedWeekdays(tokens, joined));
+}
+
+/** "سنة 2016 بشهر أيلول", "عام 2017، في 5 أيلول": the year that is said first belongs to the month after it. */
+function withYearsBefore(tokens: readonly Token[], drafts: readonly Draft[]): Draft[] {
+  const kept: Draft[] = [];
+  for (const draft of drafts) {
+    const before = kept.at(-1);
+    const year = before && yearAlone(before);
+    const parts = pointParts(draft);
+    const fits = parts?.month !== undefined && parts.year === undefined && parts.monthShift === undefined;
+    if (before === undefined || year === undefined || !fits || !isInYear(tokens, before, draft))
+      kept.push(draft);
+    else
+      kept[kept.length - 1] = {
+        from: before.from,
+        next: draft.next,
+        expression: { type: "point", parts: { ...parts, year } },
+      };
+  }
+  return kept;
+}
+
+function yearAlone(draft: Draft): number | undefined {
+  const { year, ...others } = pointParts(draft) ?? {};
+  return Object.keys(others).length === 0 ? year : undefined;
+}
+
+/** Whether only a comma or "في" parts a year from the month after it, or "ب" joins the month on. */
+function isInYear(tokens: readonly Token[], year: Draft, month: Draft): boolean {
+  const first = at(tokens, month.from);
+  if (first.line || first.clitics.conjunction) return false;
+  let next = year.next;
+  if (isMark(at(tokens, next), "،,")) next += 1;
+  const between = at(tokens, next);
+  const joined = next < month.from && (between.lex.role === "in" || between.text === "ب");
+  if (joined && !between.clitics.conjunction) next += 1;
+  const opens = first.text === "ب" || first.clitics.preposition === "ب" || first.lex.unit === "month";
+  return next === month.from && (joined || opens);
 }
 
 function readDrafts(tokens: readonly Token[], context: DateContext): Draft[] {
@@ -103,6 +143,8 @@ function readAt(tokens: readonly Token[], position: number, context: DateContext
   if (range !== null) return [range];
   const list = dayList(tokens, position);
   if (list !== null) return list;
+  const offset = offsetAt(tokens, position);
+  if (offset !== null) return [offset];
   const ago = agoAt(tokens, position, context);
   const bounded = openAt(tokens, position, context.mode);
   const open = (bounded?.next ?? 0) > (ago?.next ?? 0) ? bounded : ago;
@@ -169,7 +211,8 @@ function isEquivalent(tokens: readonly Token[], left: Draft, right: Draft): bool
   const hijri = [left, right].filter((draft) => pointParts(draft)?.hijri).length;
   if (hijri !== 1 || pointParts(left) === null || pointParts(right) === null || right.from - left.next > 3)
     return false;
-  const between = at(tokens, left.next);
+  const era = at(tokens, left.next).lex.role === "era" ? 1 : 0;
+  const between = at(tokens, left.next + era);
   return between.lex.role === "corresponding" || isMark(between, "/(،,-") || right.from === left.next;
 }
 

@@ -17,7 +17,7 @@ interface Amounts {
 }
 
 /** "شهر و21 يوما", "2 سنة 1 شهر". */
-function amountsAt(tokens: readonly Token[], position: number): Amounts | null {
+export function amountsAt(tokens: readonly Token[], position: number): Amounts | null {
   const amounts: Amount[] = [];
   let vague = false;
   let next = position;
@@ -45,7 +45,7 @@ function colloquialWeek(
 }
 
 /** The token after "من الآن", or the same position. */
-function skipNow(tokens: readonly Token[], position: number): number {
+export function skipNow(tokens: readonly Token[], position: number): number {
   return at(tokens, position).text === "من" && NOW.has(at(tokens, position + 1).text)
     ? position + 2
     : position;

@@ -77,6 +77,12 @@ export type Expression =
       readonly sign: -1 | 1;
       readonly vague: boolean;
     }
+  | {
+      readonly type: "offset";
+      readonly amounts: readonly Amount[];
+      readonly sign: -1 | 1;
+      readonly of: Expression;
+    }
   | { readonly type: "nights"; readonly from: Parts; readonly to: Parts }
   | { readonly type: "lastNight" }
   | {

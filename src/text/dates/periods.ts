@@ -116,10 +116,16 @@ const LAST_WEEK = 0;
 export function weekOfPeriod(tokens: readonly Token[], position: number): Match<Expression> | null {
   const head = unitWithOrdinal(tokens, position, "week");
   if (head === null) return null;
-  const of = skipOf(tokens, head.next);
+  const other = at(tokens, head.next);
+  const isPair = other.clitics.conjunction && other.clitics.article && head.value !== LAST_WEEK;
+  const second = isPair ? ordinalWords(tokens, head.next) : null;
+  const of = skipOf(tokens, second?.next ?? head.next);
   const period = monthOrYear(tokens, of, true) ?? numberlessMonth(tokens, of);
   if (period === null) return null;
-  return { value: { type: "part", part: `week${head.value}`, parts: period.value }, next: period.next };
+  const week = (number: number): Expression => ({ type: "part", part: `week${number}`, parts: period.value });
+  const first = week(head.value);
+  const value: Expression = second ? { type: "range", from: first, to: week(second.value) } : first;
+  return { value, next: period.next };
 }
 
 /** "من الشهر": this month, after a preposition. */

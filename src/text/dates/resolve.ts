@@ -1,6 +1,7 @@
 import { addDays, type Day, makeDay, monthInterval, monthOf, weekdayOf, yearOf } from "../day.ts";
 import { addAmount } from "./amounts.ts";
 import { resolveEdge } from "./edges.ts";
+import { resolveOffset } from "./offsets.ts";
 import type { Amount, Expression, Parts, Resolved, Setting } from "./parts.ts";
 import { resolvePart } from "./resolve-part.ts";
 import { doubtful, resolved, resolvePoint } from "./resolve-point.ts";
@@ -27,6 +28,8 @@ export function resolve(expression: Expression, setting: Setting): Resolved | nu
       return resolveCounted(expression, setting);
     case "ago":
       return resolveAgo(expression.amounts, expression.sign, expression.vague, setting);
+    case "offset":
+      return resolveOffset(expression, resolve(expression.of, setting));
     case "nights":
       return resolveRange(
         { type: "point", parts: expression.from },
