@@ -100,6 +100,11 @@ function cells(scores: Scores): string[] {
   return COLUMNS.map(({ measure }) => formatScore(scores[measure], measure));
 }
 
+/** A difference of shares in percentage points, with its sign. */
+export function points(difference: number): string {
+  return `${difference > 0 ? "+" : ""}${(100 * difference).toFixed(1)}`;
+}
+
 /** Measures whose differences are told. */
 const COMPARED: ReadonlySet<MeasureName> = new Set([
   "evidenceRecall",
@@ -112,8 +117,9 @@ function differenceLine({ name, differences }: ConfigurationReport): string {
   const parts = COLUMNS.flatMap(({ measure, title }) => {
     const score = differences?.[measure] ?? null;
     if (score === null || !COMPARED.has(measure)) return [];
-    const sign = score.value > 0 ? "+" : "";
-    return [`${title} ${sign}${formatScore(score, measure)} (${formatInterval(score, measure)})`];
+    const { value, interval } = score;
+    const between = interval ? ` (${points(interval.low)} … ${points(interval.high)})` : "";
+    return [`${title} ${points(value)}${between}`];
   });
   return `${name} against the first, in points: ${parts.join(", ")}`;
 }

@@ -1,7 +1,5 @@
-import { alignRows } from "./render.ts";
+import { alignRows, points } from "./render.ts";
 import type { RobustnessReport } from "./robustness.ts";
-
-const points = (value: number): string => `${value > 0 ? "+" : ""}${(100 * value).toFixed(1)}`;
 
 /** A set under every noise, as lines of text: each measure's difference from the set as it is, in points. */
 export function robustnessTable({ set, questions, scores, noises }: RobustnessReport<string>): string {
