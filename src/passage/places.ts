@@ -84,8 +84,18 @@ function tellingOf(options: TellingOptions): PassagePlace[] {
   if (first === undefined) return [...around];
   const theirs = governoratesOf(around, gazetteer);
   const ours = governoratesOf(own, gazetteer);
+  // Countries and the desert are named as where people went or came from: they do not say where the passage is.
+  const wide = own.every(({ id }) => isWide(id, gazetteer));
+  if (wide) return [...places, ...around];
   const elsewhere = ours.length > 0 && !ours.some((id) => theirs.includes(id));
   return first.at - passage.start > MAX_LEAD && elsewhere ? [...places, ...around] : places;
+}
+
+/** Whether a place says nothing of the governorate: a country, a city abroad, a region of all Syria; but a river does. */
+function isWide(id: string, gazetteer: Gazetteer): boolean {
+  const kind = gazetteer.byId.get(id)?.kind;
+  if (kind === "river" || governoratesOf([{ id }], gazetteer).length > 0) return false;
+  return !gazetteer.ancestors(id).some((above) => gazetteer.byId.get(above)?.kind === "river");
 }
 
 function governoratesOf(places: readonly { readonly id: string }[], gazetteer: Gazetteer): string[] {
@@ -133,7 +143,7 @@ function resolvePlaceField(
 function usualPlaces(options: PlacesOptions, told: readonly (readonly ToldPlace[])[]): readonly PlaceName[] {
   const { report, gazetteer, prefer } = options;
   const inTitle = findPlaces(report.title ?? "", gazetteer, { prefer }).filter(
-    ({ id }) => gazetteer.byId.get(id)?.kind !== "landmark",
+    ({ id }) => gazetteer.byId.get(id)?.kind !== "landmark" && !isWide(id, gazetteer),
   );
   if (inTitle.length > 0) return mostParticular(inTitle, gazetteer);
   const counts = new Map<string, number>();

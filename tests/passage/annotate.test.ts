@@ -30,6 +30,11 @@ describe("places of a passage", () => {
     ).toEqual(expected);
   });
 
+  it("stay those before where only a country is named", () => {
+    const [, second] = passages("دخلت القوات حي القصور.\nونزح عدد كبير من السكان إلى تركيا ولبنان.");
+    expect(second && places(second)).toEqual(["turkey passage", "lebanon passage", "deir-ez-zor report"]);
+  });
+
   it("do not take «الحي المجاور» for the quarter spoken of", () => {
     const [, second] = passages(
       "دخلت القوات حي القصور في مدينة دير الزور.\nوانسحب المقاتلون إلى الحي المجاور له.",
