@@ -19,7 +19,7 @@ const OPTIONS = {
 } as const;
 
 const lineSchema = z.object({
-  id: z.string().nullish(),
+  id: z.union([z.string(), z.number()]).nullish(),
   claim: z.string(),
   citations: z.array(z.object({ report: z.string(), quote: z.string() })),
 });

@@ -5,6 +5,7 @@ import { CLAIMS_002 } from "./002.ts";
 import { CLAIMS_003 } from "./003.ts";
 import { CLAIMS_004 } from "./004.ts";
 import type { Kind, ReportClaims, Row } from "./claim.ts";
+import { FOURTH_CLAIMS } from "./fourth.ts";
 import { MIXED_CLAIMS } from "./mixed.ts";
 import { SECOND_CLAIMS } from "./second.ts";
 import { THIRD_CLAIMS } from "./third.ts";
@@ -53,5 +54,6 @@ export const ALL_CLAIMS: readonly LabelledClaim[] = [
 ];
 
 /** A second set by the same hand. */
+export const FOURTH_SET: readonly LabelledClaim[] = labelled(FOURTH_CLAIMS, null, "fourth");
 export const THIRD_SET: readonly LabelledClaim[] = labelled(THIRD_CLAIMS, null, "third");
 export const SECOND_SET: readonly LabelledClaim[] = labelled(SECOND_CLAIMS, null, "second");
