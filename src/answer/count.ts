@@ -1,8 +1,9 @@
 import * as phrases from "../phrases/answer.ts";
 import { placesCovered } from "../retrieval/scope.ts";
+import type { Store } from "../store/store.ts";
 import { findPlaces } from "../text/places/find.ts";
 import type { Answer, CitedAnswer, Disagreement } from "./answer.ts";
-import type { Asked } from "./asked.ts";
+import type { Asked, Sources } from "./asked.ts";
 import { type Conflict, findConflicts } from "./disagree.ts";
 import { numbersOf, withFigures, withFirst } from "./extend.ts";
 import { answerFact } from "./fact.ts";
@@ -14,12 +15,27 @@ import { answerVagueCount } from "./vague-count.ts";
 /** So many reports of the same days are compared with the figure found. */
 const COMPARED_REPORTS = 8;
 
-/** All figures of a report, with the passages that hold them. */
-export async function figuresOfReport(id: string, { sources }: Asked): Promise<Figure[]> {
-  const report = await sources.store.report(id);
+/** Figures of the reports read last, by store: a store never changes under its reader. */
+const READ = new WeakMap<Store, Map<string, Promise<Figure[]>>>();
+const KEPT_REPORTS = 64;
+
+async function readFigures(id: string, { store, actors }: Sources): Promise<Figure[]> {
+  const report = await store.report(id);
   if (!report) return [];
-  const passages = await sources.store.passages(await sources.store.select({ reports: [id] }));
-  return figuresOf(report, passages, sources.actors);
+  const passages = await store.passages(await store.select({ reports: [id] }));
+  return figuresOf(report, passages, actors);
+}
+
+/** All figures of a report, with the passages that hold them. */
+export function figuresOfReport(id: string, { sources }: Pick<Asked, "sources">): Promise<Figure[]> {
+  const kept = READ.get(sources.store) ?? new Map<string, Promise<Figure[]>>();
+  READ.set(sources.store, kept);
+  const known = kept.get(id);
+  if (known) return known;
+  const reading = readFigures(id, sources);
+  if (kept.size >= KEPT_REPORTS) kept.delete(kept.keys().next().value ?? "");
+  kept.set(id, reading);
+  return reading;
 }
 
 /** Ids of the publishers that a question names ("بحسب فرات بوست"). */

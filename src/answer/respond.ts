@@ -9,6 +9,7 @@ import { annotateAnswer } from "./annotate-answer.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked, Sources } from "./asked.ts";
 import { checkCitations } from "./citation.ts";
+import { clarifyPlace, placesOfConversation } from "./clarify.ts";
 import { answerCount } from "./count.ts";
 import { answerCoverage, greet } from "./coverage.ts";
 import { answerEvents } from "./events.ts";
@@ -87,11 +88,16 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
       : respond({ ...request, text: followUp.rest, memory: null }, sources);
   }
   const parsed = parseQuestion(text, { ...sources, publishers: sources.names.publishers, today });
-  const question = resolvePlaces(parsed, sources);
+  const question = placesOfConversation(resolvePlaces(parsed, sources), memory, sources);
   const alone: Asked = { question, scope: ownScope(question), today, memory, sources, signal };
   if (followUp.kind === "provenance" || followUp.kind === "certainty") {
     const answer = await (followUp.kind === "provenance" ? answerProvenance(alone) : answerCertainty(alone));
     return { answer: await checked(answer, sources), memory };
+  }
+  const unclear = question.kind === "source" ? null : clarifyPlace(question, memory, sources);
+  if (unclear) {
+    const kept = { answer: unclear, question, scope: alone.scope, before: memory };
+    return { answer: unclear, memory: remember(kept, sources) };
   }
   const turn = readTurn(question, memory, sources.actors.byId);
   const { answer, asked } = await answerTurn(alone, turn);
