@@ -91,7 +91,8 @@ function isInYear(tokens: readonly Token[], year: Draft, month: Draft): boolean 
   return next === month.from && (joined || opens);
 }
 
-function readDrafts(tokens: readonly Token[], context: DateContext): Draft[] {
+/** What of a text reads as a date, before it is known whether such a day exists. */
+export function readDrafts(tokens: readonly Token[], context: DateContext): Draft[] {
   const drafts: Draft[] = [];
   let position = 0;
   while (position < tokens.length) {
