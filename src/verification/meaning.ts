@@ -80,10 +80,13 @@ interface ClaimClause {
   readonly names: readonly Span[];
 }
 
+/** "خلو المدينة من قادة داعش" denies as "تخلو" does. */
+const FREE_OF = /(?<!\p{L})[وبل]?(?:خلو|خالي|غياب)(?!\p{L})/u;
+
 function clausesOf(claim: Reading): readonly ClaimClause[] {
   const named = [...claim.actors, ...claim.places, ...claim.quantities].map(({ span }) => span);
   return claim.clauses.map((clause) => ({
-    clause,
+    clause: FREE_OF.test(searchKey(claim.text.slice(...clause.span))) ? { ...clause, negated: true } : clause,
     text: claim.text.slice(...clause.span),
     names: named.map(([start, end]): Span => [start - clause.span[0], end - clause.span[0]]),
   }));
@@ -127,7 +130,7 @@ export function checkModality(
 
 const ANONYMOUS = /(?<!\p{L})(?:ال)?(?:مصدر|مصادر)(?!\p{L})/u;
 const SPEAKS =
-  /(?<!\p{L})[وف]?(?:بحسب|حسب|وفق|وفقا|قال|قالت|يقول|تقول|افاد|افادت|اكد|اكدت|ذكر|ذكرت|اعلن|اعلنت|نقل|نقلت|صرح|صرحت|زعم|زعمت|ادعي|ادعت|تعتقد|يعتقد|تري|يري|رجح|رجحت|ترجيح|توقع|توقعت|مصدر|مصادر|نقلا|تحدث|تحدثت|اشار|اشارت)(?!\p{L})/u;
+  /(?<!\p{L})[وف]?(?:بحسب|حسب|وفق|وفقا|قال|قالت|يقول|تقول|افاد|افادت|اكد|اكدت|ذكر|ذكرت|اعلن|اعلنت|نقل|نقلت|صرح|صرحت|زعم|زعمت|ادعي|ادعت|تعتقد|يعتقد|تري|يري|رجح|رجحت|ترجيح|توقع|توقعت|مصدر|مصادر|نقلا|تحدث|تحدثت|اشار|اشارت|وصف|وصفت|اعتبر|اعتبرت|راي|رات|اشاد|اشادت|ورد|جاء في|نشر|نشرت|كشف|كشفت|صرحت)(?!\p{L})/u;
 
 /** Whether a claim may not speak in its own voice here: a party to the war speaks, or somebody without a name. */
 function neededSpeaker(attribution: Attribution, index: ActorIndex): readonly string[] | null {

@@ -4,6 +4,7 @@ import { type Span, searchKey } from "../text/normalize.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { dateFollows, knownDays } from "./days.ts";
+import { readEvents } from "./events/read.ts";
 import { figureDiffers } from "./figures.ts";
 import { knownPlaces } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
@@ -48,6 +49,7 @@ function provesFigure(figure: Quantity, quote: QuoteReading, sources: Verificati
 /** Each figure with the days, places and lengths of time of its part of the claim is proven by one quotation. */
 function findTornFigure({ claim, dates, quotes, sources }: Anchors): Finding {
   const segments = segmentsOf(claim.text);
+  const events = readEvents(claim, dates);
   for (const figure of claim.quantities) {
     if (figure.bound === "indefinite" && figure.min === null && figure.counted === null) continue;
     const segment = segments.find(({ span }) => overlap(span, figure.span));
@@ -58,7 +60,12 @@ function findTornFigure({ claim, dates, quotes, sources }: Anchors): Finding {
     const lengths = claim.quantities.filter(
       (other) => other !== figure && LENGTHS.has(other.counted ?? "") && overlap(other.span, segment.span),
     );
+    const doers = events
+      .filter(({ cls, span }) => (cls === "shell" || cls === "attack") && overlap(span, segment.span))
+      .flatMap(({ agents }) => agents);
     const whole = proving.some((quote) => {
+      const named = quoted(quote.actors, quote).map(({ id }) => id);
+      if (!doers.every((id) => named.includes(id))) return false;
       const known = knownPlaces(quote, sources);
       return (
         places.every(({ candidates }) => candidates.some((id) => known.has(id))) &&

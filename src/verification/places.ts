@@ -112,10 +112,26 @@ function findUnknownName(
   return null;
 }
 
+const SIDE = /(?<!\p{L})\p{L}{0,2}?(?:ال)?(اطراف|ضفاف|ضفه|ريف|جهه|محاور) (?:ال)?(شمال|جنوب|شرق|غرب)/gu;
+
+/** "الأطراف الشرقية" where the quotation has only "الأطراف الغربية". */
+function findTurned(said: string, told: string): Finding {
+  const sides = [...told.matchAll(SIDE)].map(([, noun, side]) => [noun, side]);
+  for (const [phrase, noun, side] of said.matchAll(SIDE)) {
+    const same = sides.filter(([other]) => other === noun);
+    if (same.length > 0 && !same.some(([, other]) => other === side)) return `no quotation says "${phrase}"`;
+  }
+  return null;
+}
+
 /** "شرق" is not "غرب": a direction of the claim stands in the quotations. */
 function checkDirections(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const said = searchKey(claim.text);
-  const told = quotes.map(({ text, evidence }) => `${evidence.text} ${text}`).map(searchKey);
+  const own = quotes.map(({ evidence }) => searchKey(evidence.text));
+  const named = own.some((text) => DIRECTIONS.some(([, pattern]) => pattern.test(text)));
+  const told = named ? own : quotes.map(({ text }) => searchKey(text));
+  const turned = findTurned(said, own.join(" "));
+  if (turned !== null) return turned;
   for (const [name, pattern] of DIRECTIONS) {
     if (!pattern.test(said)) continue;
     if (!told.some((text) => pattern.test(text))) return `no quotation says "${name}"`;

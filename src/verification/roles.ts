@@ -1,7 +1,7 @@
 import { searchKey } from "../text/normalize.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { Rule, VerificationSources } from "./claim.ts";
-import { claimDates, dateFollows, quotedDates } from "./days.ts";
+import { claimDates, dateFollows, knownDays, quotedDates } from "./days.ts";
 import { FROM_SURE } from "./events/certainty.ts";
 import { type EventClass, PART } from "./events/lexicon.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
@@ -98,8 +98,9 @@ function degreeFits(event: NewsEvent, told: ToldEvent, claim: Reading): boolean 
 }
 
 function dateFits(event: NewsEvent, told: ToldEvent): boolean {
-  if (event.dates.length === 0 || told.dates.length === 0) return true;
-  return event.dates.some((date) => told.dates.some((known) => dateFollows(date, known)));
+  if (event.dates.length === 0) return true;
+  const known = told.dates.length > 0 ? told.dates : knownDays(told.quote);
+  return known.length === 0 || event.dates.some((date) => known.some((day) => dateFollows(date, day)));
 }
 
 /** "غارات لإيقاف الهجوم دون جدوى": what was aimed at and failed did not happen. */
@@ -108,10 +109,30 @@ function isVain({ modality, quote }: ToldEvent): boolean {
   return quote.clauses.some(({ span, negated }) => negated && overlap(span, quote.quote));
 }
 
+const TO_FINISH = /(?<!\p{L})[يت](?:ست)?كمل(?!\p{L})/u;
+
+/** "لم تكمل سيطرتها": what is still tried is not done. */
+function isUnfinished({ modality }: ToldEvent, claim: Reading): boolean {
+  return (modality === "attempted" || modality === "planned") && TO_FINISH.test(searchKey(claim.text));
+}
+
 /** A claim's event with one place of its object, or with none. */
 interface Part {
   readonly event: NewsEvent;
   readonly place: PlaceMention | null;
+}
+
+/** What kind of place a noun with the article may stand for; a pronoun may stand for any. */
+const MEANT: readonly (readonly [RegExp, RegExp])[] = [
+  [/حي$|احياء$/, /quarter/],
+  [/مدينه$/, /city|town/],
+  [/قريه$|قري$|بلده$/, /village|town/],
+  [/جبل$|مطار$|جسر$|حقل$|لواء$|منطقه$|مواقع?$|موقع$/, /landmark|area|quarter/],
+  [/ضفاف$/, /river|area/],
+];
+
+function refersTo(words: readonly string[], kind = "country"): boolean {
+  return words.some((word) => MEANT.find(([noun]) => noun.test(word))?.[1].test(kind) ?? true);
 }
 
 function objectFits(
@@ -125,7 +146,7 @@ function objectFits(
     const known = told.places.flatMap((id) => [id, ...sources.gazetteer.ancestors(id)]);
     if (meet(place.candidates, known)) return true;
     return (
-      (told.refers || told.objectWords.length === 0) &&
+      (told.objectWords.length === 0 || refersTo(told.refers, sources.gazetteer.byId.get(place.id)?.kind)) &&
       meet(place.candidates, [...knownPlaces(told.quote, sources)])
     );
   }
@@ -168,10 +189,17 @@ function findPartError(
   const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [
     ["role", (one) => fitsRoles(one) && (informed.length === 0 || informed.some(fitsRoles))],
     ["place", (one) => objectFits(part, one, context.claim, context.sources)],
-    ["negation", (one) => one.negated === event.negated || (event.negated && isVain(one))],
+    [
+      "negation",
+      (one) =>
+        one.negated === event.negated || (event.negated && (isVain(one) || isUnfinished(one, context.claim))),
+    ],
     ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely || (event.negated && isVain(one))],
-    ["degree", (one) => degreeFits(event, one, context.claim)],
-    ["date", (one) => dateFits(event, one)],
+    ["degree", (one) => event.negated || degreeFits(event, one, context.claim)],
+    [
+      "date",
+      (one) => dateFits(event, one) && (one.dates.length > 0 || !left.some(({ dates }) => dates.length > 0)),
+    ],
   ];
   for (const [rule, fits] of steps) {
     const next = left.filter(fits);

@@ -3,7 +3,7 @@ import { alternatives } from "../question/glossary.ts";
 import { core } from "../question/word-forms.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
 import { isFunctionWord } from "../text/tokens.ts";
-import { triggerOf } from "./events/lexicon.ts";
+import { type EventClass, triggerOf } from "./events/lexicon.ts";
 
 export interface ContentWord {
   readonly key: string;
@@ -20,7 +20,7 @@ const LIGHT = new Set(
   بشكل بصوره بصفه ضمن داخل حول عبر لدي ضد وسط قرب القريبه القريب المحاذيه من الي في علي عن مع بين او ام بل وقد فقد اما تمكن تمكنت استطاع استطاعت نجحت نجح قام قامت قيام عمليه عمليات
   بحسب حسب وفق وفقا لوفق قال قالت افاد افادت ذكر ذكرت وثق رصد اكد اكدت اعلن اعلنت نقل تقرير تقول يقول تتحدث يتحدث المصادر مصادر مصدر معلومات انباء ترجيح رجح رجحت
   هجوم مدينه المدينه حي الحي احياء حيي بلده قريه قري قريتا منطقه مناطق محافظه محافظتي ريف الريف جهه جانب طرف حالي حاليا قوات عناصر عنصر عنصرا باقي سايره اخر اخري اخره
-  مزيد اكثرها اكبرها اولها اخرها بلغ بلغت ارتفع ارتفعت تجاوز تجاوزت تقع يقع سبقت سبق طوال الطرفين للطرفين الجانبين الطرفان فقط كذلك يوجد توجد وجود مطلع بدايه نهايه اواخر اوايل فور مباشره تدور دارت شملت تشمل ترافق ترافقت تزامن تزامنت معها معه معهم لاول لاولي مره المره للمره عملت عمل شهدت شهد جاء جاءت ياتي تاتي يعد تعد يعتبر وقع وقعت اصبح اصبحت ظل ظلت بقي بقيت زال زالت يزال تزال مازال تزالت مازالت`
+  مزيد ورد ورود العنوان عنوان المتن النص اكثرها اكبرها اولها اخرها بلغ بلغت ارتفع ارتفعت تجاوز تجاوزت تقع يقع سبقت سبق طوال الطرفين للطرفين الجانبين الطرفان فقط كذلك يوجد توجد وجود مطلع بدايه نهايه اواخر اوايل فور مباشره تدور دارت شملت تشمل ترافق ترافقت تزامن تزامنت معها معه معهم لاول لاولي مره المره للمره عملت عمل شهدت شهد جاء جاءت ياتي تاتي يعد تعد يعتبر وقع وقعت اصبح اصبحت ظل ظلت بقي بقيت زال زالت يزال تزال مازال تزالت مازالت`
     .split(/\s+/)
     .map(searchKey),
 );
@@ -133,6 +133,16 @@ export function vocabularyOf(texts: readonly string[]): Vocabulary {
   };
 }
 
+/** Deeds that tell another one along with them. */
+const NEAR: Readonly<Partial<Record<EventClass, readonly EventClass[]>>> = {
+  advance: ["push", "storm", "enter", "control"],
+  shell: ["attack"],
+  attack: ["shell"],
+  withdraw: ["force", "lose"],
+  force: ["withdraw"],
+  lose: ["withdraw", "force", "kill"],
+};
+
 /** Whether quotations have a word, a form of it, or another word for the same. */
 export function covers({ keys, roots, families: known, events }: Vocabulary, word: string): boolean {
   const bare = word.replace(/^[وفبل](?=\p{L}{3,})/u, "");
@@ -142,6 +152,6 @@ export function covers({ keys, roots, families: known, events }: Vocabulary, wor
   if (stem.length >= 3 && roots.has(stem)) return true;
   if (families(word).some((family) => known.has(family))) return true;
   const event = triggerOf(word)?.cls;
-  if (event !== undefined && events.has(event)) return true;
+  if (event !== undefined && [event, ...(NEAR[event] ?? [])].some((cls) => events.has(cls))) return true;
   return forms.some((form) => alternatives(form).some((other) => keys.has(other) || keys.has(core(other))));
 }

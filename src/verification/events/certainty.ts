@@ -37,6 +37,8 @@ function toldBetween(items: readonly Item[], from: number, at: number): boolean 
   );
 }
 
+const RELATIVE = /^(?:الذي|التي|الذين)$/;
+
 export interface Told {
   readonly clause: ClausePolarity | undefined;
   readonly items: readonly Item[];
@@ -52,8 +54,10 @@ export function modalityAt({ clause, items, at, trigger, doubted }: Told): Modal
   const start = items[at]?.start ?? 0;
   const purpose = trigger.clitic.startsWith("ل") && PURPOSES.has(trigger.cls);
   const hedges = (clause?.hedges ?? []).filter(({ span, modality, inherited }) => {
-    if (modality === "alleged" || modality === "unconfirmed") return true;
-    if (!inherited && span[0] > start) return false;
+    if (modality === "alleged") return true;
+    if (modality === "unconfirmed") return !RELATIVE.test(items[at - 1]?.key ?? "");
+    // "بسبب القصف الذي تتعرض له المدينة": a relative clause is taken for granted.
+    if ((!inherited && span[0] > start) || RELATIVE.test(items[at - 1]?.key ?? "")) return false;
     // "ومع محاولة إسناد المقاتلين شنت الطائرات غارات": what was tried is not the verb told after it.
     return !(modality === "attempted" || modality === "planned") || !toldBetween(items, span[0], at);
   });

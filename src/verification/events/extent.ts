@@ -51,6 +51,8 @@ function isByPhrase(items: readonly Item[], at: number): boolean {
   return items[at]?.key === "قبل" && items[at - 1]?.key === "من";
 }
 
+const AFTER_NOUN = /^(?:مكثف|عنيف|جوي|مدفعي|صاروخي|شديد|متواصل|جديد|عشوايي|روسي|مركز|من|علي|استهدف|طال|ادي)$/;
+
 /** The deed that a word tells; "قصف" is a noun after a preposition. */
 export function triggerAt(items: readonly Item[], at: number): Trigger | null {
   const item = items[at];
@@ -58,7 +60,9 @@ export function triggerAt(items: readonly Item[], at: number): Trigger | null {
   if (found?.cls === "besiege" && /^(?:فك|كسر|رفع|انهاء|بفك|وفك)$/.test(items[at - 1]?.key ?? ""))
     return null;
   if (found === null || item === undefined || found.voice !== "verb") return found;
-  const noun = VERB_OR_NOUN.has(item.key) && BEFORE_NOUNS.has(items[at - 1]?.key ?? "");
+  const noun =
+    VERB_OR_NOUN.has(item.key) &&
+    (BEFORE_NOUNS.has(items[at - 1]?.key ?? "") || AFTER_NOUN.test(items[at + 1]?.key ?? ""));
   return noun ? { ...found, voice: "masdar" } : found;
 }
 
@@ -72,20 +76,20 @@ export function isState(items: readonly Item[], at: number, trigger: Trigger): b
 /** So many words after a deed may still be its object: "على أجزاء واسعة من الحي". */
 const OBJECT_HEAD = 5;
 
-/** Whether a place is meant by a pronoun or by "الحي" alone. */
-export function refersAt(items: readonly Item[], at: number, to: number): boolean {
+const ON_PRONOUN = /^(?:عليها|عليه|اليها|اليه)$/;
+const IN_PRONOUN = /^[وف]?(?:منها|منه|فيها|فيه)$/;
+
+/** The words that stand for a place where a deed names none: a pronoun, or "الحي" as its object. */
+export function refersAt(items: readonly Item[], at: number, to: number): readonly string[] {
   const item = items[at];
-  if (item === undefined) return false;
-  const head = items.slice(at + 1, Math.min(to, at + 1 + OBJECT_HEAD));
-  return (
-    REFERENCE.test(item.key) ||
-    items.slice(at + 1, to).some(({ key }) => /^(?:عليها|عليه|اليها|اليه)$/.test(key)) ||
-    head.some(
+  const after = items.slice(at + 1, to);
+  const head = after
+    .slice(0, OBJECT_HEAD)
+    .filter(
       ({ key, place }, index) =>
-        place === null &&
-        REFERENCE.test(key) &&
-        (index < 2 ||
-          /(?:حي|مدينه|منطقه|قريه|بلده|جبل|مطار|قري|احياء|ضفاف|جسر|حقل|موقع|مواقع|لواء)$/.test(key)),
-    )
-  );
+        place === null && REFERENCE.test(key) && (index < 2 || !IN_PRONOUN.test(key)),
+    );
+  const pronouns = after.filter(({ key }) => ON_PRONOUN.test(key));
+  const own = item !== undefined && REFERENCE.test(item.key) ? [item] : [];
+  return [...own, ...head, ...pronouns].map(({ key }) => key);
 }

@@ -66,8 +66,9 @@ function subjectOfAble(row: Row, at: number): Group | null {
   for (let index = at - 1; index >= Math.max(0, at - ABLE_REACH); index -= 1) {
     const item = row.items[index];
     if (item === undefined || endsSentence(row.items[index + 1] ?? item)) return null;
-    // "إجبار القوات على التراجع": who withdraws is not who forces.
-    if (triggerAt(row.items, index)?.cls === "force") return null;
+    // "إجبار القوات على التراجع": who is forced withdraws.
+    if (triggerAt(row.items, index)?.cls === "force")
+      return row.groups.find(({ core, to }) => core > index && to <= at) ?? null;
     if (!ABLE.test(item.key)) continue;
     const between = row.groups.find(
       ({ core, to, preposition }) =>
@@ -81,6 +82,19 @@ function subjectOfAble(row: Row, at: number): Group | null {
 export interface Parties {
   readonly agents: readonly string[];
   readonly patients: readonly string[];
+}
+
+/** "تعرضت مواقع النظام لغارات روسية", "تلقى التنظيم ضربات من قسد": agents are those who receive. */
+function partiesOfReceiver(row: Row, at: number, after: readonly Group[], feminine: boolean): Parties {
+  const next = nextTo(row, after, at);
+  const receiver = next ?? subjectBefore(row, at, feminine);
+  const giver = after.find(
+    (group) =>
+      group !== receiver &&
+      (/^(?:من|by)$/.test(group.preposition) ||
+        triggerOf(row.items[group.from - 1]?.key ?? "")?.cls === "shell"),
+  );
+  return { agents: receiver?.ids ?? [], patients: giver?.ids ?? [] };
 }
 
 function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Parties {
@@ -98,6 +112,7 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
       patients: victims?.ids ?? [],
     };
   }
+  if (trigger.cls === "receive") return partiesOfReceiver(row, at, after, feminine);
   if (passive) return { agents: by?.ids ?? [], patients: after.find((group) => group !== by)?.ids ?? [] };
   const next = nextTo(row, after, at);
   const subject = next !== null && next.preposition === "" && !next.held ? next : null;
@@ -113,10 +128,6 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
   );
   const patient =
     others.find(({ held, preposition }) => held || /^(?:علي|ضد|ل)$/.test(preposition)) ?? others[0];
-  if (trigger.cls === "receive") {
-    const giver = after.find(({ preposition, from }) => preposition === "من" && from > at);
-    return { agents: agent?.ids ?? [], patients: giver?.ids ?? [] };
-  }
   const victims =
     trigger.cls === "kill" || trigger.cls === "kidnap" ? after.find((group) => group !== agent) : patient;
   return { agents: agent?.ids ?? [], patients: victims?.ids ?? [] };

@@ -23,7 +23,7 @@ export interface NewsEvent {
   readonly objectWords: readonly string[];
   readonly places: readonly string[];
   /** A pronoun or "الحي" stands for a place. */
-  readonly refers: boolean;
+  readonly refers: readonly string[];
   readonly whole: boolean;
   readonly part: boolean;
   readonly dates: readonly DateMention[];
