@@ -248,6 +248,7 @@ function shortYear(tokens: readonly Token[], position: number): Match<Parts> | n
   const next = at(tokens, position + 1);
   const { conjunction, preposition } = next.clitics;
   const ends = isEnd(next) || next.kind === "mark" || next.line || next.lex.role !== undefined;
+  if (next.lex.role === "era" || next.text === "ق") return null;
   const joins = conjunction || preposition !== "" || DEFINITE.test(next.text);
   if (!standsAlone(tokens, position) || text.length !== 2 || !(ends || joins)) return null;
   if (value < SHORT_YEARS[0] || (value > SHORT_YEARS[1] && value < SHORT_YEARS[2])) return null;
