@@ -53,7 +53,9 @@ export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
       next += 1;
     }
     const told = tellingOf({ passage, own, before, fromReport, gazetteer });
-    before = own.length > 0 ? own.map(toPassagePlace) : told;
+    const anchored = own.filter(({ id }) => !isWide(id, gazetteer));
+    if (own.length === 0) before = told;
+    else if (anchored.length > 0) before = anchored.map(toPassagePlace);
     return unique(field.length > 0 ? [...told, ...fromReport] : told);
   });
 }
