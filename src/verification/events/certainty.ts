@@ -70,7 +70,7 @@ export function modalityAt({ clause, items, at, trigger, doubted }: Told): Modal
 const DENIED_REACH = 4;
 const COMPLEMENT_REACH = 1;
 /** Verbs that hand a negation on to their complement: "لم تنجح غارات النظام في إيقاف الهجوم". */
-const UNABLE = /^(?:تنجح|ينجح|تتمكن|يتمكن|تستطع|يستطع|تفلح|يفلح|تكمل|يكمل)$/;
+const UNABLE = /^(?:تنجح|ينجح|تتمكن|يتمكن|تستطع|يستطع|تفلح|يفلح)$/;
 
 /** Whether a negation of the clause denies the deed at an item. */
 export function isDenied(items: readonly Item[], at: number, clause: ClausePolarity): boolean {

@@ -24,6 +24,8 @@ export const ON_PLACES: ReadonlySet<EventClass> = new Set<EventClass>([
 ]);
 
 function endsObject(items: readonly Item[], at: number, to: number): boolean {
+  const deed = triggerAt(items, at)?.cls;
+  if (deed === "control" && /^ل?[يت]صل$/.test(items[to]?.key ?? "")) return true;
   const next = triggerAt(items, to);
   if (next === null || !ON_PLACES.has(triggerAt(items, at)?.cls ?? "kill")) return false;
   return (

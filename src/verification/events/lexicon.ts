@@ -37,7 +37,7 @@ export type Voice = "verb" | "masdar" | "object" | "victim";
 
 const END = "(?:ها|ه|هم|هما|هن)?";
 const TABLE: readonly (readonly [EventClass, Voice, string])[] = [
-  ["kill", "verb", `قتلت?${END}|قتلوا|اعدمت?|يقتل|تقتل|صفت`],
+  ["kill", "verb", `قتلت?${END}|قتلوا|اعدمت?|يقتل|تقتل`],
   [
     "kill",
     "victim",
@@ -72,11 +72,11 @@ const TABLE: readonly (readonly [EventClass, Voice, string])[] = [
   ["kidnap", "verb", "اختطفت?|خطفت?"],
   ["kidnap", "masdar", "اختطاف|خطف"],
   ["force", "verb", `اجبرت?${END}|ارغمت?${END}|اخرجت?${END}|طردت?`],
-  ["force", "object", "اجبار|ارغام|اخراج|طرد"],
+  ["force", "object", "(?:اجبار|ارغام|اخراج|طرد)(?:ها|ه|هم)?"],
   ["stop", "verb", "اوقفت?|صدت?"],
-  ["stop", "object", "ايقاف|وقف|صد"],
+  ["stop", "object", "(?:ايقاف|وقف|صد)(?:ها|ه)?"],
   ["delay", "verb", "اخرت|يوخر|توخر|عرقلت?"],
-  ["delay", "object", "تاخير|عرقله"],
+  ["delay", "object", "(?:تاخير|عرقله)(?:ها|ه)?"],
   ["support", "verb", "ساندت?|دعمت?|تساند|تدعم"],
   ["support", "object", "مسانده|اسناد|دعما|دعم"],
   ["lead", "verb", "قادت?|تقود|يقود"],
@@ -138,7 +138,7 @@ export const PREPOSITIONS = set("علي ضد من في الي عن مع بين �
 /** Words that end what belongs to an event. */
 export const STOPS = set(
   `فيما بينما كما حيث اذ لكن ولكن الا بعد عقب اثر قبل منذ خلال التي الذي الذين بالتزامن وسط نتيجه بسبب جراء اضافه بالاضافه ثم حين وذلك رغم
-  فانها فانه فان وصلت وصل وصلوا لتصل تصل كان كانت كانوا اصبح اصبحت يعد تعد وقع وقعت سقط سقطت
+  فانها فانه فان وصلت وصل وصلوا كان كانت كانوا اصبح اصبحت يعد تعد وقع وقعت سقط سقطت
   بعدما بينهم هم بهدف مما`,
 );
 /** Before "سيطرة": the state, not the act. */

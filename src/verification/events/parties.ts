@@ -62,13 +62,16 @@ const ABLE =
   /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|عمدت?|يعمد|تعمد|محاوله|محاولات|تنفيذ|لتنفيذ|بتنفيذ|شن|لشن|بشن|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
 const ABLE_REACH = 12;
 
-function subjectOfAble(row: Row, at: number): Group | null {
+function subjectOfAble(row: Row, at: number, withdraws: boolean): Group | null {
   for (let index = at - 1; index >= Math.max(0, at - ABLE_REACH); index -= 1) {
     const item = row.items[index];
     if (item === undefined || endsSentence(row.items[index + 1] ?? item)) return null;
     // "إجبار القوات على التراجع": who is forced withdraws.
-    if (triggerAt(row.items, index)?.cls === "force")
-      return row.groups.find(({ core, to }) => core > index && to <= at) ?? null;
+    const force = triggerAt(row.items, index);
+    if (withdraws && force?.cls === "force") {
+      const named = row.groups.filter(({ core, to }) => core > index && to <= at);
+      return (force.voice === "verb" ? named[1] : named[0]) ?? null;
+    }
     if (!ABLE.test(item.key)) continue;
     const between = row.groups.find(
       ({ core, to, preposition }) =>
@@ -126,8 +129,9 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
       group.preposition !== "من" &&
       triggerAt(row.items, group.from - 1)?.voice !== "masdar",
   );
-  const patient =
-    others.find(({ held, preposition }) => held || /^(?:علي|ضد|ل)$/.test(preposition)) ?? others[0];
+  const moves = trigger.cls === "withdraw" || trigger.cls === "advance" || trigger.cls === "push";
+  const aimed = others.find(({ held, preposition }) => held || /^(?:علي|ضد|ل)$/.test(preposition));
+  const patient = moves ? undefined : (aimed ?? others[0]);
   const victims =
     trigger.cls === "kill" || trigger.cls === "kidnap" ? after.find((group) => group !== agent) : patient;
   return { agents: agent?.ids ?? [], patients: victims?.ids ?? [] };
@@ -147,7 +151,7 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
   const carried = pronoun ? subjectBefore(row, at, /ها$/.test(key)) : null;
   // "استعادته" is to take it back: the pronoun is its object.
   const own = pronoun && !/استعاد/.test(key) ? carried : owner;
-  const agent = by ?? own ?? subjectOfAble(row, at);
+  const agent = by ?? own ?? subjectOfAble(row, at, trigger.cls === "withdraw");
   const patient = after.find(
     (group) => group !== agent && (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition)),
   );
