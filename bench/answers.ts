@@ -48,6 +48,8 @@ interface Warm {
   readonly first: readonly number[];
   readonly again: readonly number[];
   readonly embedding: readonly number[];
+  /** Milliseconds of all cores, mean over the questions asked for the first time. */
+  readonly cpu: number;
   readonly kinds: readonly (readonly [kind: string, times: readonly number[]])[];
 }
 
@@ -59,9 +61,13 @@ async function measureWarm(indexDir: string): Promise<Warm> {
   try {
     for (const question of questionsOf("review.jsonl").slice(0, 40)) await ask(question);
     const questions = questionsOf("own.jsonl");
-    const passes: number[][] = [[], []];
-    for (const pass of passes) for (const question of questions) pass.push(await ask(question));
-    const [first = [], again = []] = passes;
+    const first: number[] = [];
+    const again: number[] = [];
+    const before = process.cpuUsage();
+    for (const question of questions) first.push(await ask(question));
+    const { user, system } = process.cpuUsage(before);
+    const cpu = (user + system) / 1000 / questions.length;
+    for (const question of questions) again.push(await ask(question));
     const embedding: number[] = [];
     // Questions that were not asked, so that nothing can have been kept of them.
     for (const { question } of questions)
@@ -70,7 +76,7 @@ async function measureWarm(indexDir: string): Promise<Warm> {
     const kinds = types.map(
       (type) => [type, first.filter((_, index) => questions[index]?.type === type)] as const,
     );
-    return { first, again, embedding, kinds };
+    return { first, again, embedding, cpu, kinds };
   } finally {
     await sources.store.close();
     await sources.embedder.close();
@@ -176,6 +182,7 @@ function report(parts: {
   const other = markdownTable(
     ["", ""],
     [
+      ["processor time of a question asked for the first time, mean, all cores", `${warm.cpu.toFixed(0)} ms`],
       ["first start of all: index built and first answer given", `${(build / 1000).toFixed(1)} s`],
       ["resident memory of `ask --batch` after its first answer", memory?.firstAnswer ?? "not measured"],
       ["after all questions", memory?.afterAll ?? "not measured"],
