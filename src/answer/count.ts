@@ -169,8 +169,24 @@ function sourceOf({ report }: Figure): string {
   return phrases.list([phrases.accordingTo(publisher), publishedLabel(report.published)]);
 }
 
+/** Where no party was asked: the figures of other parties beside the one found, so that none stands for all. Never summed. */
+function ofOtherParties(anchor: Figure, figures: readonly Figure[], asked: Asked): Figure[] {
+  if (asked.question.quantity?.actor != null || anchor.quantity.event == null) return [];
+  if (anchor.parties.length === 0 || breakdownOf(anchor, figures)?.whole === anchor) return [];
+  return figures.filter(
+    (other) =>
+      other.passage.id === anchor.passage.id &&
+      other.quantity.event === anchor.quantity.event &&
+      other.quantity.min !== null &&
+      (other.quantity.partOf ?? null) === null &&
+      other.parties.length > 0 &&
+      other.parties[0] !== anchor.parties[0] &&
+      fitsAsked(other.quantity, asked.question.quantity),
+  );
+}
+
 /** First line: what disagrees where something does, else the figure with its source. */
-function leadOf(anchor: Figure, conflicts: readonly Conflict[]): string {
+function leadOf(anchor: Figure, conflicts: readonly Conflict[], ofOtherParties: readonly Figure[]): string {
   const has = (kind: Conflict["kind"]): boolean => conflicts.some((conflict) => conflict.kind === kind);
   if (has("sentence")) return `${phrases.list([phrases.figures.inSentence, sourceOf(anchor)])}:`;
   if (has("report")) return `${phrases.list([phrases.figures.inReport, sourceOf(anchor)])}:`;
@@ -180,7 +196,8 @@ function leadOf(anchor: Figure, conflicts: readonly Conflict[]): string {
   if (numbered) return `${phrases.figures.amongSources}:`;
   if (anchor.quantity.min === null)
     return phrases.list([phrases.figures.vague(anchor.text), sourceOf(anchor)]);
-  return phrases.list([anchor.text, sourceOf(anchor)]);
+  const figures = [anchor, ...ofOtherParties].map(({ text }) => text);
+  return phrases.list([phrases.figures.several(figures), sourceOf(anchor)]);
 }
 
 /** A total with its parts as one statement that cites them all; the answer unchanged when they cannot all be cited. */
@@ -240,7 +257,7 @@ export async function completeCount(answer: CitedAnswer, asked: Asked): Promise<
   const withParts = withBreakdown(completed, anchor, figures, inSentence !== undefined);
   return {
     ...withParts,
-    lead: leadOf(anchor, conflicts),
+    lead: leadOf(anchor, conflicts, ofOtherParties(anchor, figures, asked)),
     disagreements: [
       ...answer.disagreements,
       ...conflicts.map((conflict) => disagreementOf(conflict, withParts)),

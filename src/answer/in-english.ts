@@ -1,4 +1,4 @@
-import { unknownPublisher } from "../phrases/answer.ts";
+import { figures, unknownPublisher } from "../phrases/answer.ts";
 import { english, englishFigure } from "../phrases/english.ts";
 import { findQuantities } from "../text/numbers/find.ts";
 import type { Answer, CitedAnswer } from "./answer.ts";
@@ -23,7 +23,8 @@ function leadOf(answer: CitedAnswer, asked: Asked): string {
     return english.disagreement(publishers);
   // The figure is that of the first citation, and leads the line in Arabic.
   const [first] = findQuantities(answer.lead);
-  if (!first) return english.answer(publishers);
+  const several = answer.lead.includes(figures.several(["", ""]));
+  if (!first || several) return english.answer(publishers);
   const figure = englishFigure(first.bound, first.min);
   const told = publishersOf({ citations: answer.citations.slice(0, 1) }, asked);
   return figure === null ? english.noFigure(told) : english.figure(figure, told);

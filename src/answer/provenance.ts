@@ -55,7 +55,9 @@ function publishersOf(answer: CitedAnswer): string[] {
 function speakerNotes(answer: CitedAnswer): string[] {
   return answer.citations.flatMap(({ n, quote }) => {
     const speakers = polarity(quote).flatMap(({ attributions }) =>
-      attributions.flatMap(({ speaker }) => (speaker === null ? [] : [speaker.text])),
+      attributions.flatMap(({ speaker }) =>
+        speaker === null ? [] : [speaker.text.replace(/^[«“"]|[»”"]$/gu, "")],
+      ),
     );
     return [...new Set(speakers)].slice(0, 1).map((speaker) => phrases.provenance.speaker(n, speaker));
   });

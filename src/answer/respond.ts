@@ -20,7 +20,7 @@ import { sayScope } from "./notes.ts";
 import { answerOverview } from "./overview.ts";
 import { resolvePlaces } from "./places.ts";
 import { answerCertainty, answerProvenance } from "./provenance.ts";
-import { refuseInput } from "./refuse.ts";
+import { refuseInput, refuseTopic } from "./refuse.ts";
 import { remember } from "./remember.ts";
 import { requestedSource } from "./source.ts";
 
@@ -69,6 +69,12 @@ async function answerTurn(asked: Asked, turn: Turn): Promise<{ answer: Answer; a
   return { answer: await answerIntent(asked, () => answerKind(asked)), asked };
 }
 
+/** An answer that quotes nothing says nothing: it is refused. */
+function withProof(answer: Answer, asked: Asked): Answer {
+  if (answer.kind !== "answer" || answer.citations.length > 0) return answer;
+  return refuseTopic({ ...asked, ...asked.sources }, "not_reported");
+}
+
 function cleared(): Answered {
   const { cleared: line } = phrases.help;
   const offers = [phrases.offers.coverage];
@@ -101,7 +107,8 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
   }
   const turn = readTurn(question, memory, sources.actors.byId);
   const { answer, asked } = await answerTurn(alone, turn);
-  const annotated = answer.kind === "answer" ? await annotateAnswer(answer, asked) : answer;
+  const proven = withProof(answer, asked);
+  const annotated = proven.kind === "answer" ? await annotateAnswer(proven, asked) : proven;
   const shown = inEnglish(sayScope(annotated, asked), asked);
   return {
     answer: await checked(shown, sources),

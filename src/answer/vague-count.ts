@@ -1,6 +1,6 @@
 import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
-import { countedEvent } from "../question/quantity.ts";
+import { countedEvent, isAnyone } from "../question/quantity.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
 import { type Located, selectInScope, tellsOfDays } from "../retrieval/scope.ts";
 import { findActors } from "../text/actors.ts";
@@ -52,7 +52,7 @@ async function candidatesOf(asked: Asked): Promise<Located[]> {
 
 /** Whether nothing but the event is asked: every other word of the question is understood elsewhere. */
 function asksEventAlone({ question }: Asked): boolean {
-  return question.topic.every((word) => countedEvent(word) !== null);
+  return question.topic.every((word) => countedEvent(word) !== null || isAnyone(word));
 }
 
 /** The clause that tells of the event asked, not negated and of the party asked; null for none. */

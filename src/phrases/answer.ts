@@ -114,6 +114,7 @@ export const figures = {
   amongSources: "يختلف العدد بين المصادر",
   unresolved: (first: string, second: string): string =>
     `يذكر التقرير الرقمين ${first} و${second} للجهة نفسها، ولا يوضح أيهما الصحيح.`,
+  several: (figures: readonly string[]): string => figures.join("؛ "),
   quoted: (words: string): string => `«${words}»`,
   title: (words: string): string => `العنوان: «${words}»`,
   body: (words: string): string => `المتن: «${words}»`,

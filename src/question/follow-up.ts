@@ -43,6 +43,9 @@ const SAME =
 const POINTS_BACK =
   /(?:^|\s)[وفب]?(?:تلك|ذلك|هذه|هذا|هناك|فيها|فيه|منها|منه|عنها|عنه|بها|به|نفسه|نفسها|ذاته|ذاتها|ايضا|كمان|هنيك|هونيك|هديك|وقتها|حينها|يومها|ساعتها|خلالها|بعدها|قبلها|هنالك|حينذاك|انذاك)(?:\s|$)|(?:^|\s)(?:بهال|هال)\p{L}{3,}|^و(?:كم|من|متي|اين|ماذا|ما|لماذا|كيف|هل|في|شو|وين|مين|قديش|ليش|ايمتي|بعد|قبل)(?:\s|$)|^(?:and|there)\s|\s(?:there|those|that day|then)(?:\s|$)/u;
 
+/** Words with which people go on ("طيب، وبحي العمال؟"). */
+const OPENER = /^(?:(?:طيب|طب|اوكي|تمام|يعني|حسنا|جيد|ok|okay) )+/;
+
 const SHORT = 9;
 const VERY_SHORT = 4;
 
@@ -66,7 +69,7 @@ function shiftOf(key: string): FollowUp | null {
 
 /** Reads how a message stands to the conversation by its words alone; pure. */
 export function readFollowUp(text: string): FollowUp {
-  const key = keyOf(text);
+  const key = keyOf(text).replace(OPENER, "");
   const count = key.split(" ").length;
   if (CLEAR.test(key)) return { kind: "clear", rest: restAfterClear(text) };
   const shift = count <= SHORT ? shiftOf(key) : null;

@@ -7,15 +7,17 @@ const EVENTS: readonly { event: NonNullable<AskedQuantity["event"]>; words: RegE
   {
     event: "killed",
     words:
-      /^(?:و?(?:ال)?)?(?:قتل\p{L}*|قتيل\p{L}*|مقتل\p{L}*|شهيد\p{L}*|شهدا\p{L}*|استشهد\p{L}*|ضحايا|ضحيه|قتلت|killed|dead|deaths|martyr\p{L}*)$/u,
+      /^(?:و?(?:ال)?)?(?:قتل\p{L}*|قتيل\p{L}*|مقتل\p{L}*|شهيد\p{L}*|شهدا\p{L}*|استشهد\p{L}*|ضحايا|ضحيه|قتلت|مات|ماتت|ماتوا|انقتل\p{L}*|اعدم\p{L}*|اعدام\p{L}*|en2atal|killed?|dead|died?|deaths?|executed|martyr\p{L}*)$/u,
   },
   {
     event: "wounded",
-    words: /^(?:و?(?:ال)?)?(?:جريح\p{L}*|جرحي|جرح|اصيب\p{L}*|اصاب\p{L}*|مصاب\p{L}*|wounded|injured)$/u,
+    words:
+      /^(?:و?(?:ال)?)?(?:جريح\p{L}*|جرحي|جرح|اصيب\p{L}*|اصاب\p{L}*|مصاب\p{L}*|انجرح\p{L}*|wounded|injured)$/u,
   },
   {
     event: "kidnapped",
-    words: /^(?:و?(?:ال)?)?(?:اختطف\p{L}*|اختطاف|خطف\p{L}*|مخطوف\p{L}*|مختطف\p{L}*|kidnapped|abducted)$/u,
+    words:
+      /^(?:و?(?:ال)?)?(?:اختطف\p{L}*|اختطاف|خطف\p{L}*|مخطوف\p{L}*|مختطف\p{L}*|انخطف\p{L}*|kidnap\p{L}*|abduct\p{L}*)$/u,
   },
   { event: "displaced", words: /^(?:و?(?:ال)?)?(?:نزح\p{L}*|نازح\p{L}*|نزوح|مهجر\p{L}*|displaced)$/u },
   {
@@ -55,4 +57,11 @@ export function askedQuantity(text: string, actors: readonly ActorMention[]): As
   const party = actors.find((actor) => !/^(?:sohr|agency)/.test(actor.id));
   const noun = countedNoun(words);
   return { noun: noun !== null && DURATION_VERB.test(noun) ? null : noun, actor: party?.id ?? null, event };
+}
+
+const ANYONE = new Set("واحد واحدا شخص شخصا حدا انسان ناس الناس people person".split(" "));
+
+/** Whether a normalised word says of those counted only that they are people. */
+export function isAnyone(word: string): boolean {
+  return ANYONE.has(word);
 }

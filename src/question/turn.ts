@@ -89,8 +89,28 @@ function inScope(question: Question, scope: AskedScope): Question {
   return kind === "day" || kind === "place" ? { ...question, kind } : question;
 }
 
-function within(question: Question, memory: Memory, implied: boolean): Turn {
+/** "ومتى؟ وأين؟": a question word alone asks about the last question's topic. */
+function withTopic(question: Question, memory: Memory): Question {
+  const { asked } = memory;
+  if (!asked || question.topic.length > 0 || names(question) || !ASKS_FOR_FACT.has(question.kind))
+    return question;
+  if (asked.kind === "day" || asked.kind === "place")
+    return { ...repeated(question, asked, []), kind: asked.kind };
+  return { ...repeated(question, asked, []), kind: question.kind, quantity: question.quantity };
+}
+
+/** "ومن النظام؟" after a count: "of", not "who". */
+function isOfParty(question: Question, memory: Memory): boolean {
+  const bare =
+    question.kind === "who" && question.topic.length + question.places.length + question.dates.length === 0;
+  return bare && question.actors.length > 0 && memory.asked?.kind === "count";
+}
+
+function within(bare: Question, memory: Memory, implied: boolean): Turn {
+  const again = memory.asked && isOfParty(bare, memory) ? repeated(bare, memory.asked, []) : null;
+  const question = again ?? withTopic(bare, memory);
   const scope = inheritedScope(question, memory);
+  if (again || question !== bare) return { question, scope, implied };
   return { question: inScope(question, scope), scope, implied };
 }
 
