@@ -9,7 +9,7 @@ import type { EventDate, Passage, PassagePlace } from "./passage.ts";
 import { passagePlaces } from "./places.ts";
 
 /** Raise it when the same passage would be annotated differently: stored indexes become stale. */
-export const ANNOTATOR_VERSION = 6;
+export const ANNOTATOR_VERSION = 7;
 
 const MAX_HEADER_PLACES = 6;
 /** Kept in a header even beside a place that lies in them. */
