@@ -1,6 +1,7 @@
 import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
 import { casualtyStanding } from "../question/casualties.ts";
+import { tellsOfControl } from "../question/control.ts";
 import { alternatives } from "../question/glossary.ts";
 import { forms } from "../question/word-forms.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
@@ -97,18 +98,26 @@ function verified(quote: string, report: string, { statement, reports, asked }: 
   return standing === "unsure" && !doubted ? "less" : standing;
 }
 
-/** Whether every word of the topic stands in a clause in some form: a verdict may leave none of them open. */
+/**
+ * Whether every word of the topic stands in a clause in some form: a verdict may leave none of them open. Taking,
+ * entering, leaving and withdrawing are four things: for such a word no other stands.
+ */
 function tellsTopic(clause: string, { question }: Asked): boolean {
   const found = new Set(words(clause).flatMap(forms));
-  return question.topic.every((word) =>
-    alternatives(word).some((other) => forms(other).some((form) => found.has(form))),
-  );
+  const stands = (word: string): boolean => forms(word).some((form) => found.has(form));
+  return question.topic.every((word) => (tellsOfControl(word) ? [word] : alternatives(word)).some(stands));
+}
+
+/** Whether a statement names no party but civilians: then "were any killed?" asks for no culprit. */
+function namesNoParty({ question, sources }: Asked): boolean {
+  return question.actors.every(({ id }) => sources.actors.byId.get(id)?.kind === "civilians");
 }
 
 /** Only a clause that names what is asked can settle it; what a passage says as a whole only comes near. */
 function standingOf(passage: Passage, judging: Judging): Standing {
-  const casualties = casualtyStanding(passage.text, judging.statement);
-  if (casualties) return namesPlaces(passage.text, judging.asked) ? casualties : "nothing";
+  const { statement, asked } = judging;
+  const casualties = namesNoParty(asked) ? casualtyStanding(passage.text, statement) : null;
+  if (casualties) return namesPlaces(passage.text, asked) ? casualties : "nothing";
   const clauses = splitClauses(passage.text).map(([start, end]) => passage.text.slice(start, end).trim());
   const standings = clauses
     .filter((clause) => namesAll(clause, judging.asked))

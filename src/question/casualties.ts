@@ -22,7 +22,9 @@ function casualtiesIn(statement: string): Casualties | null {
   const event = all.map(countedEvent).find((one) => one !== null);
   const fell = all.some((word) => FELL.test(word));
   const people = all.map((word) => classOfParty(word)).find((one) => one !== null) ?? null;
-  if (people === null || (!event && !fell)) return null;
+  const counted =
+    all.some((word) => /\d/.test(word)) || findQuantities(statement).some(({ min }) => min !== null);
+  if (people === null || counted || (!event && !fell)) return null;
   return { event: event ?? "killed", people };
 }
 
