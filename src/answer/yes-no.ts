@@ -116,7 +116,8 @@ function namesNoParty({ question, sources }: Asked): boolean {
 /** Only a clause that names what is asked can settle it; what a passage says as a whole only comes near. */
 function standingOf(passage: Passage, judging: Judging): Standing {
   const { statement, asked } = judging;
-  const casualties = namesNoParty(asked) ? casualtyStanding(passage.text, statement) : null;
+  const undated = asked.question.dates.reduce((text, date) => text.replace(date.text, " "), statement);
+  const casualties = namesNoParty(asked) ? casualtyStanding(passage.text, undated) : null;
   if (casualties) return namesPlaces(passage.text, asked) ? casualties : "nothing";
   const clauses = splitClauses(passage.text).map(([start, end]) => passage.text.slice(start, end).trim());
   const standings = clauses
