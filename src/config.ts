@@ -47,6 +47,7 @@ const port = text
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((number) => number <= 65_535);
+const tokens = text.regex(/^\d{1,12}$/).transform(Number);
 
 /** Every setting, in the order of `.env.example`. */
 export const SETTINGS = {
@@ -78,7 +79,7 @@ export const SETTINGS = {
   }),
   OPENAI_API_KEY: optional(text.regex(/^\S+$/), {
     expects: "a key without white space",
-    about: "Key of the endpoint in OPENAI_BASE_URL.",
+    about: "Key of the endpoint in OPENAI_BASE_URL. With it a model writes the answers.",
     secret: true,
   }),
   OPENAI_BASE_URL: withDefault(httpUrl, "https://api.openai.com/v1", {
@@ -87,8 +88,15 @@ export const SETTINGS = {
   }),
   OPENAI_MODEL: withDefault(text, "gpt-4o-mini", {
     expects: "the name of a model of that endpoint",
-    about: "The model that writes the answers.",
-    reserved: true,
+    about: "The model that writes the answers; every sentence is checked against its quotations.",
+  }),
+  OPENAI_DAILY_TOKENS: withDefault(tokens, "1000000", {
+    expects: "a number of tokens",
+    about: "Tokens that the model may cost in a day; beyond them answers are quotations.",
+  }),
+  OPENAI_DAILY_TOKENS_PER_CHAT: withDefault(tokens, "100000", {
+    expects: "a number of tokens",
+    about: "The same for one chat.",
   }),
   EMBEDDING_MODEL: optional(text, {
     expects:

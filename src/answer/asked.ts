@@ -6,6 +6,7 @@ import type { Coverage, Store } from "../store/store.ts";
 import type { ActorIndex } from "../text/actors.ts";
 import type { Day } from "../text/day.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
+import type { AnswerModel } from "./model.ts";
 
 /** What questions are answered from. */
 export interface Sources {
@@ -21,6 +22,8 @@ export interface Sources {
   readonly region: string | null;
   /** Told how passages were found and weighed, a line each; for operators. */
   readonly trace?: ((line: string) => void) | undefined;
+  /** Writes the answers in its own words where it can be proven; without it they are quotations. */
+  readonly model?: AnswerModel | undefined;
 }
 
 /** A question in its context, as every way of answering takes it. */

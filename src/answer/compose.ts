@@ -56,7 +56,10 @@ function isComputed({ event, passage }: ChosenQuotation, reports: AnswerParts["r
 }
 
 /** The days under which each quotation is told; marked where no quotation of these days has them written out. */
-function headingsOf({ quotations, reports }: AnswerParts): (string | null)[] {
+export function headingsOf({
+  quotations,
+  reports,
+}: Pick<AnswerParts, "quotations" | "reports">): (string | null)[] {
   const labels = quotations.map(({ event }) =>
     event === undefined ? null : event ? dayLabel(event) : phrases.undated,
   );

@@ -16,6 +16,7 @@ import { answerEvents } from "./events.ts";
 import { answerFact } from "./fact.ts";
 import { inEnglish } from "./in-english.ts";
 import { answerIntent } from "./intents.ts";
+import { writeAnswer } from "./model.ts";
 import { sayScope } from "./notes.ts";
 import { answerOverview } from "./overview.ts";
 import { resolvePlaces } from "./places.ts";
@@ -51,7 +52,13 @@ function badInput(text: string): string | null {
     : phrases.refusal.noWords;
 }
 
+/** An ordinary question: answered with quotations, which a model may put in its own words. */
 async function answerKind(asked: Asked): Promise<Answer> {
+  const answer = await quoteKind(asked);
+  return answer.kind === "answer" ? writeAnswer(answer, asked) : answer;
+}
+
+async function quoteKind(asked: Asked): Promise<Answer> {
   const { kind } = asked.question;
   if (kind === "greeting") return greet(asked);
   if (kind === "coverage") return answerCoverage(asked);

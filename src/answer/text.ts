@@ -31,6 +31,12 @@ export function sourceLines(answer: CitedAnswer): string[] {
   return [...lines].map(([label, numbers]) => `${markers(numbers)} ${label}`);
 }
 
+/** The quotations behind statements in other words: the proof stands in the text. */
+function quotationLines({ claims, citations }: CitedAnswer): string[] {
+  const shown = new Set(claims.filter(({ quoted }) => quoted).map(({ text }) => text));
+  return citations.filter(({ quote }) => !shown.has(quote)).map(({ n, quote }) => `[${n}] «${quote}»`);
+}
+
 function citedLines(answer: CitedAnswer): string[] {
   const group = (name: Claim["group"]) => claimLines(answer.claims.filter((claim) => claim.group === name));
   const lines = [
@@ -46,6 +52,7 @@ function citedLines(answer: CitedAnswer): string[] {
   if (city.length > 0) lines.push(phrases.cityWideHeading(answer.scope.places[0]?.name ?? ""), ...city);
   const background = group("background");
   if (background.length > 0) lines.push(phrases.backgroundHeading, ...background);
+  if (answer.mode === "model") lines.push(...quotationLines(answer), `${phrases.modeLine.model}.`);
   lines.push(...answer.notes, "", phrases.sourcesHeading, ...sourceLines(answer));
   return lines;
 }

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Sources } from "../answer/asked.ts";
 import { answerJson } from "../answer/json.ts";
+import type { AnswerModel } from "../answer/model.ts";
 import { MAX_QUESTION_LENGTH } from "../answer/respond.ts";
 import { answerText } from "../answer/text.ts";
+import { readConfig } from "../config.ts";
 import { answerQuestion } from "../pipeline.ts";
 import type { Memory } from "../question/scope.ts";
 import { isDay } from "../text/day.ts";
@@ -10,6 +12,7 @@ import { joinPositionals, parseArguments } from "./arguments.ts";
 import { batchLines, runBatch } from "./batch.ts";
 import { COLLECTION_OPTIONS, type CollectionChoice, openCurrentCollection } from "./collection.ts";
 import { type Command, type CommandContext, UsageError } from "./command.ts";
+import { openModel } from "./model.ts";
 import { todayInDamascus } from "./today.ts";
 
 const OPTIONS = {
@@ -41,17 +44,19 @@ interface AskOptions {
   readonly today: string;
   readonly choice: CollectionChoice;
   readonly trace: boolean;
+  readonly model: AnswerModel | undefined;
 }
 
 /** Runs `work` with the collection opened, and closes it whatever happens. */
 async function withCollection<T>(
-  { choice, trace }: AskOptions,
+  { choice, trace, model }: AskOptions,
   context: CommandContext,
   work: (sources: Sources) => Promise<T>,
 ): Promise<T> {
   const sources = await openCurrentCollection(context, choice);
   try {
-    return await work({ ...sources, trace: trace ? (line) => context.stderr.write(`${line}\n`) : undefined });
+    const tracing = trace ? (line: string) => context.stderr.write(`${line}\n`) : undefined;
+    return await work({ ...sources, model, trace: tracing });
   } finally {
     await sources.store.close();
     await sources.embedder.close();
@@ -110,12 +115,15 @@ export const command: Command = {
     if (!["auto", "extractive", "model"].includes(mode)) {
       throw new UsageError(`--mode holds "${mode}"; it may hold auto, extractive or model`);
     }
-    if (mode === "model")
-      context.stderr.write("this version writes no answers by a model: the answer is extractive\n");
+    const config = readConfig({ env: context.env, root: context.root });
+    if (mode === "model" && config.OPENAI_API_KEY === null)
+      context.stderr.write("without OPENAI_API_KEY no model writes: the answer is extractive\n");
+    const now = (): number => context.now().getTime();
     const options = {
       today: checkDay(values.today, context),
       choice: { data: values.data, index: values.index },
       trace: values.trace ?? false,
+      model: mode === "extractive" ? undefined : openModel(config, { now })(null),
     };
     if (values.batch) {
       if (positionals.length > 0)

@@ -3,12 +3,14 @@ import type { Answer } from "../answer/answer.ts";
 import type { Sources } from "../answer/asked.ts";
 import { publishedLabel } from "../answer/labels.ts";
 import { answerText } from "../answer/text.ts";
+import { readConfig } from "../config.ts";
 import * as answerPhrases from "../phrases/answer.ts";
 import * as phrases from "../phrases/terminal.ts";
 import { answerQuestion } from "../pipeline.ts";
 import type { Memory } from "../question/scope.ts";
 import type { CommandContext } from "./command.ts";
 import { failureLine } from "./failure.ts";
+import { openModel } from "./model.ts";
 import { todayInDamascus } from "./today.ts";
 
 const OFFERS_SHOWN = 4;
@@ -43,7 +45,9 @@ function shown(answer: Answer): string {
 }
 
 /** A chat over standard input and output. Ends with the input, /quit or the signal. */
-export async function runTerminal(sources: Sources, context: CommandContext): Promise<number> {
+export async function runTerminal(collection: Sources, context: CommandContext): Promise<number> {
+  const config = readConfig({ env: context.env, root: context.root });
+  const sources = { ...collection, model: openModel(config, { now: () => context.now().getTime() })(null) };
   const { stdin, stdout, signal } = context;
   const interactive = stdin.isTTY === true && stdout.isTTY === true;
   const lines = createInterface({ input: stdin, terminal: false });

@@ -1,5 +1,6 @@
 /** The only importer of openai: what the project asks of an OpenAI-compatible endpoint. */
 import OpenAI, { APIConnectionTimeoutError, APIError } from "openai";
+import { z } from "zod";
 
 export interface EndpointOptions {
   /** Address of the endpoint with its version ("https://api.openai.com/v1"); empty for OpenAI's own. */
@@ -17,10 +18,20 @@ export class EndpointError extends Error {
   override readonly name = "EndpointError";
   /** HTTP status, or null when there was no answer. */
   readonly status: number | null;
+  /** The header retry-after as the endpoint sent it, retry-after-ms in seconds. */
+  readonly retryAfter: string | null;
+  /** What the endpoint said itself: never shown, it may repeat what was sent. */
+  readonly said: string;
 
   constructor(message: string, status: number | null, options?: ErrorOptions) {
     super(message, options);
     this.status = status;
+    const cause = options?.cause instanceof APIError ? options.cause : null;
+    const milliseconds = Number.parseFloat(cause?.headers?.get("retry-after-ms") ?? "");
+    this.retryAfter = Number.isFinite(milliseconds)
+      ? String(milliseconds / 1000)
+      : (cause?.headers?.get("retry-after") ?? null);
+    this.said = cause?.message ?? "";
   }
 }
 
@@ -30,11 +41,44 @@ export interface EmbeddingRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface ChatMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+/** What is asked for: JSON of a schema, any JSON object, or text. Servers differ in what they take. */
+export type ReplyFormat =
+  | { readonly type: "json_schema"; readonly name: string; readonly schema: Record<string, unknown> }
+  | { readonly type: "json_object" }
+  | { readonly type: "text" };
+
+export interface CompletionRequest {
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly format: ReplyFormat;
+  readonly temperature?: number | undefined;
+  /** Most tokens of the reply, under the name that the server knows it by. */
+  readonly limit?:
+    | { readonly name: "max_tokens" | "max_completion_tokens"; readonly tokens: number }
+    | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Completion {
+  readonly text: string;
+  /** Whether the reply was cut at its limit. */
+  readonly cut: boolean;
+  /** Tokens of request and reply, or null when the endpoint does not tell. */
+  readonly tokens: number | null;
+}
+
 export interface Endpoint {
   /** Address that answers, without a secret. */
   readonly address: string;
   /** One vector per text, in their order, as the endpoint scales them. Throws EndpointError; an abort comes back as it is. */
   embed(request: EmbeddingRequest): Promise<number[][]>;
+  /** One completion, asked for once: repeating it is the caller's. Throws EndpointError; an abort comes back as it is. */
+  complete(request: CompletionRequest): Promise<Completion>;
 }
 
 /** Opens an endpoint without asking it anything. Throws EndpointError for an address that cannot be one. */
@@ -62,6 +106,54 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
       );
       return vectorsOf(response, texts.length, address);
     },
+    async complete({ signal, ...request }) {
+      const response = await asked(address, signal, () =>
+        client.chat.completions.create(completionBody(request), { ...(signal && { signal }), maxRetries: 0 }),
+      );
+      return completionOf(response, address);
+    },
+  };
+}
+
+function completionBody(
+  request: Omit<CompletionRequest, "signal">,
+): OpenAI.ChatCompletionCreateParamsNonStreaming {
+  const { model, messages, format, temperature, limit } = request;
+  const body = {
+    model,
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    ...(temperature !== undefined && { temperature }),
+    ...(limit && { [limit.name]: limit.tokens }),
+  };
+  if (format.type === "text") return body;
+  if (format.type === "json_object") return { ...body, response_format: { type: "json_object" } };
+  const { name, schema } = format;
+  return { ...body, response_format: { type: "json_schema", json_schema: { name, schema, strict: true } } };
+}
+
+const completionSchema = z.object({
+  choices: z
+    .array(
+      z.object({
+        message: z.object({ content: z.string().nullish() }),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .min(1),
+  usage: z.object({ total_tokens: z.number().nonnegative() }).nullish().catch(null),
+});
+
+function completionOf(response: unknown, address: string): Completion {
+  const parsed = completionSchema.safeParse(response);
+  const choice = parsed.data?.choices[0];
+  if (!choice)
+    throw new EndpointError(`${address} gave no completion; check that it serves chat completions.`, null, {
+      cause: parsed.error,
+    });
+  return {
+    text: choice.message.content ?? "",
+    cut: choice.finish_reason === "length",
+    tokens: parsed.data?.usage?.total_tokens ?? null,
   };
 }
 
