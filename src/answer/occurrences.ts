@@ -15,9 +15,13 @@ export interface Occurrence {
 const READ_WHOLE = 500;
 const CANDIDATES = 2000;
 
-async function reportsWith(phrase: string, { store, reportIds }: Sources): Promise<readonly string[]> {
+async function reportsWith(
+  phrase: string,
+  { store, reportIds }: Sources,
+  limit: number,
+): Promise<readonly string[]> {
   if (reportIds.length <= READ_WHOLE) return reportIds;
-  const found = await store.lexical(lexicalTerms(phrase), { limit: CANDIDATES });
+  const found = await store.lexical(lexicalTerms(phrase), { limit });
   const passages = await store.passages(found.map(({ ref }) => ref));
   return [...new Set(passages.map(({ reportId }) => reportId))].sort();
 }
@@ -42,14 +46,15 @@ export function exactSpans(text: string, phrase: string): Span[] {
   return spans;
 }
 
-/** All mentions that `find` sees in the reports, in order of report and place. */
+/** All mentions that `find` sees in the reports, in order of report and place; in a large collection in those of the `limit` passages nearest to the hint. */
 export async function allOccurrences(
   hint: string,
   find: (text: string) => readonly Span[],
   sources: Sources,
+  limit = CANDIDATES,
 ): Promise<Occurrence[]> {
   const found: Occurrence[] = [];
-  for (const id of await reportsWith(hint, sources)) {
+  for (const id of await reportsWith(hint, sources, limit)) {
     const report = await sources.store.report(id);
     if (!report) continue;
     const passages = await sources.store.passages(await sources.store.select({ reports: [id] }));

@@ -19,6 +19,8 @@ const MOST_SENTENCES = 6;
 const LONG_SENTENCE = 220;
 const LEAST_STEMS = 3;
 const CANDIDATES = 4;
+/** In a large collection a sentence that stands somewhere is among so many passages nearest by its words. */
+const EXACT_CANDIDATES = 50;
 /** Share of a sentence's words that a passage must hold to be about the same thing. */
 const SAME_SUBJECT = 0.6;
 /** Rules whose breach says that the report tells it otherwise. */
@@ -52,7 +54,12 @@ function sharedWords(sentence: string, passage: string): number {
 }
 
 async function verbatim(sentence: string, asked: Asked): Promise<{ passage: Passage; range: Span } | null> {
-  const [first] = await allOccurrences(sentence, (text) => exactSpans(text, sentence), asked.sources);
+  const [first] = await allOccurrences(
+    sentence,
+    (text) => exactSpans(text, sentence),
+    asked.sources,
+    EXACT_CANDIDATES,
+  );
   if (!first || first.span[1] - first.span[0] > MAX_QUOTE_LENGTH) return null;
   return { passage: first.passage, range: first.span };
 }

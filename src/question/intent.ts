@@ -52,7 +52,6 @@ const YES_NO_PREFIX =
 const ASKS_TRUE = /^\s*[وف]?(?:صحيح|صح)\s+(?:أن|ان|إن|أنه|انه|إنو|انو)\s+/u;
 
 const PASTED_WORDS = 7;
-const POST_WORDS = 22;
 const QUOTED = /[«“"„]([^«»“”"„]{3,300})[»”"]/u;
 /** Share of a message that its quoted words take when they alone are what is searched. */
 const MOSTLY = 0.75;
@@ -81,14 +80,9 @@ function pastedText(text: string): string | null {
     .join("")
     .trim();
   const count = questionWords(rest).length;
-  if (rest.length < text.trim().length && count >= PASTED_WORDS) return rest.replace(/^[«“"]|[»”"]$/gu, "");
-  return count >= POST_WORDS && !/[?؟]/u.test(text) && !ASKS.test(questionWords(text).slice(0, 2).join(" "))
-    ? rest
-    : null;
+  const asked = rest.length < text.trim().length;
+  return asked && count >= PASTED_WORDS ? rest.replace(/^[«“"]|[»”"]$/gu, "") : null;
 }
-
-const ASKS =
-  /^(?:[وف]?(?:هل|ما|ماذا|من|متي|اين|كيف|كم|لماذا|اي|شو|وين|مين|ليش|قديش|لخص|قارن|رتب|اذكر|اعط|ارني))/;
 
 function searchedPhrase(text: string): string | null {
   const phrase = QUOTED.exec(text)?.[1]?.trim();
