@@ -43,7 +43,11 @@ export async function answerControl(asked: Asked): Promise<Answer | null> {
     const named = passage.places.some(({ id, basis }) => basis === "passage" && places.includes(id));
     return day !== null && named && tellsOfControl(passage.text) ? [{ passage, day }] : [];
   });
-  const latest = told.reduce<Day>((last, { day }) => (day > last ? day : last), "");
+  const latest =
+    told
+      .map(({ day }) => day)
+      .sort()
+      .at(-1) ?? "";
   const quotations = told
     .filter(({ day }) => day === latest)
     .slice(0, QUOTATIONS)
