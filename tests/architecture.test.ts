@@ -60,7 +60,6 @@ const ARABIC_ALLOWED: Readonly<Record<string, string>> = {
   "evaluation/noise.ts":
     "spellings and words that a noise puts into a question, which is asked and never shown",
   "embedding/remote.ts": "a probe that tells the endpoint's dimension",
-  "answer/author.ts": "words by which a question about an author is known",
   "answer/source.ts": "words by which a request for a source is known",
   "answer/trim.ts": "connectives at which a quotation may begin",
 };

@@ -30,7 +30,7 @@ const DAYS = [
 const MATRIX: readonly [district: string, cells: string][] = [
   ["مدينة دير الزور", "  u1   =1   u1   w4   =4   =4   =0  day place place   =2   =3  =03  =03  w03  day"],
   ["حي الحميدية", " day place   u1   w4   =4   w4 place  day place place place place   =3  =03  w03  day"],
-  ["حي العمال", " day place  day   w4   =4   w4 place  day place place place place  =03  =03   w3  day"],
+  ["حي العمال", " day place  day   w4   =4   w4 place  day place place place place  =03   =0   day  day"],
   ["حي العرفي", " day place  day  day place place place  day place place place place  =03   =0  day  day"],
   ["حي الصناعة", "  u1   u1   u1   w4   =4   w4 place  day place place place   =3 place place  day  day"],
   ["حي الجبيلة", " day place  day   w4   =4   w4 place  day place place place place place place  day  day"],

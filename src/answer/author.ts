@@ -1,5 +1,3 @@
-import { questionWords } from "../question/kind.ts";
-import type { Question } from "../question/question.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
@@ -9,29 +7,10 @@ import { refuseTopic } from "./refuse.ts";
 import { reportsOf } from "./reports.ts";
 import { mentionedReports } from "./source.ts";
 
-const AUTHOR_WORDS = new Set(
-  "كاتب كاتبه كتب كتبه كتبت محرر مولف الصحفي صحفي المراسل مراسل اعد اعده بقلم author wrote written writer journalist".split(
-    " ",
-  ),
-);
-const REPORT_WORDS = new Set(
-  "تقرير التقرير الخبر خبر المقال مقال النص المنشور report article text".split(" "),
-);
-
-/** Whether a question asks who wrote a report. */
-export function asksAuthor(question: Question): boolean {
-  const words = questionWords(question.text);
-  return (
-    question.kind === "who" &&
-    words.some((word) => AUTHOR_WORDS.has(word)) &&
-    words.some((word) => REPORT_WORDS.has(word))
-  );
-}
-
 /** The byline of the report that the question names by its number, its words, its day or its place. */
 export async function answerAuthor(asked: Asked): Promise<Answer> {
   const { question, scope, sources, signal } = asked;
-  const words = question.text.replace(/[«»"“”؟?]/g, " ");
+  const words = question.text.replace(/\p{P}/gu, " ");
   const ranked = await rankPassages({ text: words, limit: 1, signal }, sources);
   const named = ranked.map(({ passage }) => passage.reportId);
   const reports = named.length > 0 ? named : await mentionedReports(asked);

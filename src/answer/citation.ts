@@ -43,6 +43,7 @@ export function makeCitation(n: number, report: Report, quotation: Quotation): C
 export function checkCitations(answer: Answer, bodies: ReadonlyMap<string, string>): void {
   if (answer.kind !== "answer") return;
   const { citations, claims, disagreements } = answer;
+  if (citations.length === 0) throw new CitationError("an answer cites nothing");
   if (citations.length > MAX_CITATIONS)
     throw new CitationError(`${citations.length} citations in one answer`);
   citations.forEach((citation, index) => {

@@ -90,6 +90,8 @@ export async function answerEvents(asked: Asked): Promise<Answer> {
     ascending: whole,
     bodyLengths: lengthsOf(selection.located),
   });
+  if (quotations.length === 0)
+    return refuseScope(refusalContext, { ...selection, match: "absent", onDays: false, inPlaces: false });
   const told = toldDays(quotations);
   const widened =
     selection.match === "widened"

@@ -1,7 +1,10 @@
 import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
+import { asksAuthor } from "../question/author.ts";
+import type { Question } from "../question/question.ts";
 import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
 import {
+  LONGEST_UNCERTAIN_EVENT,
   type Located,
   placesCovered,
   type ScopeSelection,
@@ -15,10 +18,10 @@ import { findPlaces } from "../text/places/find.ts";
 import { stemTerm } from "../text/tokens.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
-import { answerAuthor, asksAuthor } from "./author.ts";
+import { answerAuthor } from "./author.ts";
 import { authorsOfReports, fromNamedAuthors } from "./authorship.ts";
 import type { Quotation } from "./citation.ts";
-import { chooseQuotes } from "./clause.ts";
+import { type ChosenQuote, chooseQuotes } from "./clause.ts";
 import { completionOf } from "./complete.ts";
 import { type ChosenQuotation, composeAnswer } from "./compose.ts";
 import { gatherEvidence } from "./evidence.ts";
@@ -48,15 +51,20 @@ function withinScope(
   selection: ScopeSelection,
   asked: Asked,
 ): RankedPassage[] {
-  // A figure of elsewhere in the same report is a wrong answer: "how many" stays with the places asked.
-  if (asked.question.kind === "count" && asked.scope.places.length > 0)
-    return countedInScope(ranked, selection, asked);
+  const { question, scope } = asked;
+  const counts = question.kind === "count";
   const reports = new Set(selection.located.map(({ passage }) => passage.reportId));
   const inScope = new Set(selection.located.map(({ ref }) => ref));
-  const days = selection.match === "widened" ? selection.widenedTo : asked.scope.dates;
+  const days = selection.match === "widened" ? selection.widenedTo : scope.dates;
+  const longest = selection.match === "uncertain" ? LONGEST_UNCERTAIN_EVENT : undefined;
+  // A figure of another day is a wrong answer, however the passage came by its day.
   const contradicts = ({ passage }: RankedPassage): boolean =>
-    days.length > 0 && passage.dates.some((date) => date.basis === "passage") && !tellsOfDays(passage, days);
-  return ranked
+    days.length > 0 &&
+    passage.dates.some((date) => counts || date.basis === "passage") &&
+    !tellsOfDays(passage, days, longest);
+  // So is a figure of elsewhere in the same report: "how many" stays with the places asked.
+  const counted = counts && scope.places.length > 0 ? countedInScope(ranked, selection, asked) : ranked;
+  return counted
     .filter((item) => reports.has(item.passage.reportId) && !contradicts(item))
     .map((item) => (inScope.has(item.ref) ? { ...item, score: item.score + IN_SCOPE } : item))
     .sort((a, b) => b.score - a.score);
@@ -141,6 +149,15 @@ function newsDays(quotations: readonly Quotation[]): DayInterval[] {
   return start === null || end === null ? [] : [{ start, end }];
 }
 
+/** For "when" the event is the day that the quotation itself names, background or not. */
+function timed({ passage, start, end }: ChosenQuote, { kind }: Question): Quotation {
+  const text = passage.text.slice(start - passage.start, end - passage.start);
+  const named = passage.dates.find(
+    ({ basis, words }) => basis === "passage" && words !== "" && text.includes(words),
+  );
+  return kind === "when" && named ? { passage, start, end, event: named } : { passage, start, end };
+}
+
 const whole = (passage: Passage): Quotation => ({ passage, start: passage.start, end: passage.end });
 
 /** A question for a fact: the clauses that answer it, best first, or a refusal that says what there is. */
@@ -184,7 +201,7 @@ export async function answerFact(asked: Asked): Promise<Answer> {
   const [best] = quotes;
   const quotations: ChosenQuotation[] = quotes
     .filter(({ score }) => score >= (best?.score ?? 0) * NEARLY_AS_GOOD)
-    .map(({ passage, start, end }) => ({ passage, start, end, group: "main" }));
+    .map((quote) => ({ ...timed(quote, question), group: "main" }));
   const completion = best && (await completionOf(best, question, sources.store));
   if (completion) quotations.splice(1, 0, { ...whole(completion), group: "main" });
   const reports = await reportsOf(quotations, sources.store);

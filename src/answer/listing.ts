@@ -2,7 +2,8 @@ import type { EventDate, Passage } from "../passage/passage.ts";
 import { type Located, lengthInDays } from "../retrieval/scope.ts";
 import { splitClauses } from "../text/clauses.ts";
 import { type Day, type DayInterval, latest, overlaps } from "../text/day.ts";
-import { searchKey } from "../text/normalize.ts";
+import { type Span, searchKey } from "../text/normalize.ts";
+import { findQuantities } from "../text/numbers/find.ts";
 import { MAX_CITATIONS, MAX_QUOTE_LENGTH } from "./answer.ts";
 import type { ChosenQuotation } from "./compose.ts";
 
@@ -22,6 +23,8 @@ const WEIGHTS = {
   early: 0.3,
   /** The passage tells mainly of another day and only mentions this one. */
   aside: -0.4,
+  /** What befell people is what a reader looks for first. */
+  casualties: 0.15,
 } as const;
 /** Weight of the text score where the question asks for more than a day and a place. */
 const SIMILARITY = 1.5;
@@ -51,6 +54,8 @@ function fieldScore(passage: Passage, input: ListingInput): number {
   if (passage.role === "byline" || passage.role === "date") score += WEIGHTS.byline;
   const news = passage.dates.filter(({ background }) => !background);
   if (asked.length > 0 && news[0] && !asked.includes(news[0])) score += WEIGHTS.aside;
+  if (findQuantities(passage.text).some(({ event }) => event === "killed" || event === "wounded"))
+    score += WEIGHTS.casualties;
   if (isBackground(passage, input)) score += WEIGHTS.background;
   score +=
     WEIGHTS.early *
@@ -95,16 +100,47 @@ function sameText(a: Passage, b: Passage): boolean {
   return searchKey(a.text) === searchKey(b.text);
 }
 
-/** The event by which a passage is told: one of the days asked when there are any, news before background. */
+/** The clause of a passage that holds some words of it, as a range of its text. */
+function clauseWith(passage: Passage, held: string): Span | null {
+  const at = held === "" ? -1 : passage.text.indexOf(held);
+  return (at >= 0 && splitClauses(passage.text).find(([start, end]) => at >= start && at < end)) || null;
+}
+
+/** The day that stands in the clause of the place asked, where a passage tells of several days: what happened there is of that day. */
+function dayOfPlace(passage: Passage, { places }: ListingInput): EventDate | null {
+  const own = passage.dates.filter(({ basis, background }) => basis === "passage" && !background);
+  if (own.length === 0 || distinctDays(passage) < 2) return null;
+  const here = passage.places.find(({ id, basis }) => basis === "passage" && places.has(id));
+  const clause = here ? clauseWith(passage, here.words) : null;
+  if (clause === null) return null;
+  return own.find(({ words }) => words !== "" && passage.text.slice(...clause).includes(words)) ?? null;
+}
+
+function distinctDays({ dates }: Passage): number {
+  return new Set(dates.filter(({ background }) => !background).map(({ start, end }) => `${start} ${end}`))
+    .size;
+}
+
+/** The event by which a passage is told: that of the place asked, one of the days asked, news before background. */
 function toldEvent(passage: Passage, input: ListingInput): EventDate | null {
   const asked = (date: DayInterval): boolean => input.days.some((day) => overlaps(date, day));
   return (
+    passage.dates.find((date) => date.basis === "passage" && !date.background && asked(date)) ??
+    dayOfPlace(passage, input) ??
     passage.dates.find((date) => !date.background && asked(date)) ??
     passage.dates.find(asked) ??
     passage.dates.find((date) => !date.background) ??
     passage.dates[0] ??
     null
   );
+}
+
+/** What the passage tells of the place asked is of a day that was not asked. */
+function isOfAnotherDay(passage: Passage, input: ListingInput): boolean {
+  const asked = (date: DayInterval): boolean => input.days.some((day) => overlaps(date, day));
+  const named = passage.dates.some((date) => date.basis === "passage" && asked(date));
+  const local = input.days.length > 0 && !named ? dayOfPlace(passage, input) : null;
+  return local !== null && !asked(local);
 }
 
 /** Its place in time: the first of its days that was asked. */
@@ -124,13 +160,9 @@ const SHORTEST_CLAUSE = 25;
  */
 function toldRange(passage: Passage, event: EventDate | null): { start: number; end: number } {
   const whole = { start: passage.start, end: passage.end };
-  const days = new Set(
-    passage.dates.filter(({ background }) => !background).map(({ start, end }) => `${start} ${end}`),
-  );
-  if (days.size < 2 || event?.basis !== "passage" || event.words === "") return whole;
-  const at = passage.text.indexOf(event.words);
-  const clause = splitClauses(passage.text).find(([start, end]) => at >= start && at < end);
-  if (at < 0 || !clause || clause[1] - clause[0] < SHORTEST_CLAUSE) return whole;
+  if (distinctDays(passage) < 2 || event?.basis !== "passage") return whole;
+  const clause = clauseWith(passage, event.words);
+  if (clause === null || clause[1] - clause[0] < SHORTEST_CLAUSE) return whole;
   return { start: passage.start + clause[0], end: passage.start + clause[1] };
 }
 
@@ -145,7 +177,9 @@ export function listEvents(input: ListingInput): ChosenQuotation[] {
       passage,
       score: SIMILARITY * (input.scores.get(ref) ?? 0) + fieldScore(passage, input),
     }))
-    .filter(({ passage }) => passage.end - passage.start <= MAX_QUOTE_LENGTH)
+    .filter(
+      ({ passage }) => passage.end - passage.start <= MAX_QUOTE_LENGTH && !isOfAnotherDay(passage, input),
+    )
     .sort((a, b) => b.score - a.score || a.ref - b.ref);
   const reports = new Set(ranked.map(({ passage }) => passage.reportId)).size;
   const limit = Math.min(MAX_CITATIONS, Math.max(USEFUL_QUOTATIONS, reports));

@@ -1,7 +1,9 @@
 import { alternatives } from "../question/glossary.ts";
 import type { AskedQuantity } from "../question/question.ts";
 import { searchKey } from "../text/normalize.ts";
-import type { Quantity } from "../text/numbers/quantity.ts";
+import { findQuantities } from "../text/numbers/find.ts";
+import { classOfPeople } from "../text/numbers/party-class.ts";
+import type { CountedClass, Quantity } from "../text/numbers/quantity.ts";
 
 const EVENT_CLASS: Readonly<Record<NonNullable<AskedQuantity["event"]>, Quantity["counted"]>> = {
   killed: "dead",
@@ -25,10 +27,33 @@ function sameNoun(asked: string, counted: string): boolean {
   });
 }
 
-/** Whether a figure of a text counts what was asked: the same noun, or the same thing done to people. */
+/** Classes of people that are not to be taken for one another: a figure of fighters is no answer for children. */
+const PEOPLE: ReadonlySet<CountedClass> = new Set(["civilians", "fighters", "children", "women", "men"]);
+
+/** The class that the asked noun names ("مدنياً", "طفلاً"); null for "شخصاً", "قتيلاً" and things. */
+function askedClass(noun: string | null): CountedClass | null {
+  const [read] = noun === null ? [] : findQuantities(`5 ${noun}`);
+  const named = read?.nounClass ?? read?.counted ?? null;
+  return named !== null && PEOPLE.has(named) ? named : null;
+}
+
+/** Whether the people counted are of the class asked; a figure whose people are not named fits no narrower class. */
+function sameClass(quantity: Quantity, noun: string | null): boolean {
+  const wanted = askedClass(noun);
+  return wanted === null || classOfPeople(quantity) === wanted;
+}
+
+/**
+ * Whether a figure of a text counts what was asked: the same thing done to people of the class asked; where nothing
+ * was done to anyone, the same noun. "نحو ألفي مدني" who remain are no answer to "how many civilians were killed".
+ */
 export function fitsAsked(quantity: Quantity, asked: AskedQuantity | null): boolean {
   if (asked === null) return true;
   if (asked.noun === null && asked.event === null) return DURATIONS.has(quantity.counted ?? "other");
-  if (asked.event !== null && quantity.counted === EVENT_CLASS[asked.event]) return true;
-  return asked.noun !== null && quantity.noun !== null && sameNoun(asked.noun, quantity.noun);
+  if (asked.event !== null)
+    return quantity.counted === EVENT_CLASS[asked.event] && sameClass(quantity, asked.noun);
+  const befallen = quantity.event ?? null;
+  return (
+    befallen === null && asked.noun !== null && quantity.noun !== null && sameNoun(asked.noun, quantity.noun)
+  );
 }

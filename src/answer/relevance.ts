@@ -1,5 +1,6 @@
 import { alternatives } from "../question/glossary.ts";
 import type { Question } from "../question/question.ts";
+import { askedRole, bareWord, plurals } from "../question/role.ts";
 import { forms } from "../question/word-forms.ts";
 import { words } from "../text/tokens.ts";
 
@@ -50,13 +51,12 @@ const MOST_LEXICAL = 14.5;
 /** A named party weighs as much as this many words of mean rarity. */
 const ACTOR_WEIGHT = 1;
 
-const ROLE =
-  /^(?:[وف]?(?:من|مين)|who) (?:هو|هي|هم|is|are|was) (?:the )?(\p{L}+)|^[وف]?(?:ما|شو|ماهو) (?:هو |هي )?(?:اسم|اسماء) (\p{L}+)/u;
-
-/** The role of which a question asks the bearer ("من هو قائد …", "ما اسم …"), normalised; null for other questions. */
-function askedRole(text: string): string | null {
-  const match = ROLE.exec(words(text).join(" "));
-  return match?.[1] ?? match?.[2] ?? null;
+/** Whether a text names the role itself, with or without the article: "محافظ" does not stand in "محافظة". */
+function namesRole(role: string, evidence: readonly string[]): boolean {
+  const found = new Set(evidence.flatMap((text) => words(text).flatMap(bareWord)));
+  return [...alternatives(role), ...plurals(role)].some((other) =>
+    bareWord(other).some((form) => found.has(form)),
+  );
 }
 
 /** The features of a question against what was found for it. */
@@ -80,7 +80,7 @@ export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
     missing: weights.filter((item) => !item.stands).map(({ word }) => word),
     lexical: Math.min(MOST_LEXICAL, input.lexical) / MOST_LEXICAL,
     partyMissing: question.actors.some(({ id }) => !input.actorStands(id)),
-    roleMissing: weights.some((item) => !item.stands && item.word === role),
+    roleMissing: role !== null && topic.includes(role) && !namesRole(role, evidence),
     figureMissing: input.figureMissing,
   };
 }

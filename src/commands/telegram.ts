@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
+import { placeLabel } from "../answer/place-label.ts";
 import { type Config, readConfig } from "../config.ts";
 import * as phrases from "../phrases/answer.ts";
 import { answerQuestion } from "../pipeline.ts";
@@ -10,6 +11,7 @@ import { openState } from "../state/sqlite.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "../telegram/access.ts";
 import { runTelegram } from "../telegram/bot.ts";
+import { formatDay } from "../text/dates/format.ts";
 import type { CommandContext } from "./command.ts";
 import { createLog } from "./log.ts";
 import { todayInDamascus } from "./today.ts";
@@ -25,8 +27,13 @@ async function recall(state: State, chat: string, now: number): Promise<Memory |
 }
 
 /** Questions that /start offers: the best told days and places of this collection. */
-function examples({ coverage }: Sources) {
-  const places = coverage.places.slice(0, EXAMPLES_SHOWN).map(({ name }) => phrases.offers.inPlace(name));
+function examples({ coverage, gazetteer }: Sources) {
+  const [place] = coverage.places.filter(({ id }) => gazetteer.byId.get(id)?.kind === "quarter");
+  const [day] = [...coverage.days].sort((a, b) => b.passages - a.passages);
+  const places = [
+    ...(day ? [phrases.offers.onDay(formatDay(day.day))] : []),
+    ...(place ? [phrases.offers.inPlace(placeLabel(place.id, gazetteer))] : []),
+  ];
   return [...places, phrases.offers.coverage]
     .slice(0, EXAMPLES_SHOWN)
     .map(({ question }) => ({ label: question, question }));

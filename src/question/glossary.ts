@@ -8,7 +8,7 @@ import { core } from "./word-forms.ts";
 const SETS = `
 قتل مقتل راح قتلى قتيل قتيلا قتلوا استشهد استشهدوا شهيد شهداء شهيدا ضحايا مصرع مات ماتوا انقتل انقتلوا سقط سقوط en2atal 2atal maat killed dead died deaths death kill martyrs
 جريح جرحى اصيب اصابة اصابات جراح مصاب مصابين انجرح wounded injured injuries
-اختطف اختطاف خطف خطفهن خطفوا مخطوف مخطوفين المخطوفين مختطف kidnap kidnapped abducted abduct
+اختطف اختطاف خطف خطفهن خطفوا مخطوف مخطوفين المخطوفين مختطف انخطف انخطفوا kidnap kidnapped abducted abduct
 اعدم اعدام اعدموا executed execute execution
 معركة معارك اشتباك اشتباكات قتال مواجهات clashes clash battle battles fighting fights
 قصف غارة غارات ضربة ضربات جوية استهدف استهدفت استهداف ضرب ضربوا airstrikes airstrike strikes strike raids shelling bombing bombed bombardment
@@ -72,7 +72,7 @@ const SETS = `
 يوم يوما ايام days
 سنة سنوات عام اعوام years
 اسبوع اسابيع اسبوعين weeks
-اهمية مهم المهمة importance important
+اهمية مهم مهما المهمة اكبر الاكبر استراتيجي الاستراتيجي importance important
 محاولة تحاول حاولت سعت try tried attempt
 نزح نزوح نازح نازحين displaced fled
 تعزيزات استقدام reinforcements
@@ -101,7 +101,7 @@ export function alternatives(word: string): readonly string[] {
 
 /** Levantine words that no report uses: what reports say stands in their set. */
 const DIALECT = new Set(
-  "مات ماتوا انقتل انقتلوا انجرح خطفهن اخذوا فات فاتوا بلش بلشت خلص طلع طلعوا ضل ضلوا جوا طيارات ناس الناس ضربوا المخطوفين".split(
+  "انخطف انخطفوا مات ماتوا انقتل انقتلوا انجرح خطفهن اخذوا فات فاتوا بلش بلشت خلص طلع طلعوا ضل ضلوا جوا طيارات ناس الناس ضربوا المخطوفين".split(
     " ",
   ),
 );

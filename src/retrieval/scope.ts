@@ -30,7 +30,8 @@ export interface ScopeSelection {
 
 /** A day is answered by an event of that day or of two days, such as a night; what lasted longer only says that it may have been then. */
 const LONGEST_EVENT_FOR_A_DAY = 2;
-const LONGEST_UNCERTAIN_EVENT = 31;
+/** An event of at most this many days may have been on a day in it. */
+export const LONGEST_UNCERTAIN_EVENT = 31;
 const DAYS_WIDENED = 1;
 
 /** Days in an inclusive interval; infinite when an end is open. */

@@ -154,8 +154,9 @@ function sourcesBlock(citations: readonly Citation[]): Block {
   const groups = new Map<string, { numbers: number[]; text: string }>();
   for (const citation of citations) {
     const event = citation.event ? dayText(citation.event, citation.event.precision) : "";
-    const facts = [publisherName(citation), ...(event === "" ? [] : [eventLine(event)])];
-    const text = [...facts, publishedText(citation.published, { reason: true })].join("، ");
+    const same = event === dayText(citation.published);
+    const facts = [publisherName(citation), ...(event === "" || same ? [] : [eventLine(event)])];
+    const text = [...facts, publishedText(citation.published)].join("، ");
     const key = `${citation.report} ${text}`;
     const group = groups.get(key) ?? { numbers: [], text };
     group.numbers.push(citation.n);

@@ -35,7 +35,7 @@ describe("a reader's visit", () => {
     expect(plain(answer).split("\n")[0]).toBe("حي السوق القديم · الأحد 29 تشرين الأول 2017");
     expect(plain(answer)).toContain(`«${QUOTE_ENTRY}» [1]`);
     expect(plain(answer)).toContain(
-      "[1][2] وكالة النهر، الحدث: الأحد 29 تشرين الأول 2017، نُشر الأحد 29 تشرين الأول 2017",
+      "[1][2] وكالة النهر، نُشر الأحد 29 تشرين الأول 2017",
     );
     expect(labels(answer).slice(0, 3)).toEqual(["[1]", "[2]", "اليوم السابق"]);
 
