@@ -2,6 +2,7 @@
 import { type ActorIndex, findActors } from "../text/actors.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { type QuoteReading, quoted, type Reading } from "./reading.ts";
+import { eventsOfQuote } from "./roles.ts";
 
 /** Those that a quotation speaks of: named in it, or in its sentence where the quotation leaves them to a pronoun. */
 export function knownActors(quote: QuoteReading, index: ActorIndex): ReadonlySet<string> {
@@ -9,7 +10,10 @@ export function knownActors(quote: QuoteReading, index: ActorIndex): ReadonlySet
   const speakers = quote.speech.flatMap(({ speaker }) =>
     speaker === null ? [] : findActors(speaker.text, index),
   );
-  return new Set([...own, ...quote.actors, ...speakers].map(({ id }) => id));
+  const parties = own.some(({ id }) => /^(?:state|armed_group)$/.test(index.byId.get(id)?.kind ?? ""));
+  // A quotation that names its parties is about these; one that leaves them to pronouns is about its sentence's.
+  const around = parties ? [] : quote.actors;
+  return new Set([...own, ...around, ...speakers].map(({ id }) => id));
 }
 
 /** The actor rule. Whoever reports may be named by any claim about the report; civilians are counted by another rule. */
@@ -18,7 +22,14 @@ export function checkActors(
   quotes: readonly QuoteReading[],
   { actors }: VerificationSources,
 ): Finding {
-  const known = new Set(quotes.flatMap((quote) => [...knownActors(quote, actors)]));
+  const known = new Set([
+    ...quotes.flatMap((quote) => [...knownActors(quote, actors)]),
+    ...quotes.flatMap(eventsOfQuote).flatMap(({ agents, patients, around }) => {
+      // "وأخرجته من المدينة": those of the sentence, for a deed whose parties the quotation leaves to pronouns.
+      const told = agents.length + patients.length > 0 ? [{ agents, patients }] : around;
+      return told.flatMap((event) => [...event.agents, ...event.patients]);
+    }),
+  ]);
   for (const mention of claim.actors) {
     const kind = actors.byId.get(mention.id)?.kind;
     if (kind === "civilians" || known.has(mention.id)) continue;

@@ -5,7 +5,8 @@ import { normalize, type Span, searchKey } from "../text/normalize.ts";
 import { compareQuantities } from "../text/numbers/compare.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
-import { knownDays, quotedDates } from "./days.ts";
+import { isLength, knownDays, quotedDates } from "./days.ts";
+import { readEvents } from "./events/read.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 import { covers, vocabularyOf } from "./words.ts";
 
@@ -95,15 +96,39 @@ function isVague({ bound, text }: Quantity): boolean {
   return bound === "indefinite" && !/عشرات|م[يئ]ات|ا?لاف|[آأ]لاف|ملايين/.test(normalize(text));
 }
 
+/** Whether a source counts others than those of whom the claim's verb tells ("خسر التنظيم 58", "قتلى التنظيم إلى 58"). */
+function otherVictims(
+  victims: readonly string[],
+  source: Quantity,
+  sources: VerificationSources,
+): string | null {
+  const told = partyIds(source.party, sources);
+  if (told.size === 0 || victims.some((id) => told.has(id))) return null;
+  return `the source counts "${source.party}", not ${victims.join(", ")}`;
+}
+
+/** Who suffers in the clause of a figure that names no party itself. */
+function victimsOf(figure: Quantity, claim: Reading, sources: VerificationSources): readonly string[] {
+  if (partyIds(figure.party, sources).size > 0 || isLength(figure)) return [];
+  const clause = claim.clauses.find(({ span }) => overlap(span, figure.span));
+  return readEvents(claim, []).flatMap(({ cls, span, agents, patients }) => {
+    if (clause === undefined || !overlap(span, clause.span)) return [];
+    if (cls === "lose") return agents;
+    return cls === "kill" || cls === "wound" ? patients : [];
+  });
+}
+
 function findQuantityError(
   quantity: Quantity,
   quotes: readonly QuoteReading[],
-  sources: VerificationSources,
+  { sources, victims }: { readonly sources: VerificationSources; readonly victims: readonly string[] },
 ): Finding {
   let reason = `no quotation has the figure "${quantity.text}"`;
   for (const quote of quotes) {
     for (const source of quoted(quote.quantities, quote)) {
-      const differs = figureDiffers(quantity, source, sources);
+      const differs =
+        figureDiffers(quantity, source, sources) ??
+        (victims.length > 0 ? otherVictims(victims, source, sources) : null);
       if (differs === null) return null;
       if (source.min === quantity.min) reason = differs;
     }
@@ -127,7 +152,10 @@ export function checkFigures(
       continue;
     }
     if (isSpanOfDays(quantity, quotes)) continue;
-    const error = findQuantityError(quantity, quotes, sources);
+    const error = findQuantityError(quantity, quotes, {
+      sources,
+      victims: victimsOf(quantity, claim, sources),
+    });
     if (error !== null) return error;
   }
   const known = new Set(

@@ -143,7 +143,7 @@ function neededSpeaker(attribution: Attribution, index: ActorIndex): readonly st
 }
 
 /** Who is not named speaks for what follows closely, not for the rest of a long sentence. */
-const FAR = 120;
+const FAR = 80;
 
 function isFar({ span }: Attribution, { quote }: QuoteReading): boolean {
   return quote[0] - span[1] > FAR;

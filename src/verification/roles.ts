@@ -42,6 +42,9 @@ const REQUIRED: ReadonlySet<EventClass> = new Set<EventClass>([
   "besiege",
 ]);
 
+/** "وقع بيد داعش": what came into somebody's hand or is there. */
+const IN_HAND = /^بيد$/;
+
 /** The present tense tells a state as well: "مناطق يسيطر عليها النظام". */
 const LASTING = /^[وف]?[يت]سيطر/;
 
@@ -63,8 +66,13 @@ export function eventsOfQuote(quote: QuoteReading): readonly ToldEvent[] {
     .map((event) => ({ ...event, quote, around }));
 }
 
+/** Whether all of a claim's parties are the source's. */
+function within(claim: readonly string[], told: readonly string[]): boolean {
+  return claim.every((one) => told.includes(one));
+}
+
 function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[]): boolean {
-  if (event.agents.length === 0 || meet(event.agents, told.agents)) return true;
+  if (event.agents.length === 0 || within(event.agents, told.agents)) return true;
   if (meet(event.agents, told.patients) || told.agents.length > 0) return false;
   // The quotation leaves open who did it: whoever only suffers in it did not.
   const there = told.around;
@@ -168,10 +176,13 @@ function findPartError(
 ): EventFinding | null {
   const { event } = part;
   const word = context.claim.text.slice(...event.span);
-  const lasting = event.cls === "control" && LASTING.test(searchKey(word));
+  const lasting =
+    event.cls === "control" &&
+    LASTING.test(searchKey(word)) &&
+    !/[اأ]ن\s*$/.test(context.claim.text.slice(0, event.span[0]));
   const classes = lasting ? ["control", "hold"] : (TOLD_BY[event.cls] ?? [event.cls]);
   const same = lasting ? [] : told.filter(({ cls }) => cls === event.cls);
-  const closest = same.length > 0 && !HARM.has(event.cls);
+  const closest = same.length > 0 && !HARM.has(event.cls) && !IN_HAND.test(searchKey(word));
   let left = closest ? same : told.filter(({ cls }) => classes.includes(cls));
   if (left.length === 0) {
     if (!REQUIRED.has(event.cls)) return null;

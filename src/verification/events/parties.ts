@@ -27,7 +27,7 @@ function subjectBefore({ groups, items }: Row, at: number, feminine: boolean | n
     if (group === undefined || group.to > at) continue;
     if (items.slice(group.to, at + 1).some(endsSentence)) return null;
     const relative = /^(?:التي|الذي|الذين)$/.test(items[group.to]?.key ?? "");
-    if (group.held || (group.preposition !== "" && !relative)) continue;
+    if (group.held || (!/^(?:|by)$/.test(group.preposition) && !relative)) continue;
     const before = triggerAt(items, group.from - 1)?.voice;
     if ((before === "object" || before === "victim") && !relative) continue;
     if (feminine === null || group.feminine === feminine) return group;
@@ -74,8 +74,11 @@ function subjectOfAble(row: Row, at: number, withdraws: boolean): Group | null {
     }
     if (!ABLE.test(item.key)) continue;
     const between = row.groups.find(
-      ({ core, to, preposition }) =>
-        core > index && to <= at && (preposition === "" || (preposition === "من" && /محاول/.test(item.key))),
+      ({ core, from, to, preposition }) =>
+        core > index &&
+        to <= at &&
+        triggerAt(row.items, from - 1)?.voice !== "object" &&
+        (preposition === "" || (preposition === "من" && /محاول/.test(item.key))),
     );
     return between ?? subjectBefore(row, index, null);
   }
@@ -131,7 +134,8 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
   );
   const moves = trigger.cls === "withdraw" || trigger.cls === "advance" || trigger.cls === "push";
   const aimed = others.find(({ held, preposition }) => held || /^(?:علي|ضد|ل)$/.test(preposition));
-  const patient = moves ? undefined : (aimed ?? others[0]);
+  const loser = others.find(({ preposition }) => preposition === "حساب");
+  const patient = moves ? loser : (aimed ?? others[0]);
   const victims =
     trigger.cls === "kill" || trigger.cls === "kidnap" ? after.find((group) => group !== agent) : patient;
   return { agents: agent?.ids ?? [], patients: victims?.ids ?? [] };
@@ -142,7 +146,7 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
   const by = after.find(({ preposition }) => preposition === "by");
   const next = nextTo(row, after, at);
   const key = row.items[at]?.key ?? "";
-  const pronoun = PRONOUN.test(key) && !/(?:سيطره|غاره|ضربه|خساره|استعاده|محاصره)$/.test(key);
+  const pronoun = PRONOUN.test(key) && !/(?:سيطره|غاره|ضربه|خساره|استعاده|محاصره|خاضعه)$/.test(key);
   const made = trigger.cls === "shell" ? /^(?:|ل|by|من)$/ : /^(?:|ل|by)$/;
   const owner =
     next !== null && (!next.held || next.from <= at) && (next.from <= at || made.test(next.preposition))
