@@ -1,5 +1,6 @@
 /** Proven claims as an answer: numbered, in the groups and under the days of their passages, with what must stay beside them. */
 import { findQuantities } from "../text/numbers/find.ts";
+import type { Quantity } from "../text/numbers/quantity.ts";
 import { type Citation, type CitedAnswer, type Claim, type Disagreement, MAX_CITATIONS } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { makeCitation } from "./citation.ts";
@@ -7,7 +8,6 @@ import { type ChosenQuotation, headingsOf } from "./compose.ts";
 import { factLead } from "./lead.ts";
 import type { Excerpt } from "./model-excerpts.ts";
 import type { ProvenClaim, ProvenQuote } from "./model-proof.ts";
-import { fitsAsked } from "./quantity-fit.ts";
 
 /** Why proven claims are no answer to what was asked. */
 export type Unfit = "nothing_survived" | "beside_the_question" | "figure_lost";
@@ -117,19 +117,18 @@ function byHeading<T extends { heading: string | null }>(claims: readonly T[]): 
   return order.flatMap((heading) => claims.filter((claim) => claim.heading === heading));
 }
 
-/** Whether the figure that leads an answer to "how many" stands in a claim about a quotation of its report. */
+/** Whether the figures that lead an answer to "how many" stand in claims about quotations of its report. */
 function keepsFigure({ answer, claims, asked }: Proven): boolean {
-  const { question } = asked;
   const [first] = answer.citations;
-  if (question.kind !== "count" || !first) return true;
-  const asksFor = (text: string) =>
-    findQuantities(text).filter((quantity) => fitsAsked(quantity, question.quantity));
+  if (asked.question.kind !== "count" || !first) return true;
+  const same = (a: Quantity, b: Quantity): boolean => a.min === b.min && a.bound === b.bound;
+  const quoted = answer.citations.flatMap(({ quote }) => findQuantities(quote));
   const told = claims
     .filter(({ quotes }) => quotes.some(({ excerpt }) => excerpt.report.id === first.report))
-    .flatMap(({ text }) => asksFor(text));
-  return asksFor(answer.lead).every(({ min, bound }) =>
-    told.some((quantity) => quantity.min === min && quantity.bound === bound),
-  );
+    .flatMap(({ text }) => findQuantities(text));
+  return findQuantities(answer.lead)
+    .filter((figure) => quoted.some((other) => same(figure, other)))
+    .every((figure) => told.some((other) => same(figure, other)));
 }
 
 /** The first line: where it names the first source, that of the answer as it is now. */

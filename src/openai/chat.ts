@@ -105,7 +105,10 @@ export function openChat({ endpoint, model, budget, now, random = Math.random }:
           const wait = waitAfter(error, repeat);
           if (!isPassing(error) || repeat >= REPEATS || now() + wait >= request.until) throw error;
           repeat += 1;
-          await sleep(wait, undefined, { signal: request.signal });
+          // An abort comes back as the reason that it was given.
+          await sleep(wait, undefined, { signal: request.signal }).catch(() =>
+            request.signal.throwIfAborted(),
+          );
         } else tried = simpler;
       }
     }
