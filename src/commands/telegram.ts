@@ -14,6 +14,7 @@ import { runTelegram } from "../telegram/bot.ts";
 import { formatDay } from "../text/dates/format.ts";
 import type { CommandContext } from "./command.ts";
 import { createLog } from "./log.ts";
+import { openModel } from "./model.ts";
 import { todayInDamascus } from "./today.ts";
 
 const STATE_FILE = "state.sqlite";
@@ -61,6 +62,7 @@ export async function runBot(sources: Sources, token: string, context: CommandCo
   const config = readConfig({ env: context.env, root: context.root });
   const now = (): number => context.now().getTime();
   const log = createLog({ config, output: context.stderr, now });
+  const model = openModel(config, { now, onWritten: (event) => log.info(event, "written") });
   await mkdir(config.STATE_DIR, { recursive: true });
   const state = openState(join(config.STATE_DIR, STATE_FILE));
   try {
@@ -71,7 +73,7 @@ export async function runBot(sources: Sources, token: string, context: CommandCo
         const memory = await recall(state, chat, now());
         const answered = await answerQuestion(
           { text, today: todayInDamascus(context.now()), memory, signal },
-          sources,
+          { ...sources, model: model(chat) },
         );
         if (answered.memory) await state.remember(chat, JSON.stringify(answered.memory), now());
         return answered.answer;
