@@ -12,6 +12,7 @@ import { checkCitations } from "./citation.ts";
 import { clarifyPlace, placesOfConversation } from "./clarify.ts";
 import { answerCount } from "./count.ts";
 import { answerCoverage, greet } from "./coverage.ts";
+import { placesOfDays } from "./dated-places.ts";
 import { answerEvents } from "./events.ts";
 import { answerFact } from "./fact.ts";
 import { inEnglish } from "./in-english.ts";
@@ -101,7 +102,8 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
       : respond({ ...request, text: followUp.rest, memory: null }, sources);
   }
   const parsed = parseQuestion(text, { ...sources, publishers: sources.names.publishers, today });
-  const question = placesOfConversation(resolvePlaces(parsed, sources), memory, sources);
+  const placed = placesOfConversation(resolvePlaces(parsed, sources), memory, sources);
+  const question = await placesOfDays(placed, sources);
   const alone: Asked = { question, scope: ownScope(question), today, memory, sources, signal };
   if (followUp.kind === "provenance" || followUp.kind === "certainty") {
     const answer = await (followUp.kind === "provenance" ? answerProvenance(alone) : answerCertainty(alone));
