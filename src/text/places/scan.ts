@@ -255,7 +255,8 @@ function standsAlone(
   own: boolean,
 ): boolean {
   if (!options.bare && !own) return false;
-  if (isSetOff(text, words, hit)) return true;
+  const inPath = hit.from > 0 && /[:>/]/.test(gap(text, words, hit.from - 1)); // "حلب : نبل"
+  if (inPath || isSetOff(text, words, hit)) return true;
   if (followedByAdjective(text, words, hit)) return false;
   if (hit.articleMissing && !own && keyLength(words, hit) < LONG_ENOUGH_WITHOUT_ARTICLE) return false;
   const before = words[hit.from - 1];
