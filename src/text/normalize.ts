@@ -79,6 +79,11 @@ function isPlain(code: number): boolean {
   return (code >= 0x20 && code < 0x7f) || (code >= 0x621 && code <= 0x64a && code !== 0x640);
 }
 
+/** What a plain character becomes, by its code: most of a text is looked up and not computed. */
+const PLAIN: readonly (string | undefined)[] = Array.from({ length: 0x64b }, (_, code) =>
+  isPlain(code) && code !== 0x20 ? foldCharacter(String.fromCharCode(code)) : undefined,
+);
+
 function foldCluster(cluster: string): string {
   let out = "";
   for (const character of cluster.normalize("NFKD").replace(SPACED_MARK, "")) {
@@ -138,6 +143,13 @@ class Collector {
 export function normalizeWithOffsets(original: string): NormalizedText {
   const collector = new Collector();
   for (let start = 0, end = 0; start < original.length; start = end) {
+    const plain = PLAIN[original.charCodeAt(start)];
+    const next = original.charCodeAt(start + 1);
+    if (plain !== undefined && (isPlain(next) || Number.isNaN(next))) {
+      end = start + 1;
+      collector.add(plain, start, end);
+      continue;
+    }
     const first = String.fromCodePoint(original.codePointAt(start) ?? 0);
     if (WHITE_SPACE.test(first)) {
       end = start + first.length;
