@@ -96,8 +96,12 @@ async function furtherExcerpts(answer: CitedAnswer, asked: Asked): Promise<Found
     { text: question.text, limit: FURTHER + chosen.size, signal, ...(scoped && { within }) },
     sources,
   );
+  // A fact stays with the reports that answered it: their author may be the one that was asked for.
+  const anyReport = ["day", "place"].includes(question.kind);
+  const reports = new Set(answer.citations.map(({ report }) => report));
   const further = ranked.filter(
-    ({ passage }) => !chosen.has(passage.id) && (passage.role === "text" || passage.role === "title"),
+    ({ passage: { id, role, reportId } }) =>
+      !chosen.has(id) && (role === "text" || role === "title") && (anyReport || reports.has(reportId)),
   );
   const found: Found[] = [];
   for (const { passage } of further.slice(0, FURTHER)) {

@@ -92,7 +92,10 @@ function prove(
   before: ProvenClaim | null,
   sources: ProofSources,
 ): ProvenClaim | DropReason {
-  const text = written.text.replace(/\s+/g, " ").trim();
+  const text = written.text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\s،؛,;:]+$/u, "");
   if (text.length > LONGEST_CLAIM) return "claim_length";
   if (written.citations.length === 0) return "no_citation";
   if (written.citations.length > MOST_QUOTES) return "quote_length";

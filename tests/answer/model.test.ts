@@ -350,6 +350,34 @@ describe("the extractive answer goes out, said to be such,", () => {
   });
 });
 
+describe("whatever is asked,", () => {
+  /** A model that says each passage over again. */
+  const echo: Step = (request) => {
+    const claims = given(request).map(({ id, text }) => ({
+      text: text.replace(/[“”]/g, ""),
+      citations: [{ passage: id, quote: text }],
+    }));
+    return completion(JSON.stringify({ claims }));
+  };
+  it.each([
+    "ماذا حدث في حي العمال؟",
+    "متى خرج حي الحميدية عن سيطرة النظام؟",
+    "كم مدنياً بقي في الأحياء الخاضعة لداعش؟",
+    "لخّص التقرير 2",
+    "قارن بين التقريرين",
+    "رتّب الأحداث زمنياً",
+    "What happened in al-Hamidiya on 29 October 2017?",
+  ])("every quotation stands, and the kind of answer is said: %s", async (question) => {
+    server.play(echo);
+    const { answer, event } = await ask(question);
+    expect(event?.fallback ?? null).not.toBe("defect");
+    expect(answer.citations.length).toBeLessThanOrEqual(8);
+    expect(answer.claims.length).toBeGreaterThan(0);
+    await expectStanding(answer);
+    expect(answerText(answer)).toContain(modeLine[answer.mode]);
+  });
+});
+
 describe("what a model is given", () => {
   it("is data in one message, with ids of this request only", async () => {
     server.play(writes(STORM));
