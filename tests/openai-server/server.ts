@@ -26,6 +26,8 @@ export type Reply =
     }
   /** The connection breaks after these characters of the body. */
   | { readonly kind: "broken"; readonly body: string }
+  /** After these characters of the body nothing more comes. */
+  | { readonly kind: "stalled"; readonly body: string }
   /** Nothing comes, for as long as the server lives. */
   | { readonly kind: "silent" };
 
@@ -77,9 +79,9 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     }
     const reply = typeof step === "function" ? step(body) : step;
     if (reply.kind === "silent") return;
-    if (reply.kind === "broken") {
+    if (reply.kind === "broken" || reply.kind === "stalled") {
       response.writeHead(200, { "content-type": "application/json", "content-length": "100000" });
-      response.write(reply.body, () => response.destroy());
+      response.write(reply.body, () => reply.kind === "broken" && response.destroy());
       return;
     }
     const sent = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
