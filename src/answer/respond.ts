@@ -4,6 +4,7 @@ import { parseQuestion } from "../question/parse.ts";
 import { type Memory, NO_MEMORY, ownScope } from "../question/scope.ts";
 import { readTurn, type Turn } from "../question/turn.ts";
 import type { Store } from "../store/store.ts";
+import { findImpossibleDates } from "../text/dates/impossible.ts";
 import type { Day } from "../text/day.ts";
 import { annotateAnswer } from "./annotate-answer.ts";
 import type { Answer } from "./answer.ts";
@@ -101,6 +102,8 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
       ? cleared()
       : respond({ ...request, text: followUp.rest, memory: null }, sources);
   }
+  const [noSuchDay] = findImpossibleDates(text);
+  if (noSuchDay) return { answer: refuseInput(phrases.refusal.noSuchDay(noSuchDay.text)), memory: null };
   const parsed = parseQuestion(text, { ...sources, publishers: sources.names.publishers, today });
   const placed = placesOfConversation(resolvePlaces(parsed, sources), memory, sources);
   const question = await placesOfDays(placed, sources);

@@ -1,9 +1,11 @@
 import * as phrases from "../phrases/answer.ts";
 import type { SourceRequest } from "../question/question.ts";
+import { quotedTitles } from "../question/source-request.ts";
 import type { Report } from "../report/report.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
 import { selectInScope } from "../retrieval/scope.ts";
 import type { Store } from "../store/store.ts";
+import { words } from "../text/tokens.ts";
 import type { Answer, Offer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { publishedLabel } from "./labels.ts";
@@ -90,6 +92,27 @@ export async function mentionedReports(asked: Asked): Promise<string[]> {
   return ranked.filter(({ lexical }) => lexical > 0).map(({ passage }) => passage.reportId);
 }
 
+/** Reports whose title is, begins or holds what stands in quotation marks in the request. */
+async function titledReports({ question, sources }: Asked): Promise<string[]> {
+  const wanted = quotedTitles(question.text)
+    .map(titleKey)
+    .filter((key) => key.length >= SHORTEST_TITLE);
+  if (wanted.length === 0) return [];
+  const found: string[] = [];
+  for (const id of sources.reportIds) {
+    const title = titleKey((await sources.store.report(id))?.title ?? "");
+    if (title !== "" && wanted.some((key) => title.includes(key) || key.includes(title))) found.push(id);
+  }
+  return found;
+}
+
+const SHORTEST_TITLE = 8;
+
+/** A title for comparison: normalised words, so that quotation marks within it do not count. */
+function titleKey(title: string): string {
+  return words(title).join(" ");
+}
+
 /** Ids of the reports that a request names; empty when it names none that there is. */
 export async function reportNamed(request: SourceRequest, asked: Asked): Promise<string[]> {
   const { store, reportIds } = asked.sources;
@@ -111,6 +134,8 @@ export async function requestedSource(asked: Asked): Promise<Answer> {
     const report = await asked.sources.store.report(request.id);
     return report ? sourceAnswer(report) : refuseInput(phrases.refusal.unknownSource(request.id));
   }
+  const titled = await titledReports(asked);
+  if (titled.length > 0) return chooseAmong(titled, phrases.clarify.whichReportPlain, asked.sources.store);
   const context = { ...asked, mentioned: await mentionedReports(asked) };
   if (request.by === "number") return byNumber(request.number, context);
   if (request.by === "publisher") return byPublisher(request.publisher, context);

@@ -37,7 +37,7 @@ export function parseQuestion(text: string, context: QuestionContext): Question 
     found.filter((place) => !insideAny(place.span, dates) && !insideAny(place.span, actors)),
     context.gazetteer,
   ).filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index);
-  const named = sourceRequest(text, context);
+  const named = sourceRequest(text, context, dates);
   const parties = actors.filter(({ id }) => context.actors.byId.get(id)?.kind !== "agency");
   const asked = questionKind({ text, hasDate: dates.length > 0, hasPlace: places.length > 0 });
   const kind = asked === "free" && named.by === "id" ? "source" : asked;

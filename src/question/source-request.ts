@@ -62,13 +62,28 @@ function namedPublisher(text: string, publishers: SourceNames["publishers"]): st
   return publishers.find(({ name, variants }) => [name, ...variants].some(fits))?.name ?? null;
 }
 
-/** Which report a text names: an exact id, a unique prefix of three or more characters, a number, a publisher. */
-export function sourceRequest(text: string, names: SourceNames): SourceRequest {
+const QUOTED = /[«"“”]([^«»"“”]{4,300})[»"“”]/gu;
+
+/** What stands in quotation marks in a text: a title that is asked for. */
+export function quotedTitles(text: string): string[] {
+  return [...text.matchAll(QUOTED)].map(([, title = ""]) => title.trim()).filter(Boolean);
+}
+
+/**
+ * Which report a text names: an exact id, a unique prefix of three or more characters, a publisher, a number. A number
+ * in a quoted title or in one of the `dates` names no report.
+ */
+export function sourceRequest(
+  text: string,
+  names: SourceNames,
+  dates: readonly { readonly text: string }[] = [],
+): SourceRequest {
   const id = namedId(text, names.reportIds);
   if (id !== null) return { by: "id", id };
   const publisher = namedPublisher(text, names.publishers);
   if (publisher !== null) return { by: "publisher", publisher };
-  const number = namedNumber(text);
+  const undated = dates.reduce((rest, date) => rest.replace(date.text, " "), text);
+  const number = namedNumber(undated.replace(QUOTED, " "));
   return number === null ? { by: "unspecified" } : { by: "number", number };
 }
 
