@@ -67,14 +67,15 @@ function statementsOf(proven: Proven): Statement[] {
   ];
 }
 
-/** As many statements as their citations leave room for, beside those that `reserved` needs. */
+/** As many statements as their citations leave room for, beside those that `reserved` needs; none that leans on one left out. */
 function fitting(statements: readonly Statement[], reserved: readonly ProvenQuote[]): Statement[] {
   const keys = new Set(reserved.map(keyOf));
-  return statements.filter(({ quotes }) => {
+  let leftOut = false;
+  return statements.filter(({ quotes, leans }) => {
     const more = new Set([...keys, ...quotes.map(keyOf)]);
-    if (quotes.length === 0 || more.size > MAX_CITATIONS) return false;
-    for (const key of more) keys.add(key);
-    return true;
+    leftOut = quotes.length === 0 || more.size > MAX_CITATIONS || (leans && leftOut);
+    if (!leftOut) for (const key of more) keys.add(key);
+    return !leftOut;
   });
 }
 

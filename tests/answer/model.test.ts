@@ -290,6 +290,20 @@ describe("what is not proven", () => {
     expect(texts(answer)).not.toContain(leaning.text);
     expect(event?.dropped).toEqual({ unknown_passage: 1, depends_on_dropped: 1 });
   });
+  it("is no more than eight citations, however much the model writes", async () => {
+    server.play((request) => {
+      const quotes = given(request).flatMap(({ text }) => text.match(/[^،]{60,200}/g) ?? []);
+      return completion(
+        reply(
+          request,
+          quotes.map((quote) => ({ text: quote.trim(), quotes: [quote] })),
+        ),
+      );
+    });
+    const { answer } = await ask("ماذا حدث في مدينة دير الزور؟");
+    expect(answer.citations.length).toBeLessThanOrEqual(8);
+    await expectStanding(answer);
+  });
   it("leaves no words in what is logged", async () => {
     server.play(writes({ ...STORM, passage: "سر" }, ENTRY));
     const lines: string[] = [];
