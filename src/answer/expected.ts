@@ -4,6 +4,7 @@ import type { Question } from "../question/question.ts";
 import { searchKey } from "../text/normalize.ts";
 import { findQuantities } from "../text/numbers/find.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
+import { remembering } from "../text/remember.ts";
 import { isFunctionWord, lightStem, words } from "../text/tokens.ts";
 import { fitsAsked } from "./quantity-fit.ts";
 
@@ -71,13 +72,14 @@ function sharesParty(question: Question, { party }: Quantity): boolean {
 }
 
 /** Light stems of the words that carry meaning. */
-export function stemsOf(text: string): Set<string> {
-  return new Set(
-    words(text)
-      .filter((word) => !isFunctionWord(word))
-      .map(lightStem),
-  );
-}
+export const stemsOf: (text: string) => ReadonlySet<string> = remembering(
+  (text) =>
+    new Set(
+      words(text)
+        .filter((word) => !isFunctionWord(word))
+        .map(lightStem),
+    ),
+);
 
 function timeIn(question: Question, passage: Passage, text: string): Expectation {
   const asked = searchKey(question.text);

@@ -4,6 +4,7 @@ import { forms } from "../question/word-forms.ts";
 import { type ActorIndex, findActors } from "../text/actors.ts";
 import { findQuantities } from "../text/numbers/find.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
+import { remembering } from "../text/remember.ts";
 import { words } from "../text/tokens.ts";
 import type { ChosenQuote } from "./clause.ts";
 import { fitsAsked } from "./quantity-fit.ts";
@@ -43,10 +44,13 @@ function bestFigure(text: string, question: Question, context: FitContext): numb
   );
 }
 
+/** All forms of the words of a text. */
+const formsIn = remembering((text) => new Set(words(text).flatMap(forms)));
+
 /** Share of the topic's words, weighed by rarity, that stand in a text in some form. */
 function wordShare(text: string, question: Question, { rarity }: FitContext): number {
   if (question.topic.length === 0) return 0;
-  const found = new Set(words(text).flatMap(forms));
+  const found = formsIn(text);
   const stands = (word: string): boolean =>
     alternatives(word).some((other) => forms(other).some((form) => found.has(form)));
   const sum = (topic: readonly string[]): number => topic.reduce((total, word) => total + rarity(word), 0);

@@ -1,5 +1,6 @@
 import type { Span } from "../normalize.ts";
 import { originalSpan } from "../normalize.ts";
+import { remembering } from "../remember.ts";
 import type { BoundCue } from "./bounds.ts";
 import { boundAfter, boundBefore } from "./bounds.ts";
 import { eventOfNoun, findEvent, joinedEvent } from "./events.ts";
@@ -55,6 +56,14 @@ interface Read extends Related {
  * unit numbers, calibres, ranks, list numbers and telephone numbers are no figures. Linear; never throws.
  */
 export function findQuantities(text: string): readonly Quantity[] {
+  return text.length <= LONGEST_REMEMBERED ? rememberedQuantities(text) : readQuantities(text);
+}
+
+/** Passages are read question after question; whole reports are not. In UTF-16 units. */
+const LONGEST_REMEMBERED = 1000;
+const rememberedQuantities = remembering(readQuantities);
+
+function readQuantities(text: string): readonly Quantity[] {
   const scanned = scan(text);
   const figures = findFigures(scanned);
   const taken = new Set<number>();
