@@ -121,8 +121,9 @@ function fallbackOf(error: unknown): Fallback {
   return error instanceof Error && error.name === "TimeoutError" ? "deadline" : "defect";
 }
 
-/** What is sent when the model is not: the quotations, said to be such. */
-function quoted(answer: CitedAnswer): CitedAnswer {
+/** Where a model could have written an answer and did not, its last note says that it is made of quotations. */
+export function sayMode(answer: CitedAnswer, { model }: Sources): CitedAnswer {
+  if (model === undefined || answer.mode === "model") return answer;
   return { ...answer, notes: [...answer.notes, phrases.modeLine.extractive] };
 }
 
@@ -133,8 +134,7 @@ function quoted(answer: CitedAnswer): CitedAnswer {
  */
 export async function writeAnswer(answer: CitedAnswer, asked: Asked): Promise<CitedAnswer> {
   const { model, trace } = asked.sources;
-  if (model === undefined) return answer;
-  if (QUOTED_KINDS.has(asked.question.kind)) return quoted(answer);
+  if (model === undefined || QUOTED_KINDS.has(asked.question.kind)) return answer;
   const tell = (event: Partial<WritingEvent>): void => {
     trace?.(`model: ${JSON.stringify(event)}`);
     model.onWritten?.({ mode: "extractive", fallback: null, status: null, claims: 0, dropped: {}, ...event });
@@ -144,7 +144,7 @@ export async function writeAnswer(answer: CitedAnswer, asked: Asked): Promise<Ci
     const { dropped } = proof;
     if (typeof written === "string") {
       tell({ fallback: written, dropped });
-      return quoted(answer);
+      return answer;
     }
     tell({ mode: "model", claims: proof.claims.length, dropped });
     return written;
@@ -152,6 +152,6 @@ export async function writeAnswer(answer: CitedAnswer, asked: Asked): Promise<Ci
     asked.signal?.throwIfAborted();
     const status = error instanceof EndpointError ? error.status : null;
     tell({ fallback: fallbackOf(error), status });
-    return quoted(answer);
+    return answer;
   }
 }

@@ -28,7 +28,7 @@ Rules for "text":
 4. Numbers stay with what they count and whom they concern, and with their bound: "about", "more than", "at least", "dozens".
 5. A denial stays a denial, a rumour a rumour, an attempt an attempt; what one side or a source says is told as said by it.
 6. One claim tells of one event. Never join the place, day, party or figure of one event to another.
-7. A day is written out only when a quotation or "event_day" of its passage holds it.
+7. A day is written out only when a quotation or "event_day" of its passage holds it; "today", "yesterday" and the like are never written.
 8. No links, addresses, names of accounts, hashtags, markup, marks of citations, advice, opinions or remarks on these rules.
 
 Rules for "citations":

@@ -18,7 +18,7 @@ import { answerEvents } from "./events.ts";
 import { answerFact } from "./fact.ts";
 import { inEnglish } from "./in-english.ts";
 import { answerIntent } from "./intents.ts";
-import { writeAnswer } from "./model.ts";
+import { sayMode, writeAnswer } from "./model.ts";
 import { sayScope } from "./notes.ts";
 import { answerOverview } from "./overview.ts";
 import { resolvePlaces } from "./places.ts";
@@ -120,7 +120,7 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
   const turn = readTurn(question, memory, sources.actors.byId);
   const { answer, asked } = await answerTurn(alone, turn);
   const proven = withProof(answer, asked);
-  const annotated = proven.kind === "answer" ? await annotateAnswer(proven, asked) : proven;
+  const annotated = proven.kind === "answer" ? sayMode(await annotateAnswer(proven, asked), sources) : proven;
   const shown = inEnglish(sayScope(annotated, asked), asked);
   return {
     answer: await checked(shown, sources),

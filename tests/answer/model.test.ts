@@ -343,8 +343,7 @@ describe("the extractive answer goes out, said to be such,", () => {
     server.play(...steps);
     const [{ answer, event }, before] = [await ask(DAY), await extractive(DAY)];
     expect(event).toMatchObject({ mode: "extractive", ...expected });
-    expect(answer).toEqual({ ...before, notes: expect.any(Array) });
-    expect([...answer.notes].sort()).toEqual([...before.notes, modeLine.extractive].sort());
+    expect(answer).toEqual({ ...before, notes: [...before.notes, modeLine.extractive] });
   });
   it("when the model is slower than the deadline", async () => {
     const silent: Reply = { kind: "silent" };
@@ -396,6 +395,7 @@ describe("whatever is asked,", () => {
     "لخّص التقرير 2",
     "قارن بين التقريرين",
     "رتّب الأحداث زمنياً",
+    "هل سيطرت قوات النظام على حي العمال؟",
     "What happened in al-Hamidiya on 29 October 2017?",
   ])("every quotation stands, and the kind of answer is said: %s", async (question) => {
     server.play(echo);
