@@ -32,7 +32,7 @@ const WHAT = keys("ما ماذا شو ايش وش شنو اش what sho shu shou 
 const SUMMARY = keys("لخص لخصه لخصها لخصو لخصي تلخيص ملخص خلاصة موجز اختصر summarize summarise summary");
 const COMPARE = keys("قارن مقارنة قارني الفرق الاختلاف compare difference");
 const COMPARED = keys("التقريرين تقريرين التقارير المصدرين المصادر الروايتين الروايات reports sources");
-const TIMELINE = keys("timeline زمنيا الزمني التسلسل تسلسل كرونولوجيا");
+const TIMELINE = keys("timeline التسلسل تسلسل كرونولوجيا");
 const WHOLE_COLLECTION = keys("التقارير تقارير المصادر مجموعة المجموعة الارشيف البوت reports collection");
 const PLURAL_PLACE = keys(
   "الاحياء احياء القرى قرى المناطق مناطق البلدات بلدات المدن مدن الاماكن اماكن المواقع مواقع الجبهات محاور المحاور الفصائل الاطراف areas villages neighbourhoods neighborhoods districts",
@@ -66,7 +66,7 @@ const WHY_PHRASE = /(?:ما|ما هو|ماهو|شو) (?:هو |هي )?(?:السب
 const COUNT_PHRASE = /how (?:many|much)|ما (?:هو |هي )?(?:عدد|حصيله|اعداد)|كم (?:عدد )?/;
 const COVERAGE_PHRASE =
   /(?:تغطي|تغطيه|تشمل|تشمله|يغطي|تحتوي|تحتويه|تتحدث عنه|عن ماذا تتحدث|تتناول|تتناوله|لديك|عندك|عندكم|لديكم|متوفره|موجوده|المتاحه|cover|do you have|available)/;
-const TIMELINE_PHRASE = /رتب .*(?:زمني|تاريخ)|حسب التسلسل|خط زمني|in (?:chronological )?order/;
+const TIMELINE_PHRASE = /رتب .*(?:زمني|تاريخ)|حسب التسلسل|(?:ال)?خط (?:ال)?زمني|ترتيب زمني|in (?:chronological )?order/;
 const SOURCE_PHRASE =
   /(?:^|\s)(?:نص|النص)(?: ال)?(?: )?(?:مصدر|تقرير|خبر|مقال|كامل|اصلي)|(?:المصدر|النص|التقرير|الخبر|المقال|المنشور)(?: \p{L}+)?(?: \p{L}+)? (?:ال)?(?:اصلي|اصل|كامل|كاملا|بالكامل)(?:\s|$)|(?:original|full) (?:text|source|report)/u;
 const SOURCE_ALONE =
