@@ -1,9 +1,9 @@
 import * as phrases from "../phrases/answer.ts";
 import { placesCovered } from "../retrieval/scope.ts";
 import type { Store } from "../store/store.ts";
-import { findPlaces } from "../text/places/find.ts";
 import type { Answer, CitedAnswer, Disagreement } from "./answer.ts";
 import type { Asked, Sources } from "./asked.ts";
+import { partOfCircumstance, partOfPlace } from "./circumstance.ts";
 import { type Conflict, findConflicts } from "./disagree.ts";
 import { numbersOf, withFigures, withFirst } from "./extend.ts";
 import { answerFact } from "./fact.ts";
@@ -51,7 +51,7 @@ function isAsked(figure: Figure, { question }: Asked, publishers: ReadonlySet<st
   const actor = question.quantity?.actor ?? null;
   return (
     fitsAsked(figure.quantity, question.quantity) &&
-    (actor === null || figure.parties.includes(actor)) &&
+    (actor === null || figure.quantity.event == null || figure.parties.includes(actor)) &&
     (publishers.size === 0 || publishers.has(figure.report.publisher ?? ""))
   );
 }
@@ -84,35 +84,10 @@ function anchorOf(answer: CitedAnswer, figures: readonly Figure[], asked: Asked)
     first[0] ??
     all[0] ??
     null;
-  return total && (partOfPlace(total, figures, asked) ?? total);
-}
-
-/** The part of a total that is told of the place asked, when the total is not: "27 … و6 … في بلدة موحسن". */
-function partOfPlace(total: Figure, figures: readonly Figure[], asked: Asked): Figure | undefined {
-  const places = new Set(
-    placesCovered(
-      asked.question.places.map(({ id }) => id),
-      asked.sources.gazetteer,
-    ),
-  );
-  if (places.size === 0) return undefined;
-  const near = figures.filter(({ report, part }) => report.id === total.report.id && part === total.part);
-  const parts = near.filter(({ quantity }) => quantity.partOf === total.index);
-  const { body } = total.report;
-  const tells = (from: number, to: number): boolean =>
-    findPlaces(body.slice(from, to), asked.sources.gazetteer, {
-      prefer: asked.sources.region ?? undefined,
-    }).some(({ id }) => places.has(id));
-  const [firstPart] = parts;
-  if (!firstPart || tells(total.part, firstPart.span[0])) return undefined;
-  const of = parts.filter((part, index) => {
-    const next =
-      parts[index + 1]?.span[0] ??
-      near.find(({ span, quantity }) => span[0] > part.span[0] && (quantity.partOf ?? null) === null)
-        ?.span[0];
-    return tells(part.span[0], next ?? part.passage.end);
-  });
-  return of.length === 1 ? of[0] : undefined;
+  if (!total) return null;
+  const local = partOfPlace(total, figures, asked);
+  const circumstantial = local ? undefined : partOfCircumstance(total, figures, asked);
+  return local ?? (circumstantial === undefined ? total : circumstantial);
 }
 
 /** Ids of the reports that tell of the days of a figure's event. */

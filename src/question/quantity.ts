@@ -65,3 +65,11 @@ const ANYONE = new Set("واحد واحدا شخص شخصا حدا انسان ن
 export function isAnyone(word: string): boolean {
   return ANYONE.has(word);
 }
+
+const MEANS =
+  /^(?:و|ف|ب|ل)?(?:ال)?(?:قصف|غارات|غاره|جوي|جويه|مدفعي|قذائف|قذايف|هاون|كماين|كمائن|كمين|لغم|الغام|اعدام)$/;
+
+/** Whether a normalised word says by what people died ("بقصف", "غارات"): a total that a text parts by it answers for none of its parts. */
+export function isMeans(word: string): boolean {
+  return MEANS.test(word);
+}
