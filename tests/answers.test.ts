@@ -79,6 +79,21 @@ describe("how many", () => {
     const answer = await cited("كم مدنياً بقي في الأحياء الخاضعة لداعش في مدينة دير الزور؟");
     expect(answer.lead.startsWith("نحو ألفي مدني")).toBe(true);
   });
+  it.each([
+    ["كم قُتل من المدنيين بقصف التنظيم؟", "16،"],
+    ["كم قُتل في بلدة موحسن؟", "6 مواطنين"],
+  ])("answers with the part of a total that is told of just that: %s", async (question, figure) => {
+    expect((await cited(question)).lead).toMatch(new RegExp(`^${figure}`));
+  });
+  it("heads no answer with a figure that is told of another party's shelling", async () => {
+    expect((await cited("كم قتل من المدنيين بقصف النظام؟")).lead).toMatch(
+      /^لا تذكر التقارير هذا العدد بعينه/,
+    );
+  });
+  it("says so where a figure of the whole city stands for a quarter", async () => {
+    expect((await cited("كم قُتل في حي الصناعة؟")).notes.join(" ")).toContain("لا ينسب التقرير هذا العدد إلى");
+    expect((await cited("كم قُتل في بلدة موحسن؟")).notes.join(" ")).not.toContain("لا ينسب");
+  });
 });
 
 describe("what the reports do not hold", () => {

@@ -7,6 +7,18 @@ import { words } from "../text/tokens.ts";
 import type { Asked } from "./asked.ts";
 import type { Figure } from "./figures.ts";
 
+/** Whether a figure stands in a passage of the places asked, and not in one that tells of the whole city around them. */
+export function toldOfPlaces({ passage }: Figure, { scope, sources }: Asked): boolean {
+  if (scope.places.length === 0) return true;
+  const covered = new Set(
+    placesCovered(
+      scope.places.map(({ id }) => id),
+      sources.gazetteer,
+    ),
+  );
+  return passage.places.some(({ id }) => covered.has(id));
+}
+
 /** The part of a total that is told of the place asked, when the total is not: "27 … و6 … في بلدة موحسن". */
 export function partOfPlace(total: Figure, figures: readonly Figure[], asked: Asked): Figure | undefined {
   const places = new Set(

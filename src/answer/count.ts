@@ -3,7 +3,7 @@ import { placesCovered } from "../retrieval/scope.ts";
 import type { Store } from "../store/store.ts";
 import type { Answer, CitedAnswer, Disagreement } from "./answer.ts";
 import type { Asked, Sources } from "./asked.ts";
-import { partOfCircumstance, partOfPlace } from "./circumstance.ts";
+import { partOfCircumstance, partOfPlace, toldOfPlaces } from "./circumstance.ts";
 import { type Conflict, findConflicts } from "./disagree.ts";
 import { numbersOf, withFigures, withFirst } from "./extend.ts";
 import { answerFact } from "./fact.ts";
@@ -228,7 +228,12 @@ export async function completeCount(answer: CitedAnswer, asked: Asked): Promise<
   }
   const inSentence = conflicts.find(({ kind }) => kind === "sentence");
   const [first, second] = (inSentence?.figures ?? []).map(({ quantity }) => String(quantity.min));
-  const notes = first && second ? [phrases.figures.unresolved(first, second)] : [];
+  const notes = [
+    ...(toldOfPlaces(anchor, asked)
+      ? []
+      : [phrases.figures.notOfPlaceAlone(asked.scope.places.map(({ name }) => name))]),
+    ...(first && second ? [phrases.figures.unresolved(first, second)] : []),
+  ];
   const withParts = withBreakdown(completed, anchor, figures, inSentence !== undefined);
   return {
     ...withParts,
