@@ -1,29 +1,12 @@
 import { z } from "zod";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
-import type { Question } from "./question.ts";
+import { QUESTION_KINDS, type Question } from "./question.ts";
 
 const span = z.tuple([z.number().int(), z.number().int()]);
 
 /** A question as `explain --json` prints it. Both ends of a date are inclusive, null is open. */
 export const explainJsonSchema = z.object({
-  kind: z.enum([
-    "day",
-    "place",
-    "count",
-    "who",
-    "where",
-    "when",
-    "why",
-    "what",
-    "list",
-    "source",
-    "coverage",
-    "compare",
-    "summary",
-    "timeline",
-    "greeting",
-    "free",
-  ]),
+  kind: z.enum(QUESTION_KINDS),
   language: z.enum(["ar", "en", "arabizi"]),
   dates: z.array(
     z.object({

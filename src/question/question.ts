@@ -2,23 +2,25 @@ import type { ActorMention } from "../text/actors.ts";
 import type { DateMention } from "../text/dates/mention.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 
-export type QuestionKind =
-  | "day"
-  | "place"
-  | "count"
-  | "who"
-  | "where"
-  | "when"
-  | "why"
-  | "what"
-  | "list"
-  | "source"
-  | "coverage"
-  | "compare"
-  | "summary"
-  | "timeline"
-  | "greeting"
-  | "free";
+export const QUESTION_KINDS = [
+  "day",
+  "place",
+  "count",
+  "who",
+  "where",
+  "when",
+  "why",
+  "what",
+  "list",
+  "source",
+  "coverage",
+  "compare",
+  "summary",
+  "timeline",
+  "greeting",
+  "free",
+] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 /** What is counted, of whom, and what happened to them: "كم قُتل من عناصر التنظيم" = {noun: "عناصر", party: "isis", event: "killed"}. */
 export interface AskedQuantity {

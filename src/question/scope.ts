@@ -1,31 +1,12 @@
 import { z } from "zod";
 import type { DayInterval } from "../text/day.ts";
-import type { Question, QuestionKind } from "./question.ts";
-
-const KINDS = [
-  "day",
-  "place",
-  "count",
-  "who",
-  "where",
-  "when",
-  "why",
-  "what",
-  "list",
-  "source",
-  "coverage",
-  "compare",
-  "summary",
-  "timeline",
-  "greeting",
-  "free",
-] as const satisfies readonly QuestionKind[];
+import { QUESTION_KINDS, type Question } from "./question.ts";
 
 const interval = z.object({ start: z.string().nullable(), end: z.string().nullable() });
 const name = z.object({ id: z.string(), name: z.string() });
 
 const askedSchema = z.object({
-  kind: z.enum(KINDS),
+  kind: z.enum(QUESTION_KINDS),
   topic: z.array(z.string()).readonly(),
   actors: z.array(name).readonly(),
   quantity: z

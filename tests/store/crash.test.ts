@@ -16,16 +16,7 @@ beforeAll(() => {
   symlinkSync(join(project, "package.json"), join(root, "package.json"));
   const compiler = join(project, "node_modules/typescript/bin/tsc");
   const source = join(project, "tests/store/slow-build.ts");
-  const config = [
-    "--module",
-    "nodenext",
-    "--target",
-    "es2023",
-    "--types",
-    "node",
-    "--skipLibCheck",
-    "--noCheck",
-  ];
+  const config = ["--module", "nodenext", "--target", "es2023", "--types", "node", "--noCheck"];
   const paths = ["--rootDir", project, "--outDir", root, "--rewriteRelativeImportExtensions"];
   execFileSync(process.execPath, [compiler, "--ignoreConfig", source, ...config, ...paths], { cwd: project });
   program = join(root, "tests/store/slow-build.js");
