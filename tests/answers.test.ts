@@ -87,7 +87,7 @@ describe("how many", () => {
   });
   it("heads no answer with a figure that is told of another party's shelling", async () => {
     expect((await cited("كم قتل من المدنيين بقصف النظام؟")).lead).toMatch(
-      /^لا تذكر التقارير هذا العدد بعينه/,
+      /^لم أجد في التقارير هذا العدد بعينه/,
     );
   });
   it("says so where a figure of the whole city stands for a quarter", async () => {

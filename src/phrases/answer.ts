@@ -112,7 +112,7 @@ export const figures = {
     party === null ? (COUNTED_EVENTS[event] ?? "العدد") : `${COUNTED_EVENTS[event] ?? "العدد"} (${party})`,
   notOfPlaceAlone: (places: readonly string[]): string =>
     `لا ينسب التقرير هذا العدد إلى ${places.join(" و")} تحديداً، بل يذكره ضمن خبر أوسع.`,
-  noneOfJustThat: (source: string): string => `لا تذكر التقارير هذا العدد بعينه. وأقرب ما ورد، ${source}:`,
+  noneOfJustThat: (source: string): string => `لم أجد في التقارير هذا العدد بعينه. وأقرب ما ورد، ${source}:`,
   inSentence: "النص غير متسق: رقمان للجهة نفسها في جملة واحدة",
   inReport: "الرقم مختلف فيه داخل التقرير نفسه",
   amongSources: "يختلف العدد بين المصادر",
