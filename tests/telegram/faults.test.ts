@@ -1,41 +1,20 @@
 /** What goes wrong between the bot and Telegram, and what a reader sees of it. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { DELIVERY_UNCERTAIN, FAILED, TOO_MANY, TOO_SLOW } from "../../src/phrases/telegram.ts";
 import { openMemoryState } from "../../src/state/memory.ts";
 import type { TelegramOptions } from "../../src/telegram/bot.ts";
-import { withoutDisplayControls } from "../../src/text/bidi.ts";
-import { scriptedAnswer } from "./collection.ts";
-import { type RunningBot, startBot } from "./harness.ts";
+import { LONG, scriptedAnswer } from "./collection.ts";
+import { newChat, plain, startBot, useBots, useTelegram } from "./harness.ts";
 import { expectReadable } from "./readable.ts";
-import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
+import { type ChatMessage, startTelegram } from "./server.ts";
 
-let telegram: FakeTelegram;
-let bot: RunningBot | null = null;
-let nextChat = 100;
+const telegram = await useTelegram();
+const start = useBots(telegram);
 let chat = 0;
-
-beforeAll(async () => {
-  telegram = await startTelegram();
-});
-afterAll(async () => {
-  await expectReadable(telegram);
-  await telegram.stop();
-});
 beforeEach(() => {
-  nextChat += 10;
-  chat = nextChat;
-});
-afterEach(async () => {
-  await bot?.stop();
-  bot = null;
+  chat = newChat();
 });
 
-function start(options: Partial<TelegramOptions> = {}): RunningBot {
-  bot = startBot(telegram, options);
-  return bot;
-}
-
-const plain = (message: ChatMessage | undefined) => withoutDisplayControls(message?.text ?? "");
 const MARKET = "ماذا حدث في السوق؟";
 const isMarket = (message: ChatMessage) => plain(message).startsWith("حي السوق القديم");
 
@@ -84,14 +63,14 @@ describe("sending", () => {
   });
 
   it("stops for a reader who blocked the bot, and goes on for the others", async () => {
-    const { state } = start();
+    const { state, stop } = start();
     await telegram.say(chat, MARKET);
     await telegram.sent(chat, 1);
     await telegram.control("block", { chat });
     await telegram.say(chat, MARKET);
     await telegram.say(chat + 1, MARKET);
     await telegram.sent(chat + 1, 1);
-    await bot?.stop();
+    await stop();
     expect(await telegram.botMessages(chat)).toHaveLength(1);
     expect(await state.undelivered()).toEqual([]);
     expect(await state.unanswered()).toEqual([]);
@@ -105,8 +84,7 @@ describe("sending", () => {
     await telegram.say(chat + 1, "/source 3");
     const [, second] = await telegram.sent(chat + 1, 2);
     expect(second?.document?.file_id).toBe(first?.document?.file_id);
-    const { sha256 } = JSON.parse(JSON.stringify((await import("./collection.ts")).LONG));
-    await state.saveFileId(sha256, "file-unknown");
+    await state.saveFileId(LONG.sha256, "file-unknown");
     await telegram.say(chat + 2, "/source 3");
     const [, third] = await telegram.sent(chat + 2, 2);
     expect(third?.document?.file_name).toBe("source-002_c3.txt");
@@ -255,9 +233,9 @@ describe("starting and ending", () => {
   it("takes up what waited while it was down, and does nothing twice", async () => {
     const state = openMemoryState();
     await telegram.say(chat, MARKET);
-    start({ state });
+    const first = start({ state });
     await telegram.sent(chat, 1);
-    await bot?.stop();
+    await first.stop();
     await telegram.say(chat, "ماذا حدث عند الجسر؟");
     start({ state });
     const messages = await telegram.sent(chat, 2);
@@ -267,7 +245,7 @@ describe("starting and ending", () => {
   it("a question that was cut off by the end of the bot is answered after the next start", async () => {
     const state = openMemoryState();
     let cutOff = false;
-    start({
+    const first = start({
       state,
       answer: ({ signal }) =>
         new Promise((_, reject) => {
@@ -279,7 +257,7 @@ describe("starting and ending", () => {
     });
     await telegram.say(chat, MARKET);
     await expect.poll(() => state.unanswered(), { timeout: 10_000 }).toHaveLength(1);
-    expect(await bot?.stop()).toEqual({ kind: "stopped" });
+    expect(await first.stop()).toEqual({ kind: "stopped" });
     await expect.poll(() => cutOff).toBe(true);
     expect(await telegram.botMessages(chat)).toEqual([]);
     start({ state });
@@ -319,10 +297,10 @@ describe("starting and ending", () => {
   });
 
   it("without a network it waits, says so once, and answers when there is one", async () => {
-    const { log } = start({ apiRoot: "http://127.0.0.1:9" });
+    const { log, stop } = start({ apiRoot: "http://127.0.0.1:9" });
     await expect.poll(() => log, { timeout: 10_000 }).toHaveLength(1);
     expect(log[0]).toContain("waiting for a connection to Telegram");
-    expect(await bot?.stop()).toEqual({ kind: "stopped" });
+    expect(await stop()).toEqual({ kind: "stopped" });
   });
 
   it("the token stands in no line of the log", async () => {
@@ -342,6 +320,7 @@ describe("starting and ending", () => {
     // The poll that is under way ends with the next update.
     await other.say(chat, MARKET);
     expect(await ended).toMatchObject({ kind: "unauthorized" });
+    await expectReadable(other);
     await other.stop();
   });
 });

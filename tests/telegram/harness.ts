@@ -1,9 +1,13 @@
+/** What the tests of the bot share: a fake Bot API, bots that run against it, and what a reader sees of a message. */
+import { afterAll, afterEach } from "vitest";
 import { openMemoryState } from "../../src/state/memory.ts";
 import type { State } from "../../src/state/state.ts";
 import { runTelegram, type TelegramOptions } from "../../src/telegram/bot.ts";
 import type { ExitReason } from "../../src/telegram/polling.ts";
+import { withoutDisplayControls } from "../../src/text/bidi.ts";
 import { makeSources, OFFERED, scriptedAnswer } from "./collection.ts";
-import type { FakeTelegram } from "./server.ts";
+import { expectReadable } from "./readable.ts";
+import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
 
 export interface RunningBot {
   readonly state: State;
@@ -11,6 +15,52 @@ export interface RunningBot {
   readonly ended: Promise<ExitReason>;
   stop(): Promise<ExitReason>;
 }
+
+/** A fake Bot API for the tests of one file; when it ends, all that the bot showed is checked. */
+export async function useTelegram(): Promise<FakeTelegram> {
+  const telegram = await startTelegram();
+  afterAll(async () => {
+    await expectReadable(telegram);
+    await telegram.stop();
+  });
+  return telegram;
+}
+
+/** Starts bots against the fake Bot API; after each test they are stopped. */
+export function useBots(telegram: FakeTelegram): (options?: Partial<TelegramOptions>) => RunningBot {
+  const running: RunningBot[] = [];
+  afterEach(async () => {
+    for (const bot of running.splice(0)) await bot.stop();
+  });
+  return (options) => {
+    const bot = startBot(telegram, options);
+    running.push(bot);
+    return bot;
+  };
+}
+
+let lastChat = 100;
+/** The id of a private chat that no other test of the file uses, nor the nine after it. */
+export function newChat(): number {
+  lastChat += 10;
+  return lastChat;
+}
+
+/** The text of a message without display controls. */
+export const plain = (message: ChatMessage | undefined): string =>
+  withoutDisplayControls(message?.text ?? message?.caption ?? "");
+
+/** The labels of the buttons under a message, row by row. */
+export const labels = (message: ChatMessage | undefined): string[] =>
+  (message?.reply_markup?.inline_keyboard ?? []).flat().map((button) => withoutDisplayControls(button.text));
+
+/** What stands in bold. */
+export const boldText = (message: ChatMessage | undefined): string[] =>
+  (message?.entities ?? [])
+    .filter((entity) => entity.type === "bold")
+    .map(({ offset, length }) =>
+      withoutDisplayControls((message?.text ?? "").slice(offset, offset + length)),
+    );
 
 /** The bot against the fake Bot API, in this process. */
 export function startBot(telegram: FakeTelegram, options: Partial<TelegramOptions> = {}): RunningBot {

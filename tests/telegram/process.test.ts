@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DELIVERY_UNCERTAIN } from "../../src/phrases/telegram.ts";
-import { withoutDisplayControls } from "../../src/text/bidi.ts";
-import { type FakeTelegram, startTelegram } from "./server.ts";
+import { plain, useTelegram } from "./harness.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const CHATS = 40;
@@ -14,7 +13,7 @@ const QUESTIONS = 4;
 
 let dist = "";
 let folder = "";
-let telegram: FakeTelegram;
+const telegram = await useTelegram();
 
 beforeAll(async () => {
   // Inside the project, so that its packages are found.
@@ -25,10 +24,8 @@ beforeAll(async () => {
   const project = join(import.meta.dirname, "tsconfig.process.json");
   // The types are checked elsewhere; here only the code that comes out counts.
   spawnSync(process.execPath, [tsc, "-p", project, "--outDir", dist], { stdio: "ignore" });
-  telegram = await startTelegram();
 });
-afterAll(async () => {
-  await telegram.stop();
+afterAll(() => {
   rmSync(dist, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 });
@@ -85,7 +82,7 @@ describe("killed three times while 40 people ask", () => {
     expect(await running.exit).toBe(0);
 
     for (const chat of chats) {
-      const texts = (await telegram.botMessages(chat)).map(({ text }) => withoutDisplayControls(text ?? ""));
+      const texts = (await telegram.botMessages(chat)).map(plain);
       const answers = texts.filter((text) => text.startsWith("جواب"));
       const words = texts.filter((text) => text === DELIVERY_UNCERTAIN);
       expect(new Set(answers).size, `twice in chat ${chat}`).toBe(answers.length);

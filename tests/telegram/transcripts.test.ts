@@ -1,22 +1,14 @@
 /** Whole visits as they read, kept beside the tests: tests/telegram/transcripts/*.txt. Renew with vitest -u. */
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { withoutDisplayControls } from "../../src/text/bidi.ts";
-import { type RunningBot, startBot } from "./harness.ts";
-import { expectReadable } from "./readable.ts";
-import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
+import { useBots, useTelegram } from "./harness.ts";
+import type { ChatMessage } from "./server.ts";
 
-let telegram: FakeTelegram;
-let bot: RunningBot;
-
-beforeAll(async () => {
-  telegram = await startTelegram();
-  bot = startBot(telegram);
-});
-afterAll(async () => {
-  await bot.stop();
-  await expectReadable(telegram);
-  await telegram.stop();
+const telegram = await useTelegram();
+const start = useBots(telegram);
+beforeEach(() => {
+  start();
 });
 
 /** A chat written down while it goes on. */

@@ -1,35 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { withoutDisplayControls } from "../../src/text/bidi.ts";
+import { describe, expect, it } from "vitest";
 import { NEWS, QUOTE_ENTRY, QUOTE_KILLED } from "./collection.ts";
-import { type RunningBot, startBot } from "./harness.ts";
-import { expectReadable } from "./readable.ts";
-import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
+import { boldText, labels, plain, useBots, useTelegram } from "./harness.ts";
+import type { ChatMessage } from "./server.ts";
 
-let telegram: FakeTelegram;
-let bot: RunningBot;
-
-beforeAll(async () => {
-  telegram = await startTelegram();
-  bot = startBot(telegram);
-});
-afterAll(async () => {
-  await bot.stop();
-  await expectReadable(telegram);
-  await telegram.stop();
-});
-
-const plain = (message: ChatMessage | undefined) => withoutDisplayControls(message?.text ?? "");
-const labels = (message: ChatMessage | undefined) =>
-  (message?.reply_markup?.inline_keyboard ?? []).flat().map((button) => withoutDisplayControls(button.text));
-const boldText = (message: ChatMessage | undefined) =>
-  (message?.entities ?? [])
-    .filter((entity) => entity.type === "bold")
-    .map((entity) =>
-      withoutDisplayControls((message?.text ?? "").slice(entity.offset, entity.offset + entity.length)),
-    );
+const telegram = await useTelegram();
+const start = useBots(telegram);
 
 describe("a reader's visit", () => {
   it("asks, gets a cited answer, opens the source, turns pages, takes the file", async () => {
+    start();
     await telegram.say(1, "ماذا حدث في حي السوق القديم؟");
     const [answer] = await telegram.sent(1, 1);
     expect(plain(answer).split("\n")[0]).toBe("حي السوق القديم · الأحد 29 تشرين الأول 2017");
