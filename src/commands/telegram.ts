@@ -28,7 +28,7 @@ async function recall(state: State, chat: string, now: number): Promise<Memory |
 }
 
 /** Questions that /start offers: the best told days and places of this collection. */
-function examples({ coverage, gazetteer }: Sources) {
+export function examples({ coverage, gazetteer }: Sources) {
   const [place] = coverage.places.filter(({ id }) => gazetteer.byId.get(id)?.kind === "quarter");
   const [day] = [...coverage.days].sort((a, b) => b.passages - a.passages);
   const places = [
@@ -40,7 +40,7 @@ function examples({ coverage, gazetteer }: Sources) {
     .map(({ question }) => ({ label: question, question }));
 }
 
-function reportSources({ store }: Sources) {
+export function reportSources({ store }: Sources) {
   return {
     report: (id: string) => store.report(id),
     source: (id: string) => store.source(id),

@@ -96,10 +96,10 @@ function answerBlocks(answer: CitedAnswer): Block[] {
   const closing = [...notes, ...(answer.mode === "model" ? [`${modeLine.model}.`] : [])];
   return [
     head,
-    ...claimBlocks(group("main")),
     ...disagreements.map(({ about, values }) =>
       paragraph(line(bold(about)), ...values.map((value) => line("• ", value.text, marks(value.citations)))),
     ),
+    ...claimBlocks(group("main")),
     ...headed(CITY_HEADING, claimBlocks(group("city"))),
     ...headed(backgroundHeading, claimBlocks(group("background"))),
     ...quotationBlocks(answer),
