@@ -90,6 +90,13 @@ export const REPORTS_HEADING = "التقارير";
 export const EMPTY_COLLECTION = "لا تقارير في المجموعة الآن.";
 export const placesLine = (places: string): string => `المكان: ${places}`;
 export const eventLine = (day: string): string => `الحدث: ${day}`;
+export const eventsLine = (days: readonly string[]): string => `الحدث: ${days.join("، ")}`;
+export const eventAndPublished = (day: string): string => `الحدث والنشر: ${day}`;
+export const publishedOnThatDay = "النشر في اليوم نفسه (مستنتج)";
+export const ANSWER_LINK = "رابط الإجابة";
+export const EVIDENCE_HEADING = "الاقتباسات التي تستند إليها الإجابة";
+export const quotationGone = (n: number): string => `[${n}] لم يعد هذا الاقتباس في التقارير.`;
+export const ANSWER_GONE = "لم تعد هذه الإجابة محفوظة. اكتب سؤالك من جديد.";
 export const fileLine = (id: string): string => `المعرّف: ${id}`;
 export const hashLine = (sha256: string): string => `بصمة الملف (sha256): ${sha256}`;
 

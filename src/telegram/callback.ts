@@ -1,5 +1,5 @@
 /** What buttons carry: at most 64 bytes, readable after a restart and after the index was rebuilt. */
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Verdict } from "../state/state.ts";
 
 /** A quotation by hashes: it can be found in a report whose text has moved, and missed in one that has changed. */
@@ -42,7 +42,8 @@ export const versionKey = (sha256: string): string => sha256.padEnd(6, "0").slic
 /** 36 bits of a quotation. */
 export const quoteKey = (quote: string): string => key(quote, 6);
 export const offerKey = (question: string): string => key(question, 12);
-export const answerKey = (chat: string, updateId: number): string => key(`${chat} ${updateId}`, 12);
+/** 72 bits that nobody can guess: whoever has them may see what an answer rests on. */
+export const newAnswerId = (): string => randomBytes(9).toString("base64url");
 
 /** Stands for a person where the person need not be known. */
 export const personKey = (user: string): string =>
@@ -132,12 +133,27 @@ function decodeShort(letter: string, rest: string): Tap | null {
     : null;
 }
 
-/** The value of t.me/<bot>?start=… for a report's text, or null. */
-export function decodeStart(payload: string): Tap | null {
+/** What the value of t.me/<bot>?start=… opens, or null for anything this program did not write. */
+export type StartLink = Extract<Tap, { kind: "text" | "quotation" }> | { kind: "answer"; answer: string };
+
+const QUOTATION_LINK = new RegExp(
+  `^q(${KEY}{8})([0-9a-f]{6})(${KEY}{6})([0-9a-z]{1,6})-([0-9a-z]{1,6})-(${KEY}{1,16})$`,
+);
+
+export function decodeStart(payload: string): StartLink | null {
   const [, report] = /^s([A-Za-z0-9_-]{8})$/.exec(payload) ?? [];
-  return report ? { kind: "text", report } : null;
+  if (report) return { kind: "text", report };
+  const [, answer] = /^a([A-Za-z0-9_-]{12})$/.exec(payload) ?? [];
+  if (answer) return { kind: "answer", answer };
+  const [, key, version, quote, start, length, passage] = QUOTATION_LINK.exec(payload) ?? [];
+  const quotation =
+    key && decodeQuotation([key, version, passage, start, length, quote].map((part) => part ?? "").join(":"));
+  return quotation ? { kind: "quotation", quotation } : null;
 }
 
-export function startPayload(reportId: string): string {
-  return `s${reportKey(reportId)}`;
+export const reportPayload = (reportId: string): string => `s${reportKey(reportId)}`;
+export const answerPayload = (answerId: string): string => `a${answerId}`;
+/** Carries all that finds the quotation again: at most 51 characters of the 64. */
+export function quotationPayload({ report, version, passage, start, length, quote }: QuotationRef): string {
+  return `q${report}${version}${quote}${start.toString(36)}-${length.toString(36)}-${passage}`;
 }

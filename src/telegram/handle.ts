@@ -11,17 +11,16 @@ import {
 import { type Access, admit } from "./access.ts";
 import { ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
-import { inPlaceOfOld, say, textCalls, viewCalls } from "./calls.ts";
+import { inPlaceOfOld, say, viewCalls } from "./calls.ts";
 import { readRequest } from "./command.ts";
 import { commandViews } from "./replies.ts";
-import { handleTap, type Tapping } from "./taps.ts";
-import type { BotIdentity, Origin } from "./update.ts";
+import { handleTap, openLink, type Tapping } from "./taps.ts";
+import type { Origin } from "./update.ts";
 
 export interface Handling extends Tapping {
   readonly access: Access;
   /** Users who may invite others. */
   readonly admins: readonly string[];
-  readonly me: BotIdentity;
   /** Questions that the start offers. */
   readonly examples: readonly Offer[];
 }
@@ -68,6 +67,5 @@ async function handleText(
   const reply = await commandViews({ chat: origin.chat, user: origin.user, name, rest }, context);
   if (reply.kind === "views") return viewCalls(origin, reply.views);
   if (reply.kind === "question") return ask(job, { origin, text: reply.text }, context);
-  const report = await context.finder.byKey(reply.report);
-  return report ? textCalls(origin, report) : say(origin, TOAST.unknownReport);
+  return openLink(reply.link, origin, context);
 }

@@ -1,10 +1,10 @@
 /** An answer as Telegram messages: the answer first, its proof, its sources, then buttons. */
-import type { Answer, Citation, CitedAnswer, Claim, Offer } from "../answer/answer.ts";
-import { backgroundHeading, modeLine, sourcesHeading } from "../phrases/answer.ts";
-import { BUTTON, CITY_HEADING, eventLine, QUOTES_HEADING } from "../phrases/telegram.ts";
+import type { Answer, CitedAnswer, Claim, Offer } from "../answer/answer.ts";
+import { backgroundHeading, modeLine } from "../phrases/answer.ts";
+import { BUTTON, CITY_HEADING, QUOTES_HEADING } from "../phrases/telegram.ts";
 import type { Button, Keyboard } from "./call.ts";
-import { encodeTap, offerKey, type QuotationRef, quoteKey, reportKey, versionKey } from "./callback.ts";
-import { dayText, publishedText, publisherName } from "./describe.ts";
+import { encodeTap, offerKey } from "./callback.ts";
+import { type CitationOptions, citationRows, marks, sourcesBlock } from "./citations.ts";
 import {
   type Block,
   bold,
@@ -25,16 +25,13 @@ export interface RenderedAnswer {
   readonly offers: readonly { readonly id: string; readonly question: string }[];
 }
 
-export interface RenderOptions {
+export interface RenderOptions extends CitationOptions {
   /** Id under which verdicts on this answer are kept. */
   readonly answerId: string;
-  /** Lower-case hex sha256 of a report's bytes, so that buttons notice a changed source. */
-  sha256(report: string): string;
 }
 
-/** UTF-16 units of quotations that stand open; what follows folds. */
+/** UTF-16 units of a model's statements that stand open; what follows folds. */
 const OPEN_UNITS = 900;
-const NUMBERS_PER_ROW = 5;
 /** UTF-16 units of labels that a telephone shows in one row. */
 const ROW_UNITS = 34;
 const LONGEST_OFFERS = 10;
@@ -52,7 +49,7 @@ export function renderAnswer(
     return { messages, keyboard: offerRows, offers: kept };
   }
   return {
-    messages: paginate(answerBlocks(answer), [sourcesBlock(answer.citations)]),
+    messages: paginate(answerBlocks(answer), [sourcesBlock(answer.citations, options)]),
     keyboard: [...citationRows(answer.citations, options), ...offerRows, verdictRow(options.answerId)],
     offers: kept,
   };
@@ -86,111 +83,72 @@ function offersOf(answer: Exclude<Answer, { kind: "source" }>): readonly Offer[]
   return all.slice(0, LONGEST_OFFERS);
 }
 
+/**
+ * The answer with what it rests on first, then what disagrees with it, then the evidence. An answer of quotations shows
+ * the first of them open; the rest folds into one quotation that opens at a tap.
+ */
 function answerBlocks(answer: CitedAnswer): Block[] {
-  const { lead, notes, claims, disagreements } = answer;
-  const head = paragraph(
-    ...(answer.caution ? [line({ text: answer.caution, style: "italic" })] : []),
-    line(bold(lead)),
-  );
-  const group = (name: Claim["group"]) => claims.filter((claim) => claim.group === name);
-  const closing = [...notes, ...(answer.mode === "model" ? [`${modeLine.model}.`] : [])];
+  const { caution, lead, notes, claims, disagreements, mode } = answer;
+  const main = claims.filter((claim) => claim.group === "main");
+  const shown = mode === "model" ? openClaims(main) : disagreements.length > 0 ? 0 : 1;
+  const closing = [...notes, ...(mode === "model" ? [`${modeLine.model}.`] : [])];
   return [
-    head,
+    paragraph(...(caution ? [line({ text: caution, style: "italic" })] : []), line(bold(lead))),
     ...disagreements.map(({ about, values }) =>
       paragraph(line(bold(about)), ...values.map((value) => line("• ", value.text, marks(value.citations)))),
     ),
-    ...claimBlocks(group("main")),
-    ...headed(CITY_HEADING, claimBlocks(group("city"))),
-    ...headed(backgroundHeading, claimBlocks(group("background"))),
-    ...quotationBlocks(answer),
-    ...(closing.length > 0
-      ? [paragraph(...closing.map((note) => line({ text: note, style: "italic" })))]
-      : []),
+    { kind: mode === "model" ? "paragraph" : "quotation", lines: claimLines(main.slice(0, shown)) },
+    { kind: "quotation", expandable: true, lines: foldedLines(answer, main, shown) },
+    paragraph(...closing.map((note) => line({ text: note, style: "italic" }))),
   ];
 }
 
-function headed(heading: string, blocks: Block[]): Block[] {
-  return blocks.length > 0 ? [paragraph(line(bold(heading))), ...blocks] : [];
+/** How many of a model's statements stand open. */
+function openClaims(claims: readonly Claim[]): number {
+  let units = 0;
+  const isLong = ({ text }: Claim): boolean => {
+    units += text.length;
+    return units > OPEN_UNITS;
+  };
+  const folded = claims.slice(1).findIndex(isLong);
+  return folded === -1 ? claims.length : folded + 1;
 }
 
-/** The first claims open, the rest in a quotation that opens at a tap. */
-function claimBlocks(claims: readonly Claim[]): Block[] {
-  let units = 0;
-  const open: Line[] = [];
-  const folded: Line[] = [];
-  let heading: string | null = null;
-  for (const claim of claims) {
+/** All that the open part does not show: other statements, what is told of the city and of before, other quotations. */
+function foldedLines(answer: CitedAnswer, main: readonly Claim[], shown: number): Line[] {
+  const { claims, citations } = answer;
+  const group = (name: Claim["group"]) => claims.filter((claim) => claim.group === name);
+  const quoted = new Set(claims.filter((claim) => claim.quoted).map((claim) => claim.text));
+  // A forwarded answer keeps its proof in the text.
+  const rest = citations.filter((citation) => !quoted.has(citation.quote));
+  return [
+    ...claimLines(main.slice(shown), main[shown - 1]?.heading ?? null),
+    ...headed(CITY_HEADING, claimLines(group("city"))),
+    ...headed(backgroundHeading, claimLines(group("background"))),
+    ...headed(
+      QUOTES_HEADING,
+      rest.map(({ n, quote }) => line(`[${n}] «`, verbatim(quote), "»")),
+    ),
+  ];
+}
+
+function headed(heading: string, lines: Line[]): Line[] {
+  return lines.length > 0 ? [line(bold(heading)), ...lines] : [];
+}
+
+/** A line for each statement, and for each day that begins; `under` is the day that stands above already. */
+function claimLines(claims: readonly Claim[], under: string | null = null): Line[] {
+  let heading = under;
+  return claims.flatMap((claim) => {
     const day = claim.heading ?? null;
-    const shown = day !== null && day !== heading ? [line(bold(day)), claimLine(claim)] : [claimLine(claim)];
+    const isNew = day !== null && day !== heading;
     heading = day;
-    units += claim.text.length;
-    if (open.length === 0 || units <= OPEN_UNITS) open.push(...shown);
-    else folded.push(...shown);
-  }
-  if (open.length === 0) return [];
-  const rest: Block = { kind: "quotation", expandable: true, lines: folded };
-  return folded.length > 0 ? [paragraph(...open), rest] : [paragraph(...open)];
+    return isNew ? [line(bold(day)), claimLine(claim)] : [claimLine(claim)];
+  });
 }
 
 function claimLine({ text, quoted, citations }: Claim): Line {
   return quoted ? line("• «", verbatim(text), `»${marks(citations)}`) : line("• ", text, marks(citations));
-}
-
-function marks(citations: readonly number[]): string {
-  return citations.length === 0 ? "" : ` ${citations.map((n) => `[${n}]`).join("")}`;
-}
-
-/** Quotations that no claim shows: a forwarded answer keeps its proof in the text. */
-function quotationBlocks({ claims, citations }: CitedAnswer): Block[] {
-  const shown = new Set(claims.filter((claim) => claim.quoted).map((claim) => claim.text));
-  const rest = citations.filter((citation) => !shown.has(citation.quote));
-  if (rest.length === 0) return [];
-  const lines = rest.map(({ n, quote }) => line(`[${n}] «`, verbatim(quote), "»"));
-  return [{ kind: "quotation", expandable: true, lines: [line(bold(QUOTES_HEADING)), ...lines] }];
-}
-
-/** One line for each report and event: publisher, event day, publication day and how it is known. */
-function sourcesBlock(citations: readonly Citation[]): Block {
-  const groups = new Map<string, { numbers: number[]; text: string }>();
-  for (const citation of citations) {
-    const event = citation.event ? dayText(citation.event, citation.event.precision) : "";
-    const same = event === dayText(citation.published);
-    const facts = [publisherName(citation), ...(event === "" || same ? [] : [eventLine(event)])];
-    const text = [...facts, publishedText(citation.published)].join("، ");
-    const key = `${citation.report} ${text}`;
-    const group = groups.get(key) ?? { numbers: [], text };
-    group.numbers.push(citation.n);
-    groups.set(key, group);
-  }
-  if (groups.size === 0) return paragraph();
-  const lines = [...groups.values()].map(({ numbers, text }) => line(`${marks(numbers).trim()} ${text}`));
-  return paragraph(line(bold(sourcesHeading)), ...lines);
-}
-
-/** The place of a citation's quotation, as buttons carry it. */
-export function quotationRef(citation: Citation, sha256: string): QuotationRef {
-  return {
-    report: reportKey(citation.report),
-    version: versionKey(sha256),
-    passage: citation.passage,
-    start: citation.start,
-    length: citation.end - citation.start,
-    quote: quoteKey(citation.quote),
-  };
-}
-
-function citationRows(citations: readonly Citation[], { sha256 }: RenderOptions): Keyboard {
-  const buttons = citations.map((citation): Button => {
-    const quotation = quotationRef(citation, sha256(citation.report));
-    return { text: `[${citation.n}]`, callback_data: encodeTap({ kind: "quotation", quotation }) };
-  });
-  return rows(buttons, NUMBERS_PER_ROW);
-}
-
-export function rows(buttons: readonly Button[], perRow: number): Button[][] {
-  const all: Button[][] = [];
-  for (let at = 0; at < buttons.length; at += perRow) all.push(buttons.slice(at, at + perRow));
-  return all;
 }
 
 function verdictRow(answer: string): Button[] {

@@ -15,7 +15,7 @@ import type { Report } from "../report/report.ts";
 import type { State } from "../state/state.ts";
 import { formatInterval } from "../text/dates/format.ts";
 import { invite } from "./access.ts";
-import { decodeStart, offerKey, personKey } from "./callback.ts";
+import { decodeStart, offerKey, personKey, type StartLink } from "./callback.ts";
 import { ours, paragraph, renderBlocks } from "./markup.ts";
 import { offerButton } from "./render.ts";
 import { type Sources, sortedReports } from "./sources.ts";
@@ -33,8 +33,8 @@ export type CommandReply =
   | { readonly kind: "views"; readonly views: readonly View[] }
   /** A question to be answered as if it had been asked. */
   | { readonly kind: "question"; readonly text: string }
-  /** The text of a report, by its key. */
-  | { readonly kind: "text"; readonly report: string };
+  /** What a link of this bot opens. */
+  | { readonly kind: "open"; readonly link: StartLink };
 
 export interface CommandContext {
   readonly sources: Sources;
@@ -85,7 +85,7 @@ async function start(
   { state, examples, now }: CommandContext,
 ): Promise<CommandReply> {
   const link = decodeStart(payload);
-  if (link?.kind === "text") return { kind: "text", report: link.report };
+  if (link !== null) return { kind: "open", link };
   const offered = examples.slice(0, MOST_EXAMPLES);
   for (const { question } of offered) {
     await state.saveOffer({ id: offerKey(question), chat, question, now: now() });

@@ -1,10 +1,11 @@
 /** What a tap on a button does. */
-import { TOAST } from "../phrases/telegram.ts";
+import { ANSWER_GONE, TOAST } from "../phrases/telegram.ts";
 import type { Report } from "../report/report.ts";
 import { type Asking, ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
-import { decodeTap, personKey, type Tap } from "./callback.ts";
-import { documentCall, editCall, textCalls, viewCalls } from "./calls.ts";
+import { decodeTap, personKey, type StartLink, type Tap } from "./callback.ts";
+import { documentCall, editCall, say, textCalls, viewCalls } from "./calls.ts";
+import { evidenceViews } from "./sent.ts";
 import { type ReportFinder, sortedReports } from "./sources.ts";
 import type { Origin } from "./update.ts";
 import { aboutView, quotationView, reportListView, textPageView } from "./viewer.ts";
@@ -64,6 +65,17 @@ async function tapOffer(
   return ask(job, { origin, text: question }, context);
 }
 
+/** What a link of this bot opens, in the private chat of whoever followed it. */
+export async function openLink(link: StartLink, origin: Origin, context: Tapping): Promise<Call[]> {
+  if (link.kind === "answer") {
+    const answer = await context.state.answer(link.answer);
+    if (answer === null) return say(origin, ANSWER_GONE);
+    return viewCalls(origin, await evidenceViews(answer, context.sources, context.me.username));
+  }
+  const report = await context.finder.byKey(link.kind === "text" ? link.report : link.quotation.report);
+  return report ? sourceCalls(link, { origin, report, context }) : say(origin, TOAST.unknownReport);
+}
+
 type SourceTap = Extract<Tap, { kind: "quotation" | "paragraph" | "text" | "page" | "document" | "about" }>;
 
 async function sourceCalls(
@@ -75,7 +87,8 @@ async function sourceCalls(
     case "paragraph": {
       const passage = await context.sources.passageById(tap.quotation.passage);
       const number = tap.kind === "paragraph" ? tap.paragraph : undefined;
-      const view = quotationView({ report, quotation: tap.quotation, passage, paragraph: number });
+      const bot = context.me.username;
+      const view = quotationView({ report, quotation: tap.quotation, passage, paragraph: number, bot });
       return tap.kind === "quotation" ? viewCalls(origin, [view]) : [editCall(origin, view)];
     }
     case "text":

@@ -17,7 +17,15 @@ import {
 } from "../phrases/telegram.ts";
 import type { Report } from "../report/report.ts";
 import type { Button, Keyboard } from "./call.ts";
-import { encodeTap, type QuotationRef, quoteKey, reportKey, versionKey } from "./callback.ts";
+import {
+  encodeTap,
+  type QuotationRef,
+  quotationPayload,
+  quoteKey,
+  reportKey,
+  versionKey,
+} from "./callback.ts";
+import { deepLink, rows } from "./citations.ts";
 import { dayText, oneLine, publishedText, publisherName, titleInList, titleOf } from "./describe.ts";
 import {
   type Block,
@@ -31,7 +39,6 @@ import {
   verbatim,
 } from "./markup.ts";
 import { paragraphsOf, type Span } from "./paragraphs.ts";
-import { rows } from "./render.ts";
 import { paginate } from "./split.ts";
 
 export interface View {
@@ -63,6 +70,8 @@ export function quotationView(input: {
   quotation: QuotationRef;
   passage: Passage | null;
   paragraph?: number | undefined;
+  /** The bot's name at Telegram, for the link in the reference. */
+  bot?: string | undefined;
 }): View {
   const { report, quotation, passage } = input;
   const found = locateQuotation(report.body, quotation);
@@ -85,7 +94,7 @@ export function quotationView(input: {
   const message = paginate(blocks)[0] ?? renderBlocks(blocks);
   return {
     message,
-    keyboard: quotationKeyboard({ report, quotation, found, from, to, count: paragraphs.length }),
+    keyboard: quotationKeyboard({ ...input, found, from, to, count: paragraphs.length }),
   };
 }
 
@@ -134,8 +143,9 @@ function quotationKeyboard(input: {
   from: number;
   to: number;
   count: number;
+  bot?: string | undefined;
 }): Keyboard {
-  const { report, quotation, from, to, count } = input;
+  const { report, quotation, found, from, to, count, bot } = input;
   const turn = (text: string, to: number): Button => ({
     text,
     callback_data: encodeTap({ kind: "paragraph", quotation, paragraph: to }),
@@ -147,7 +157,8 @@ function quotationKeyboard(input: {
   ];
   const full = encodeTap({ kind: "text", report: reportKey(report.id) });
   const actions = [{ text: BUTTON.fullText, callback_data: full }, documentButton(report)];
-  const reference = { text: BUTTON.copy, copy_text: { text: referenceText(report, input.found) } };
+  const link = bot && found ? deepLink(bot, quotationPayload(quotation)) : null;
+  const reference = { text: BUTTON.copy, copy_text: { text: referenceText(report, found, link) } };
   return [turns, actions, [reference, ...linkButtons(report)]].filter((row) => row.length > 0);
 }
 
@@ -168,11 +179,12 @@ function linkButtons(report: Report): Button[] {
   return /^https?:$/.test(url.protocol) ? [{ text: BUTTON.original, url: url.href }] : [];
 }
 
-/** A reference to paste elsewhere: publisher, title, days, report id and the place of the quotation in it. */
-export function referenceText(report: Report, quotation: Span | null): string {
-  const place = quotation ? `${report.id} [${quotation.start}–${quotation.end}]` : report.id;
+/** A reference to paste elsewhere: publisher, title, days, report id, place of the quotation in it, and a link to it. */
+export function referenceText(report: Report, quotation: Span | null, link: string | null = null): string {
+  const range = quotation ? `${report.id} [${quotation.start}–${quotation.end}]` : report.id;
+  const place = link === null ? range : `${range}\n${link}`;
   const title = report.title === null ? [] : [`«${oneLine(report.title, 100)}»`];
-  const facts = [oneLine(publisherName(report), 50), ...title, publishedText(report.published)].join("، ");
+  const facts = [oneLine(publisherName(report), 50), publishedText(report.published), ...title].join("، ");
   return `${oneLine(facts, LONGEST_REFERENCE - place.length - 2)}، ${place}`.slice(0, LONGEST_REFERENCE);
 }
 

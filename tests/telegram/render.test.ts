@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Answer, CitedAnswer } from "../../src/answer/answer.ts";
+import { decodeStart } from "../../src/telegram/callback.ts";
+import { quotationRef } from "../../src/telegram/citations.ts";
 import type { Rendered } from "../../src/telegram/markup.ts";
 import { line, paragraph, renderBlocks, verbatim } from "../../src/telegram/markup.ts";
-import { quotationRef, renderAnswer } from "../../src/telegram/render.ts";
+import { renderAnswer } from "../../src/telegram/render.ts";
 import { MESSAGE_LIMITS, paginate } from "../../src/telegram/split.ts";
 import { quotationView, reportListView, textPages, textViews } from "../../src/telegram/viewer.ts";
 import { cleanForDisplay, withoutDisplayControls } from "../../src/text/bidi.ts";
@@ -14,7 +16,7 @@ import { loadTdlib } from "./tdlib.ts";
 const tdlib = loadTdlib();
 const without = "reason" in tdlib ? ` (Telegram's parser is not here: ${tdlib.reason})` : "";
 
-const OPTIONS = { answerId: "abcdefghijkl", sha256: () => NEWS.sha256 };
+const OPTIONS = { answerId: "abcdefghijkl", sha256: () => NEWS.sha256, bot: "isnad_test_bot" };
 
 /** What every message must be, whatever was put in. */
 function expectDeliverable({ html, plain, units, bytes }: Rendered): void {
@@ -125,8 +127,8 @@ describe("an answer as messages", () => {
         "",
         "فُهم التاريخ على أنه 29 تشرين الأول 2017.",
         "",
-        "المصادر",
-        "[1] وكالة النهر، نُشر الأحد 29 تشرين الأول 2017",
+        "المصادر · رابط الإجابة",
+        "[1] وكالة النهر · الحدث والنشر: الأحد 29 تشرين الأول 2017",
       ].join("\n"),
     ]);
     expect(keyboard.map((row) => row.map(({ text }) => text))).toEqual([
@@ -145,7 +147,7 @@ describe("an answer as messages", () => {
     expect(plain).toContain(`[1] «${QUOTE_ENTRY}»`);
   });
 
-  it("folds what is long, and keeps the first statement open", () => {
+  it("keeps the first quotation open, and folds the rest in one that opens at a tap", () => {
     const quotes = Array.from({ length: 6 }, (_, index) => `${index} ${"كلام كثير ".repeat(35)}`.trim());
     const report = makeReport("r2", ["عنوان", ...quotes]);
     const answer = citedAnswer(
@@ -153,7 +155,57 @@ describe("an answer as messages", () => {
       quotes.map((quote, index) => cite(index + 1, report, quote)),
     );
     const html = renderAnswer(answer, OPTIONS).messages[0]?.html ?? "";
-    expect(html.indexOf("<blockquote expandable>")).toBeGreaterThan(html.indexOf("[2]"));
+    const fold = html.indexOf("<blockquote expandable>");
+    expect(html.slice(0, fold)).toContain("<blockquote>");
+    expect(html.slice(0, fold)).toContain("[1]");
+    expect(html.slice(fold)).toContain("[2]");
+    expect(html.match(/<blockquote expandable>/g)).toHaveLength(1);
+  });
+
+  it("keeps sources that differ open above the evidence", () => {
+    const answer = citedAnswer("12 أو 15", [cite(1, NEWS, QUOTE_KILLED)], {
+      disagreements: [
+        { about: "يختلف العدد بين المصادر", values: [{ text: "وكالة النهر: 12", citations: [1] }] },
+      ],
+    });
+    const html = renderAnswer(answer, OPTIONS).messages[0]?.html ?? "";
+    const fold = html.indexOf("<blockquote expandable>");
+    expect(html.indexOf("يختلف العدد")).toBeLessThan(fold);
+    expect(html.indexOf("وقُتل 12")).toBeGreaterThan(fold);
+  });
+
+  it("names the sources report by report, with the day of each event, and folds many of them", () => {
+    const reports = Array.from({ length: 4 }, (_, index) =>
+      makeReport(`s${index}`, ["عنوان", QUOTE_ENTRY, QUOTE_KILLED], { publisher: `ناشر ${index}` }),
+    );
+    const [first = NEWS] = reports;
+    const other = { start: "2017-10-28", end: "2017-10-28", precision: "day" as const };
+    const few = citedAnswer("موجز", [
+      cite(1, first, QUOTE_ENTRY),
+      { ...cite(2, first, QUOTE_KILLED), event: other },
+    ]);
+    const textOf = (answer: CitedAnswer) => renderAnswer(answer, OPTIONS).messages.at(-1);
+    expect(withoutDisplayControls(textOf(few)?.plain ?? "")).toContain(
+      "[1][2] ناشر 0 · الحدث: [1] الأحد 29 تشرين الأول 2017، [2] السبت 28 تشرين الأول 2017 · نُشر الأحد 29 تشرين الأول 2017",
+    );
+    expect(textOf(few)?.html).toMatch(/\n<b>المصادر<\/b>/);
+    const many = citedAnswer(
+      "موجز",
+      reports.map((report, index) => cite(index + 1, report, QUOTE_ENTRY)),
+    );
+    expect(textOf(many)?.html).toMatch(/<blockquote expandable><b>المصادر<\/b>/);
+  });
+
+  it("links each number to its quotation, so that a forwarded answer leads back to it", () => {
+    const citation = cite(1, NEWS, QUOTE_ENTRY);
+    const { messages } = renderAnswer(citedAnswer("موجز", [citation]), OPTIONS);
+    const payload = /href="https:\/\/t\.me\/isnad_test_bot\?start=(q[^"]+)">\[1\]/.exec(
+      messages[0]?.html ?? "",
+    )?.[1];
+    expect(decodeStart(payload ?? "")).toEqual({
+      kind: "quotation",
+      quotation: quotationRef(citation, NEWS.sha256),
+    });
   });
 
   it("puts the sources with the last part, every part numbered", () => {
