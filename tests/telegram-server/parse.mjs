@@ -13,7 +13,7 @@ export function loadParser(wanted = "tdlib") {
     parseWithTdlib(tdl, "<b>x</b>");
     return {
       name: "tdlib",
-      parse: (text) => parseWithTdlib(tdl, text),
+      parse: (text, mode) => parseWithTdlib(tdl, text, mode),
       entities: (text) => found(tdl, text),
     };
   } catch (error) {
@@ -21,8 +21,14 @@ export function loadParser(wanted = "tdlib") {
   }
 }
 
-function parseWithTdlib(tdl, text) {
-  const parsed = tdl.execute({ _: "parseTextEntities", text, parse_mode: { _: "textParseModeHTML" } });
+const MODES = {
+  html: { _: "textParseModeHTML" },
+  markdown: { _: "textParseModeMarkdown", version: 1 },
+  markdownv2: { _: "textParseModeMarkdown", version: 2 },
+};
+
+function parseWithTdlib(tdl, text, mode = "html") {
+  const parsed = tdl.execute({ _: "parseTextEntities", text, parse_mode: MODES[mode] });
   if (parsed._ === "error") return { problem: parsed.message };
   const entities = parsed.entities.map(({ offset, length, type }) => ({ offset, length, ...entity(type) }));
   return { text: parsed.text, entities };
@@ -60,7 +66,8 @@ const TAGS = new Set([
 ]);
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"' };
 
-function parsePlainly(html) {
+function parsePlainly(html, mode = "html") {
+  if (mode !== "html") return { problem: `Can't parse entities: this parser reads HTML only, not ${mode}` };
   const open = [];
   let text = "";
   const entities = [];

@@ -1,8 +1,18 @@
 /** Bodies of requests: JSON, urlencoded, multipart. */
+import { bad } from "./refusal.mjs";
 
+/** Largest body that Telegram takes: a file of 50 MB and its fields. */
+const LARGEST_BODY = 52 * 1024 * 1024;
+
+/** Rejects when the body is too large. */
 export async function readBody(request) {
   const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) throw new Error("too large");
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }
 
@@ -11,7 +21,7 @@ export function readFields(url, contentType, body) {
   const query = Object.fromEntries(url.searchParams);
   const hasQuery = Object.keys(query).length > 0;
   if (/^application\/json/.test(contentType) && body.length > 0) {
-    return { fields: { ...JSON.parse(body.toString("utf8")), ...query }, isForm: hasQuery };
+    return { fields: { ...readJson(body), ...query }, isForm: hasQuery };
   }
   const boundary = /^multipart\/form-data;.*boundary="?([^";]+)/.exec(contentType)?.[1];
   if (boundary) return { fields: { ...readMultipart(body, boundary), ...query }, isForm: true };
@@ -21,26 +31,41 @@ export function readFields(url, contentType, body) {
   };
 }
 
+function readJson(body) {
+  let fields;
+  try {
+    fields = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw bad("can't parse JSON object");
+  }
+  if (typeof fields !== "object" || fields === null || Array.isArray(fields))
+    throw bad("can't parse JSON object: an object is expected");
+  return fields;
+}
+
 function readMultipart(body, boundary) {
   const fields = {};
   const mark = Buffer.from(`--${boundary}`);
+  // The first mark may stand at the very beginning; every later one begins a line.
+  const inner = Buffer.from(`\r\n--${boundary}`);
   let at = body.indexOf(mark);
   while (at !== -1) {
-    const next = body.indexOf(mark, at + mark.length);
+    const from = at + mark.length + 2;
+    const next = body.indexOf(inner, from - 2);
     if (next === -1) break;
-    const part = body.subarray(at + mark.length + 2, next - 2);
+    const part = body.subarray(from, next);
     const split = part.indexOf("\r\n\r\n");
     const head = part.subarray(0, split).toString("utf8");
     const content = part.subarray(split + 4);
-    const name = /name="([^"]*)"/.exec(head)?.[1];
-    const fileName = /filename="?([^";\r\n]*)/.exec(head)?.[1];
+    const name = /[; ]name="([^"]*)"/i.exec(head)?.[1];
+    const fileName = /filename="?([^";\r\n]*)/i.exec(head)?.[1];
     if (name) {
       fields[name] =
         fileName === undefined
           ? content.toString("utf8")
           : { upload: { fileName, bytes: Buffer.from(content) } };
     }
-    at = next;
+    at = next + 2;
   }
   // telegraf sends the method's name as a part of the form.
   delete fields.method;

@@ -11,32 +11,46 @@ const SEND = {
   reply_parameters: "Object",
   reply_markup: "Object",
 };
+const INLINE = { inline_message_id: "String" };
+const EDIT = { chat_id: "Integer or String", message_id: "Integer", ...INLINE, reply_markup: "Object" };
+const CAPTION = { parse_mode: "String", caption: "String", caption_entities: "Array" };
+const LANGUAGE = { language_code: "String" };
+const COPY = { ...CHAT, from_chat_id: "Integer or String!", message_id: "Integer!" };
 const OWN_TABLE = {
   getMe: {},
+  logOut: {},
+  close: {},
   getUpdates: { offset: "Integer", limit: "Integer", timeout: "Integer", allowed_updates: "Array" },
   setWebhook: {
     url: "String!",
     secret_token: "String",
+    ip_address: "String",
+    max_connections: "Integer",
     allowed_updates: "Array",
     drop_pending_updates: "Boolean",
   },
   deleteWebhook: { drop_pending_updates: "Boolean" },
   getWebhookInfo: {},
   sendMessage: { ...SEND, text: "String!", entities: "Array", link_preview_options: "Object" },
-  sendDocument: { ...SEND, document: "InputFile or String!", caption: "String", caption_entities: "Array" },
+  sendDocument: { ...SEND, document: "InputFile or String!", ...CAPTION },
+  sendPhoto: { ...SEND, photo: "InputFile or String!", ...CAPTION },
   sendChatAction: { ...CHAT, action: "String!" },
+  sendMessageDraft: { ...CHAT, draft_id: "Integer!", text: "String", parse_mode: "String" },
+  setMessageReaction: { chat_id: "Integer or String!", message_id: "Integer!", reaction: "Array" },
+  pinChatMessage: { chat_id: "Integer or String!", message_id: "Integer!", disable_notification: "Boolean" },
+  copyMessage: { ...COPY, ...CAPTION, reply_markup: "Object" },
+  forwardMessage: { ...COPY, disable_notification: "Boolean" },
   editMessageText: {
-    chat_id: "Integer or String",
-    message_id: "Integer",
-    inline_message_id: "String",
+    ...EDIT,
     text: "String!",
     parse_mode: "String",
     entities: "Array",
     link_preview_options: "Object",
-    reply_markup: "Object",
   },
-  editMessageReplyMarkup: { chat_id: "Integer or String", message_id: "Integer", reply_markup: "Object" },
+  editMessageCaption: { ...EDIT, ...CAPTION },
+  editMessageReplyMarkup: EDIT,
   deleteMessage: { chat_id: "Integer or String!", message_id: "Integer!" },
+  deleteMessages: { chat_id: "Integer or String!", message_ids: "Array!" },
   answerCallbackQuery: {
     callback_query_id: "String!",
     text: "String",
@@ -44,11 +58,30 @@ const OWN_TABLE = {
     url: "String",
     cache_time: "Integer",
   },
-  setMyCommands: { commands: "Array!", scope: "Object", language_code: "String" },
-  getMyCommands: { scope: "Object", language_code: "String" },
-  setMyDescription: { description: "String", language_code: "String" },
-  setMyShortDescription: { short_description: "String", language_code: "String" },
+  answerInlineQuery: {
+    inline_query_id: "String!",
+    results: "Array!",
+    cache_time: "Integer",
+    is_personal: "Boolean",
+    next_offset: "String",
+    button: "Object",
+  },
+  setMyCommands: { commands: "Array!", scope: "Object", ...LANGUAGE },
+  getMyCommands: { scope: "Object", ...LANGUAGE },
+  deleteMyCommands: { scope: "Object", ...LANGUAGE },
+  setMyName: { name: "String", ...LANGUAGE },
+  getMyName: LANGUAGE,
+  setMyDescription: { description: "String", ...LANGUAGE },
+  getMyDescription: LANGUAGE,
+  setMyShortDescription: { short_description: "String", ...LANGUAGE },
+  getMyShortDescription: LANGUAGE,
+  setChatMenuButton: { chat_id: "Integer", menu_button: "Object" },
+  getChatMenuButton: { chat_id: "Integer" },
   getChat: { chat_id: "Integer or String!" },
+  getChatMember: { chat_id: "Integer or String!", user_id: "Integer!" },
+  getChatAdministrators: { chat_id: "Integer or String!" },
+  getChatMemberCount: { chat_id: "Integer or String!" },
+  leaveChat: { chat_id: "Integer or String!" },
   getFile: { file_id: "String!" },
 };
 
@@ -84,6 +117,10 @@ class OwnSchema {
     if (type === "Array") return Array.isArray(value) ? null : "an array is expected";
     return checkScalar(value, type);
   }
+
+  // What this server answers is held against the published description only.
+  checkResult = () => null;
+  checkType = () => null;
 }
 
 class PublishedSchema {
@@ -96,7 +133,17 @@ class PublishedSchema {
 
   method(lowerName) {
     const found = Object.values(this.#api.methods).find((each) => each.name.toLowerCase() === lowerName);
-    return found ? { name: found.name, fields: found.fields ?? [] } : null;
+    return found ? { name: found.name, fields: found.fields ?? [], returns: found.returns } : null;
+  }
+
+  /** What is wrong with an answer of this server, or null. */
+  checkResult(result, { returns }) {
+    const problems = returns.map((type) => this.check(result, type));
+    return problems.includes(null) ? null : problems[0];
+  }
+
+  checkType(value, type) {
+    return this.check(value, type);
   }
 
   check(value, type) {

@@ -1,13 +1,18 @@
 /** A strict Bot API on loopback; see README.md. */
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
-import { Chats, Refusal } from "./chats.mjs";
+import { Chats } from "./chats.mjs";
 import { CONTROL } from "./control.mjs";
+import { applyFault, takeFault } from "./faults.mjs";
 import { METHODS } from "./methods.mjs";
 import { loadParser } from "./parse.mjs";
+import { Queries } from "./queries.mjs";
+import { Rates } from "./rates.mjs";
+import { Refusal } from "./refusal.mjs";
 import { readBody, readFields } from "./request.mjs";
 import { loadSchema, readParameters } from "./schema.mjs";
 import { UpdateQueue } from "./updates.mjs";
+import { Webhook } from "./webhook.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -20,39 +25,58 @@ const { values: options } = parseArgs({
 
 const parser = loadParser(options.parser);
 const schema = loadSchema(options.api);
+const queue = new UpdateQueue();
 const bot = {
-  queue: new UpdateQueue(),
+  queue,
   chats: new Chats(parser),
+  queries: new Queries(),
+  webhook: new Webhook(queue, runReply),
+  rates: new Rates(),
   commands: new Map(),
+  texts: new Map(),
+  inlineMessages: new Map(),
+  settings: { privacy: true, inline: false },
   calls: [],
   faults: [],
+  /** Answers and updates of this server that the description of the Bot API does not allow. */
+  defects: [],
   revoked: false,
+};
+const pushed = queue.push.bind(queue);
+queue.push = (update) => {
+  noteDefect("update", schema.checkType({ update_id: 1, ...JSON.parse(JSON.stringify(update)) }, "Update"));
+  return pushed(update);
 };
 
 const server = createServer((request, response) => {
   route(request, response).catch((error) => {
-    if (!response.headersSent)
-      reply(response, 500, { ok: false, error_code: 500, description: String(error) });
+    if (!response.headersSent) failed(response, 500, String(error));
   });
 });
 
 async function route(request, response) {
   const url = new URL(request.url, "http://localhost");
-  const body = await readBody(request);
   const control = /^\/control\/(\w+)$/.exec(url.pathname);
-  if (control) return runControl(response, control[1], body);
+  if (control) return runControl(response, control[1], await readBody(request));
   const file = /^\/file\/bot([^/]+)\/documents\/(.+)$/.exec(url.pathname);
   if (file) {
     const upload = file[1] === options.token ? bot.chats.file(file[2]) : undefined;
     return upload ? response.end(upload.bytes) : failed(response, 404, "Not Found");
   }
+  const body = await readBody(request).catch(() => null);
+  if (body === null) return failed(response, 413, "Request Entity Too Large");
   const call = /^\/(?:[\w/]*\/)?bot([^/]+)\/(\w+)$/.exec(decodeURIComponent(url.pathname));
   if (!call) return failed(response, 404, "Not Found");
   if (call[1] !== options.token || bot.revoked) return failed(response, 401, "Unauthorized");
   const method = schema.method(call[2].toLowerCase());
   if (!method) return failed(response, 404, "Not Found");
-  const { fields, isForm } = readFields(url, request.headers["content-type"] ?? "", body);
-  return runMethod({ request, response, method, fields, isForm });
+  try {
+    const { fields, isForm } = readFields(url, request.headers["content-type"] ?? "", body);
+    return await runMethod({ request, response, method, fields, isForm });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return failed(response, error.code, error.description);
+  }
 }
 
 async function runControl(response, name, body) {
@@ -68,26 +92,27 @@ async function runMethod({ request, response, method, fields, isForm }) {
   const { values, problem } = readParameters(schema, method, fields, isForm);
   const record = { method: method.name, values: values ?? fields, at: Date.now(), ok: false };
   if (method.name !== "getUpdates") bot.calls.push(record);
-  if (problem) return failed(response, 400, `Bad Request: ${problem}`, undefined, record);
-  const fault = takeFault(method.name, values);
-  if (fault) {
-    record.fault = fault.kind;
-    const done = await applyFault(fault, {
-      request,
-      response,
-      record,
-      run: () => perform(method, values, response),
-    });
-    if (done) return undefined;
-  }
-  try {
+  const refuse = (code, text, parameters) => failed(response, code, text, parameters, record);
+  if (problem) return refuse(400, `Bad Request: ${problem}`);
+  const run = async () => {
     const result = await perform(method, values, response);
-    if (result?.code) return failed(response, result.code, result.description, undefined, record);
     record.ok = true;
-    return reply(response, 200, { ok: true, result });
+    return result;
+  };
+  try {
+    const fault = takeFault(bot.faults, method.name, values);
+    if (fault) {
+      record.fault = fault.kind;
+      if (await applyFault(fault, { request, response, run, failed: refuse })) return undefined;
+    }
+    const result = await run();
+    return reply(response, 200, {
+      ok: true,
+      ...(result?.described ? { result: true, description: result.described } : { result }),
+    });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return failed(response, error.code, error.description, error.parameters, record);
+    return refuse(error.code, error.description, error.parameters);
   }
 }
 
@@ -96,66 +121,44 @@ async function perform(method, values, response) {
     const gone = new AbortController();
     response.on("close", () => gone.abort());
     const outcome = await bot.queue.get(values, gone.signal);
-    return outcome.code ? outcome : outcome.result;
+    if (outcome.code) throw new Refusal(outcome.code, outcome.description);
+    return outcome.result;
   }
   const run = METHODS[method.name];
   if (!run) throw new Refusal(501, `this server does not do ${method.name}`);
-  return run(values, bot);
+  bot.rates.take(method.name, values.chat_id);
+  const result = await run(values, bot);
+  if (!result?.described)
+    noteDefect(method.name, schema.checkResult(JSON.parse(JSON.stringify(result)), method));
+  return result;
 }
 
-function takeFault(method, values) {
-  const matches = (fault) =>
-    (fault.method === undefined || fault.method === method) &&
-    (fault.chat === undefined || Number(values.chat_id) === fault.chat);
-  const index = bot.faults.findIndex(matches);
-  if (index === -1) return null;
-  const fault = bot.faults[index];
-  fault.times -= 1;
-  if (fault.times <= 0) bot.faults.splice(index, 1);
-  return fault;
-}
-
-/** True when the call has been answered (or never will be). */
-async function applyFault(fault, { request, response, record, run }) {
-  switch (String(fault.kind)) {
-    case "429": {
-      const retry_after = fault.retry_after ?? 1;
-      response.setHeader("Retry-After", String(retry_after));
-      failed(response, 429, `Too Many Requests: retry after ${retry_after}`, { retry_after }, record);
-      return true;
-    }
-    case "500":
-      failed(response, 500, "Internal Server Error", undefined, record);
-      return true;
-    case "502":
-      response.writeHead(502).end("<html>Bad Gateway</html>");
-      return true;
-    case "403":
-      failed(response, 403, "Forbidden: bot was blocked by the user", undefined, record);
-      return true;
-    case "parse":
-      failed(response, 400, "Bad Request: can't parse entities: Unsupported start tag", undefined, record);
-      return true;
-    case "reset":
-      request.socket.destroy();
-      return true;
-    case "reset_after":
-      await run();
-      record.ok = true;
-      request.socket.destroy();
-      return true;
-    case "hang":
-      return true;
-    case "slow":
-      await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1_000));
-      return false;
-    default:
-      throw new Error(`unknown fault ${fault.kind}`);
+/** A call that came as the answer to a delivery: checked and recorded as any other. */
+async function runReply(name, fields) {
+  const method = schema.method(name.toLowerCase());
+  if (!method) return;
+  const { values, problem } = readParameters(schema, method, fields, false);
+  const record = { method: method.name, values: values ?? fields, at: Date.now(), ok: false, reply: true };
+  bot.calls.push(record);
+  if (problem) {
+    record.description = `Bad Request: ${problem}`;
+    return;
   }
+  try {
+    await perform(method, values);
+    record.ok = true;
+  } catch (error) {
+    record.description = String(error.description ?? error);
+  }
+}
+
+function noteDefect(what, problem) {
+  if (problem) bot.defects.push(`${what}: ${problem}`);
 }
 
 function failed(response, code, description, parameters, record) {
   if (record) record.description = description;
+  if (parameters?.retry_after) response.setHeader("Retry-After", String(parameters.retry_after));
   reply(response, code, { ok: false, error_code: code, description, ...(parameters && { parameters }) });
 }
 
