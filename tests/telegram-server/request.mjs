@@ -4,15 +4,15 @@ import { bad } from "./refusal.mjs";
 /** Largest body that Telegram takes: a file of 50 MB and its fields. */
 const LARGEST_BODY = 52 * 1024 * 1024;
 
-/** Rejects when the body is too large. */
+/** Rejects when the body is too large, after it was read to its end: the client hears the answer. */
 export async function readBody(request) {
   const chunks = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > LARGEST_BODY) throw new Error("too large");
-    chunks.push(chunk);
+    if (size <= LARGEST_BODY) chunks.push(chunk);
   }
+  if (size > LARGEST_BODY) throw new Error("too large");
   return Buffer.concat(chunks);
 }
 
