@@ -145,14 +145,24 @@ export const SETTINGS = {
   }),
   WEBHOOK_URL: optional(httpsUrl, {
     expects: "an https address",
-    about: "Where Telegram delivers updates, in place of long polling.",
-    reserved: true,
+    about: "Where Telegram delivers updates, in place of long polling; a proxy passes it on.",
   }),
   WEBHOOK_SECRET: optional(text.regex(/^[\w-]{1,256}$/), {
     expects: "1 to 256 letters, digits, _ and -",
-    about: "What Telegram sends with every delivery, so that nobody else can deliver.",
+    about: "What Telegram sends with every delivery; derived from the token when it is not set.",
     secret: true,
-    reserved: true,
+  }),
+  WEBHOOK_HOST: withDefault(text.regex(/^[\w.:-]+$/), "127.0.0.1", {
+    expects: "an address of this machine",
+    about: "Address at which deliveries are received.",
+  }),
+  WEBHOOK_PORT: withDefault(port, "8443", {
+    expects: "a port from 0 to 65535",
+    about: "Port at which deliveries are received.",
+  }),
+  WEBHOOK_PATH: optional(text.regex(/^\/[\w./~-]*$/), {
+    expects: "a path that begins with /",
+    about: "Path of the deliveries when the proxy passes on another than that of WEBHOOK_URL.",
   }),
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 

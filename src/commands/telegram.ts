@@ -11,6 +11,7 @@ import { openState } from "../state/sqlite.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "../telegram/access.ts";
 import { runTelegram } from "../telegram/bot.ts";
+import type { WebhookAddress } from "../telegram/webhook.ts";
 import { formatDay } from "../text/dates/format.ts";
 import type { CommandContext } from "./command.ts";
 import { createLog } from "./log.ts";
@@ -57,6 +58,12 @@ function accessOf({ ACCESS: mode, ALLOWED_IDS, ADMIN_IDS, INVITE_CODE: code }: C
   return mode === "invite" ? { mode, ids, code } : mode === "allow" ? { mode, ids } : { mode };
 }
 
+function webhookOf(config: Config): WebhookAddress | null {
+  const { WEBHOOK_URL: url, WEBHOOK_HOST: host, WEBHOOK_PORT: port } = config;
+  if (url === null) return null;
+  return { url, host, port, path: config.WEBHOOK_PATH, secret: config.WEBHOOK_SECRET };
+}
+
 /** Runs the Telegram bot until it is stopped. Resolves to the exit code: 1 when Telegram refuses for good, said in one line. */
 export async function runBot(sources: Sources, token: string, context: CommandContext): Promise<number> {
   const config = readConfig({ env: context.env, root: context.root });
@@ -81,6 +88,7 @@ export async function runBot(sources: Sources, token: string, context: CommandCo
       sources: reportSources(sources),
       state,
       access: accessOf(config),
+      webhook: webhookOf(config),
       examples: examples(sources),
       admins: config.ADMIN_IDS.map(String),
       now,

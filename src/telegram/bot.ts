@@ -8,11 +8,12 @@ import type { Access } from "./access.ts";
 import { type Clock, makeClock } from "./clock.ts";
 import { makeDeliverer } from "./delivery.ts";
 import { type Inbox, makeInbox } from "./inbox.ts";
-import { type ExitReason, endingOf, poll, reasonOf } from "./polling.ts";
+import { ALLOWED_UPDATES, type ExitReason, endingOf, poll, reasonOf } from "./polling.ts";
 import { makeSender } from "./sender.ts";
 import { makeReportFinder, type Sources } from "./sources.ts";
 import { openTransport, type Transport } from "./transport.ts";
 import type { BotIdentity } from "./update.ts";
+import { receive, type WebhookAddress } from "./webhook.ts";
 
 export interface TelegramOptions {
   readonly token: string;
@@ -33,6 +34,8 @@ export interface TelegramOptions {
   log(event: string, details?: Record<string, unknown>): void;
   /** Asks the bot to end: no new updates, what is under way gets a few seconds. */
   readonly signal: AbortSignal;
+  /** Where updates are delivered; without it they are polled for. */
+  readonly webhook?: WebhookAddress | null;
   /** Questions worked on at once; default 32. */
   readonly concurrency?: number;
   /** Milliseconds for one answer; default 60,000. */
@@ -79,7 +82,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   void announceCommands(transport, hard.signal);
   const pruning = setInterval(() => void state.prune(now()).catch(() => undefined), PRUNE_EVERY_MS);
   try {
-    const ending = await poll({ transport, clock, signal, log });
+    const ending = await takeUpdates(options, { transport, clock });
     await Promise.race([inbox.idle(), clock.sleep(options.drain ?? 5_000, hard.signal)]);
     return ending;
   } finally {
@@ -90,6 +93,18 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
     await Promise.race([inbox.idle(), clock.sleep(1_000, quiet.signal)]);
     quiet.abort();
   }
+}
+
+/** Until the bot is to end, by webhook or by polling. */
+async function takeUpdates(
+  { webhook, token, signal, log }: TelegramOptions,
+  { transport, clock }: { transport: Transport; clock: Clock },
+): Promise<ExitReason> {
+  const taking = { transport, clock, signal, log };
+  if (webhook) return receive({ ...taking, token, address: webhook, kinds: ALLOWED_UPDATES });
+  // getUpdates is refused while a webhook is set; a failure shows there.
+  await transport.call("deleteWebhook", { drop_pending_updates: false }, { signal, timeout: 20_000 });
+  return poll(taking);
 }
 
 const identity = z.looseObject({ id: z.number(), username: z.string().catch("") });
@@ -105,11 +120,7 @@ async function connect(
     const result = await transport.call("getMe", {}, { signal, timeout: 20_000 });
     if (result.kind === "aborted") break;
     const me = result.kind === "ok" ? identity.safeParse(result.result) : null;
-    if (me?.success) {
-      // getUpdates is refused while a webhook is set; a failure shows there.
-      await transport.call("deleteWebhook", { drop_pending_updates: false }, { signal, timeout: 20_000 });
-      return { me: me.data };
-    }
+    if (me?.success) return { me: me.data };
     const ending = endingOf(result);
     if (ending) return { ending };
     if (!said) log("waiting for a connection to Telegram", { reason: reasonOf(result) });
