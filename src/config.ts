@@ -47,6 +47,7 @@ const port = text
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((number) => number <= 65_535);
+const host = text.regex(/^[A-Za-z0-9.:-]{1,255}$/);
 const tokens = text.regex(/^\d{1,12}$/).transform(Number);
 
 /** Every setting, in the order of `.env.example`. */
@@ -131,6 +132,14 @@ export const SETTINGS = {
     expects: "a port from 0 to 65535",
     about: "Port of the web page, on the loopback address.",
     reserved: true,
+  }),
+  METRICS_PORT: optional(port, {
+    expects: "a port from 0 to 65535",
+    about: "With it `npm start` serves /healthz, /readyz and Prometheus' /metrics there.",
+  }),
+  METRICS_HOST: withDefault(host, "127.0.0.1", {
+    expects: "an address of this machine, such as 127.0.0.1 or 0.0.0.0",
+    about: "Where METRICS_PORT listens; whoever reaches it may read it.",
   }),
   PUBLIC_URL: optional(httpUrl, {
     expects: "an http or https address",

@@ -17,6 +17,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   explain: () => import("./commands/explain.ts"),
   check: () => import("./commands/check.ts"),
   doctor: () => import("./commands/doctor.ts"),
+  backup: () => import("./commands/backup.ts"),
+  restore: () => import("./commands/restore.ts"),
   eval: () => import("./commands/eval.ts"),
   "eval-robust": () => import("./commands/eval-robust.ts"),
   "bench-retrieval": () => import("./commands/bench-retrieval.ts"),

@@ -27,6 +27,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   state: ["text", "sqlite"],
   telegram: ["text", "phrases", "report", "passage", "store", "question", "answer", "state"],
+  http: [],
+  metrics: [],
   "config.ts": [],
   "pipeline.ts": [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
@@ -38,7 +40,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   commands: [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
     ...["verification", "answer", "state", "telegram", "openai", "sqlite", "config.ts", "pipeline.ts"],
-    "evaluation",
+    ...["evaluation", "http", "metrics"],
   ],
   "main.ts": ["commands"],
 };

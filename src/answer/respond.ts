@@ -1,6 +1,7 @@
 import * as phrases from "../phrases/answer.ts";
 import { pickChoice, readFollowUp } from "../question/follow-up.ts";
 import { parseQuestion } from "../question/parse.ts";
+import type { QuestionKind } from "../question/question.ts";
 import { type Memory, NO_MEMORY, ownScope } from "../question/scope.ts";
 import { readTurn, type Turn } from "../question/turn.ts";
 import type { Store } from "../store/store.ts";
@@ -44,6 +45,8 @@ export interface AnswerRequest {
 export interface Answered {
   readonly answer: Answer;
   readonly memory: Memory | null;
+  /** What kind of question it was taken for; null for what is none. */
+  readonly asked: QuestionKind | null;
 }
 
 function badInput(text: string): string | null {
@@ -87,7 +90,7 @@ function withProof(answer: Answer, asked: Asked): Answer {
 function cleared(): Answered {
   const { cleared: line } = phrases.help;
   const offers = [phrases.offers.coverage];
-  return { answer: { kind: "help", scope: NO_SCOPE, offers, lines: [line] }, memory: NO_MEMORY };
+  return { answer: { kind: "help", scope: NO_SCOPE, offers, lines: [line] }, memory: NO_MEMORY, asked: null };
 }
 
 /** Answers one message. Every citation has been checked against its report when this resolves. */
@@ -95,7 +98,7 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
   const { today, memory, signal } = request;
   const text = pickChoice(request.text, memory?.choices ?? [])?.question ?? request.text;
   const problem = badInput(text);
-  if (problem !== null) return { answer: refuseInput(problem), memory: null };
+  if (problem !== null) return { answer: refuseInput(problem), memory: null, asked: null };
   const followUp = readFollowUp(text);
   if (followUp.kind === "clear") {
     return followUp.rest === ""
@@ -103,19 +106,21 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
       : respond({ ...request, text: followUp.rest, memory: null }, sources);
   }
   const [noSuchDay] = findImpossibleDates(text);
-  if (noSuchDay) return { answer: refuseInput(phrases.refusal.noSuchDay(noSuchDay.text)), memory: null };
+  if (noSuchDay) {
+    return { answer: refuseInput(phrases.refusal.noSuchDay(noSuchDay.text)), memory: null, asked: null };
+  }
   const parsed = parseQuestion(text, { ...sources, publishers: sources.names.publishers, today });
   const placed = placesOfConversation(resolvePlaces(parsed, sources), memory, sources);
   const question = await placesOfDays(placed, sources);
   const alone: Asked = { question, scope: ownScope(question), today, memory, sources, signal };
   if (followUp.kind === "provenance" || followUp.kind === "certainty") {
     const answer = await (followUp.kind === "provenance" ? answerProvenance(alone) : answerCertainty(alone));
-    return { answer: await checked(answer, sources), memory };
+    return { answer: await checked(answer, sources), memory, asked: question.kind };
   }
   const unclear = question.kind === "source" ? null : clarifyPlace(question, memory, sources);
   if (unclear) {
     const kept = { answer: unclear, question, scope: alone.scope, before: memory };
-    return { answer: unclear, memory: remember(kept, sources) };
+    return { answer: unclear, memory: remember(kept, sources), asked: question.kind };
   }
   const turn = readTurn(question, memory, sources.actors.byId);
   const { answer, asked } = await answerTurn(alone, turn);
@@ -128,6 +133,7 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
       { answer: shown, question: asked.question, scope: asked.scope, before: memory },
       sources,
     ),
+    asked: asked.question.kind,
   };
 }
 

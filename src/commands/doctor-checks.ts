@@ -1,11 +1,12 @@
 /** What doctor examines on this machine. A check never throws; what is wrong is in what it returns. */
 import { access, constants, readdir, stat, statfs } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { BUNDLED_MODEL, BUNDLED_MODEL_FILES } from "../embedding/bundled-model.ts";
 import { readModelFolder } from "../embedding/model-folder.ts";
 import { inspectCollection } from "../pipeline.ts";
-import { openDatabase } from "../sqlite/open.ts";
+import { openDatabase, quickCheck } from "../sqlite/open.ts";
 import { collectionSource } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
 import { failureLine } from "./failure.ts";
@@ -121,9 +122,45 @@ export function checkState(stateDir: string): Promise<Check> {
       const { mode } = await stat(join(stateDir, entry.name));
       if ((mode & 0o077) !== 0) open.push(entry.name);
     }
+    const databases = entries.filter(({ name }) => name.endsWith(".sqlite")).map(({ name }) => name);
+    for (const name of databases) {
+      const problem = damageOf(join(stateDir, name));
+      if (problem === null) continue;
+      const detail = `${join(stateDir, name)} is damaged: ${problem}`;
+      return { name: "state", status: "failed", detail, remedy: "npm run restore -- FOLDER (of a backup)" };
+    }
     if (open.length === 0 || process.platform === "win32") return ok("state", `${stateDir} is writable`);
     const detail = `others can read ${open.join(", ")} in ${stateDir}`;
     return { name: "state", status: "warning", detail, remedy: `chmod 600 ${join(stateDir, "*")}` };
+  });
+}
+
+function damageOf(file: string): string | null {
+  try {
+    const database = openDatabase({ file, readOnly: true });
+    try {
+      return quickCheck(database);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return failureLine(error);
+  }
+}
+
+/** A port that is taken is a warning: it may be the bot itself that runs. */
+export function checkPort(setting: string, { host, port }: { host: string; port: number }): Promise<Check> {
+  return checked(setting, "choose another port or address", async () => {
+    const free = await new Promise<boolean>((resolve, reject) => {
+      const server = createServer();
+      server.once("error", (error: NodeJS.ErrnoException) =>
+        error.code === "EADDRINUSE" ? resolve(false) : reject(error),
+      );
+      server.listen(port, host, () => server.close(() => resolve(true)));
+    });
+    if (free) return ok(setting, `${host}:${port} is free`);
+    const detail = `${host}:${port} is taken`;
+    return { name: setting, status: "warning", detail, remedy: "fine if the bot runs; else choose another" };
   });
 }
 

@@ -10,6 +10,7 @@ import {
   checkModel,
   checkNode,
   checkPackages,
+  checkPort,
   checkState,
 } from "./doctor-checks.ts";
 import { checkEndpoint, checkToken } from "./doctor-network.ts";
@@ -61,6 +62,8 @@ async function* examine(context: CommandContext): AsyncGenerator<Check> {
   yield await checkIndex(context);
   yield await checkState(config.STATE_DIR);
   yield await checkDisk(config.INDEX_DIR);
+  const { METRICS_HOST: host, METRICS_PORT: port } = config;
+  if (port !== null) yield await checkPort("METRICS_PORT", { host, port });
   if (config.TELEGRAM_BOT_TOKEN !== null) {
     yield await checkToken(
       { token: config.TELEGRAM_BOT_TOKEN, root: config.TELEGRAM_API_ROOT },

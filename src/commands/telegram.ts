@@ -16,10 +16,20 @@ import { formatDay } from "../text/dates/format.ts";
 import type { CommandContext } from "./command.ts";
 import { createLog } from "./log.ts";
 import { openModel } from "./model.ts";
+import { type Operations, observed } from "./operations.ts";
 import { todayInDamascus } from "./today.ts";
 
 const STATE_FILE = "state.sqlite";
 const EXAMPLES_SHOWN = 3;
+
+/** What an event of the bot says of its connection. */
+const CONNECTION: Readonly<Record<string, { ready: boolean; detail: string }>> = {
+  connected: { ready: true, detail: "connected" },
+  online: { ready: true, detail: "connected" },
+  offline: { ready: false, detail: "no connection" },
+  conflict: { ready: false, detail: "another program polls" },
+  stalled: { ready: false, detail: "polling stalled" },
+};
 
 async function recall(state: State, chat: string, now: number): Promise<Memory | null> {
   const stored = await state.recall(chat, now);
@@ -65,11 +75,22 @@ function webhookOf(config: Config): WebhookAddress | null {
 }
 
 /** Runs the Telegram bot until it is stopped. Resolves to the exit code: 1 when Telegram refuses for good, said in one line. */
-export async function runBot(sources: Sources, token: string, context: CommandContext): Promise<number> {
+export async function runBot(
+  sources: Sources,
+  { token, operations }: { readonly token: string; readonly operations: Operations },
+  context: CommandContext,
+): Promise<number> {
   const config = readConfig({ env: context.env, root: context.root });
   const now = (): number => context.now().getTime();
   const log = createLog({ config, output: context.stderr, now });
-  const model = openModel(config, { now, onWritten: (event) => log.info(event, "written") });
+  const { metrics, health } = operations;
+  const model = openModel(config, {
+    now,
+    onWritten: (event) => {
+      log.info(event, "written");
+      metrics?.model(event);
+    },
+  });
   await mkdir(config.STATE_DIR, { recursive: true });
   const state = openState(join(config.STATE_DIR, STATE_FILE));
   try {
@@ -78,9 +99,9 @@ export async function runBot(sources: Sources, token: string, context: CommandCo
       apiRoot: config.TELEGRAM_API_ROOT,
       answer: async ({ chat, text, signal }) => {
         const memory = await recall(state, chat, now());
-        const answered = await answerQuestion(
-          { text, today: todayInDamascus(context.now()), memory, signal },
-          { ...sources, model: model(chat) },
+        const request = { text, today: todayInDamascus(context.now()), memory, signal };
+        const answered = await observed(operations, { channel: "telegram", now, log }, () =>
+          answerQuestion(request, { ...sources, model: model(chat) }),
         );
         if (answered.memory) await state.remember(chat, JSON.stringify(answered.memory), now());
         return answered.answer;
@@ -92,7 +113,13 @@ export async function runBot(sources: Sources, token: string, context: CommandCo
       examples: examples(sources),
       admins: config.ADMIN_IDS.map(String),
       now,
-      log: (event, details) => log.info(details ?? {}, event),
+      log: (event, details) => {
+        log.info(details ?? {}, event);
+        metrics?.telegram(event);
+        const connection = CONNECTION[event];
+        if (connection) health.set("telegram", connection);
+      },
+      onQueue: (length) => metrics?.watchQueue(length),
       signal: context.signal,
     });
     if (ending.kind === "stopped") return 0;

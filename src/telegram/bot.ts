@@ -8,11 +8,19 @@ import type { Access } from "./access.ts";
 import { type Clock, makeClock } from "./clock.ts";
 import { makeDeliverer } from "./delivery.ts";
 import { type Inbox, makeInbox } from "./inbox.ts";
-import { ALLOWED_UPDATES, type ExitReason, endingOf, poll, reasonOf } from "./polling.ts";
+import {
+  ALLOWED_UPDATES,
+  type ExitReason,
+  endingOf,
+  type PollingOptions,
+  poll,
+  reasonOf,
+} from "./polling.ts";
 import { makeSender } from "./sender.ts";
 import { makeReportFinder, type Sources } from "./sources.ts";
 import { openTransport, type Transport } from "./transport.ts";
 import type { BotIdentity } from "./update.ts";
+import { makeWatchdog } from "./watchdog.ts";
 import { receive, type WebhookAddress } from "./webhook.ts";
 
 export interface TelegramOptions {
@@ -42,6 +50,8 @@ export interface TelegramOptions {
   readonly deadline?: number;
   /** Milliseconds that work under way is given when the bot is stopped; default 5,000. */
   readonly drain?: number;
+  /** Given a way to read how many updates wait or are worked on. */
+  onQueue?(length: () => number): void;
 }
 
 const PRUNE_EVERY_MS = 3_600_000;
@@ -78,14 +88,19 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   const { concurrency = 32, deadline = 60_000 } = options;
   inbox = makeInbox({ ...work, handling, deliverer, me: hello.me, concurrency, deadline });
   await state.prune(now());
+  options.onQueue?.(inbox.length);
   await inbox.resume();
   void announceCommands(transport, hard.signal);
   const pruning = setInterval(() => void state.prune(now()).catch(() => undefined), PRUNE_EVERY_MS);
+  const watchdog = makeWatchdog();
   try {
-    const ending = await takeUpdates(options, { transport, clock });
+    const taking = takeUpdates(options, { transport, clock, expectWithin: watchdog.expectWithin });
+    const ending = await Promise.race([taking, watchdog.stalled]);
+    if (ending.kind === "stalled") log("stalled");
     await Promise.race([inbox.idle(), clock.sleep(options.drain ?? 5_000, hard.signal)]);
     return ending;
   } finally {
+    watchdog.stop();
     clearInterval(pruning);
     hard.abort();
     // What was cut off lets go of the state before the caller closes it.
@@ -98,13 +113,13 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
 /** Until the bot is to end, by webhook or by polling. */
 async function takeUpdates(
   { webhook, token, signal, log }: TelegramOptions,
-  { transport, clock }: { transport: Transport; clock: Clock },
+  { transport, clock, expectWithin }: Pick<PollingOptions, "transport" | "clock" | "expectWithin">,
 ): Promise<ExitReason> {
   const taking = { transport, clock, signal, log };
   if (webhook) return receive({ ...taking, token, address: webhook, kinds: ALLOWED_UPDATES });
   // getUpdates is refused while a webhook is set; a failure shows there.
   await transport.call("deleteWebhook", { drop_pending_updates: false }, { signal, timeout: 20_000 });
-  return poll(taking);
+  return poll({ ...taking, expectWithin });
 }
 
 const identity = z.looseObject({ id: z.number(), username: z.string().catch("") });

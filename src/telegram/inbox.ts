@@ -38,6 +38,8 @@ export interface Inbox {
   resume(): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
+  /** Updates that wait or are worked on. */
+  length(): number;
 }
 
 /** Questions of one person that may wait. */
@@ -177,7 +179,7 @@ export function makeInbox(options: InboxOptions): Inbox {
     return (error) => log("failed", { stage, error: error instanceof Error ? error.message : String(error) });
   }
 
-  return { accept, resume, idle: () => lanes.idle() };
+  return { accept, resume, idle: () => lanes.idle(), length: () => lanes.length };
 }
 
 /** One lane for each person; looking at a source never waits behind a question that is being answered. */

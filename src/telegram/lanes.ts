@@ -14,6 +14,13 @@ export class Lanes {
     return this.#tails.get(lane)?.waiting ?? 0;
   }
 
+  /** Work that has not ended, in all lanes. */
+  get length(): number {
+    let sum = 0;
+    for (const { waiting } of this.#tails.values()) sum += waiting;
+    return sum;
+  }
+
   /** Runs the work after what the lane holds already. The work must not reject. */
   add(lane: string, work: () => Promise<void>): void {
     const entry = this.#tails.get(lane) ?? { tail: Promise.resolve(), waiting: 0 };

@@ -9,7 +9,9 @@ export type ExitReason =
   | { readonly kind: "unauthorized"; readonly message: string }
   /** Another program polls with the same token. */
   | { readonly kind: "conflict"; readonly message: string }
-  | { readonly kind: "refused"; readonly message: string };
+  | { readonly kind: "refused"; readonly message: string }
+  /** Polling no longer moved (watchdog.ts). */
+  | { readonly kind: "stalled"; readonly message: string };
 
 /** Update kinds the bot asks for; others that were queued before may still come and are ignored. */
 export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
@@ -33,7 +35,12 @@ export interface PollingOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   log(event: string, details?: Record<string, unknown>): void;
+  /** Told before every step how many milliseconds it may take. */
+  readonly expectWithin?: ((milliseconds: number) => void) | undefined;
 }
+
+/** Storing the updates of one poll. */
+const DISPATCH_MS = 60_000;
 
 const updates = z.array(z.looseObject({ update_id: z.number().int() }));
 
@@ -41,7 +48,16 @@ const updates = z.array(z.looseObject({ update_id: z.number().int() }));
  * Asks for updates until the signal is aborted or Telegram refuses for good. An update is confirmed only after it was
  * dispatched, that is stored; one that could not be stored is asked for again.
  */
-export async function poll({ transport, clock, signal, log }: PollingOptions): Promise<ExitReason> {
+export async function poll(options: PollingOptions): Promise<ExitReason> {
+  const { transport, signal, log } = options;
+  const expectWithin = options.expectWithin ?? (() => undefined);
+  const clock: Clock = {
+    now: () => options.clock.now(),
+    sleep(milliseconds, stop) {
+      expectWithin(milliseconds);
+      return options.clock.sleep(milliseconds, stop);
+    },
+  };
   let offset = 0;
   let conflicts: number[] = [];
   let incumbent = false;
@@ -49,7 +65,9 @@ export async function poll({ transport, clock, signal, log }: PollingOptions): P
   let offline = false;
   while (!signal.aborted) {
     const payload = { offset, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES };
+    expectWithin(POLL_TIMEOUT_MS);
     const result = await transport.call("getUpdates", payload, { signal, timeout: POLL_TIMEOUT_MS });
+    expectWithin(DISPATCH_MS);
     if (result.kind === "aborted") break;
     if (result.kind === "ok") {
       if (offline) log("online");
@@ -108,7 +126,7 @@ async function confirm(transport: Transport, offset: number): Promise<void> {
 }
 
 /** The reason to end for good that a call's result holds, or null when waiting may help. */
-export function endingOf(result: CallResult): Exclude<ExitReason, { kind: "stopped" }> | null {
+export function endingOf(result: CallResult): Exclude<ExitReason, { kind: "stopped" | "stalled" }> | null {
   if (result.kind !== "refused") return null;
   const { code, description } = result;
   if (code === 401 || code === 404) {

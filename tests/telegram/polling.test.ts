@@ -114,3 +114,26 @@ describe("polling", () => {
     expect(ending).toEqual({ kind: "stopped" });
   });
 });
+
+it("says before every step how long it may take, waits that Telegram asks for included", async () => {
+  const expected: number[] = [];
+  const stop = new AbortController();
+  const script: CallResult[] = [ok(5), { kind: "wait", seconds: 400 }];
+  const transport: Transport = {
+    async call() {
+      const result = script.shift();
+      if (result) return result;
+      stop.abort();
+      return { kind: "aborted" };
+    },
+    dispatch: async () => {},
+  };
+  await poll({
+    transport,
+    clock: new VirtualClock(),
+    signal: stop.signal,
+    log: () => undefined,
+    expectWithin: (milliseconds) => expected.push(milliseconds),
+  });
+  expect(expected.slice(0, 5)).toEqual([65_000, 60_000, 65_000, 60_000, 400_000]);
+});
