@@ -152,6 +152,10 @@ export const SETTINGS = {
     secret: true,
     reserved: true,
   }),
+  INLINE: withDefault(z.enum(["on", "off"]), "on", {
+    expects: "on or off",
+    about: "Whether `@bot question` gives cards in other chats, once @BotFather's /setinline allows it.",
+  }),
   WEBHOOK_URL: optional(httpsUrl, {
     expects: "an https address",
     about: "Where Telegram delivers updates, in place of long polling; a proxy passes it on.",

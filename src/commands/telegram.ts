@@ -11,6 +11,7 @@ import { openState } from "../state/sqlite.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "../telegram/access.ts";
 import { runTelegram } from "../telegram/bot.ts";
+import type { InlineAnswering } from "../telegram/inline.ts";
 import type { WebhookAddress } from "../telegram/webhook.ts";
 import { formatDay } from "../text/dates/format.ts";
 import type { CommandContext } from "./command.ts";
@@ -68,6 +69,17 @@ function accessOf({ ACCESS: mode, ALLOWED_IDS, ADMIN_IDS, INVITE_CODE: code }: C
   return mode === "invite" ? { mode, ids, code } : mode === "allow" ? { mode, ids } : { mode };
 }
 
+function inlineAnswering(sources: Sources, context: CommandContext): InlineAnswering {
+  return {
+    opening: phrases.offers.coverage.question,
+    async answer({ text, signal }) {
+      const today = todayInDamascus(context.now());
+      const { answer } = await answerQuestion({ text, today, memory: null, signal }, sources);
+      return answer;
+    },
+  };
+}
+
 function webhookOf(config: Config): WebhookAddress | null {
   const { WEBHOOK_URL: url, WEBHOOK_HOST: host, WEBHOOK_PORT: port } = config;
   if (url === null) return null;
@@ -110,6 +122,7 @@ export async function runBot(
       state,
       access: accessOf(config),
       webhook: webhookOf(config),
+      inline: config.INLINE === "on" ? inlineAnswering(sources, context) : null,
       examples: examples(sources),
       admins: config.ADMIN_IDS.map(String),
       now,

@@ -8,6 +8,7 @@ import type { Access } from "./access.ts";
 import { type Clock, makeClock } from "./clock.ts";
 import { makeDeliverer } from "./delivery.ts";
 import { type Inbox, makeInbox } from "./inbox.ts";
+import { type InlineAnswering, type InlineDesk, makeInlineDesk } from "./inline.ts";
 import {
   ALLOWED_UPDATES,
   type ExitReason,
@@ -42,6 +43,8 @@ export interface TelegramOptions {
   log(event: string, details?: Record<string, unknown>): void;
   /** Asks the bot to end: no new updates, what is under way gets a few seconds. */
   readonly signal: AbortSignal;
+  /** Answers in other chats, `@bot question`; without it there is no inline mode. */
+  readonly inline?: InlineAnswering | null;
   /** Where updates are delivered; without it they are polled for. */
   readonly webhook?: WebhookAddress | null;
   /** Questions worked on at once; default 32. */
@@ -65,10 +68,11 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   // Every call under way listens to it; Node would take that for a leak.
   setMaxListeners(0, hard.signal);
   let inbox: Inbox | null = null;
+  let desk: InlineDesk | null = null;
   const transport = openTransport({
     token,
     apiRoot,
-    handle: async (update) => inbox?.accept(update),
+    handle: async (update) => (desk?.take(update) ? undefined : inbox?.accept(update)),
     onError: (error) =>
       log("update not stored", { error: error instanceof Error ? error.message : String(error) }),
   });
@@ -87,6 +91,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   };
   const { concurrency = 32, deadline = 60_000 } = options;
   inbox = makeInbox({ ...work, handling, deliverer, me: hello.me, concurrency, deadline });
+  desk = options.inline ? makeInlineDesk({ ...options, ...work, ...options.inline, me: hello.me }) : null;
   await state.prune(now());
   options.onQueue?.(inbox.length);
   await inbox.resume();
@@ -112,11 +117,12 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
 
 /** Until the bot is to end, by webhook or by polling. */
 async function takeUpdates(
-  { webhook, token, signal, log }: TelegramOptions,
+  { webhook, inline, token, signal, log }: TelegramOptions,
   { transport, clock, expectWithin }: Pick<PollingOptions, "transport" | "clock" | "expectWithin">,
 ): Promise<ExitReason> {
-  const taking = { transport, clock, signal, log };
-  if (webhook) return receive({ ...taking, token, address: webhook, kinds: ALLOWED_UPDATES });
+  const kinds = [...ALLOWED_UPDATES, ...(inline ? ["inline_query"] : [])];
+  const taking = { transport, clock, signal, log, kinds };
+  if (webhook) return receive({ ...taking, token, address: webhook });
   // getUpdates is refused while a webhook is set; a failure shows there.
   await transport.call("deleteWebhook", { drop_pending_updates: false }, { signal, timeout: 20_000 });
   return poll({ ...taking, expectWithin });

@@ -31,6 +31,8 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 export interface PollingOptions {
+  /** Kinds of updates that are asked for. */
+  readonly kinds?: readonly string[];
   readonly transport: Transport;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -49,7 +51,7 @@ const updates = z.array(z.looseObject({ update_id: z.number().int() }));
  * dispatched, that is stored; one that could not be stored is asked for again.
  */
 export async function poll(options: PollingOptions): Promise<ExitReason> {
-  const { transport, signal, log } = options;
+  const { transport, signal, log, kinds = ALLOWED_UPDATES } = options;
   const expectWithin = options.expectWithin ?? (() => undefined);
   const clock: Clock = {
     now: () => options.clock.now(),
@@ -64,7 +66,7 @@ export async function poll(options: PollingOptions): Promise<ExitReason> {
   let pause = FIRST_PAUSE_MS;
   let offline = false;
   while (!signal.aborted) {
-    const payload = { offset, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES };
+    const payload = { offset, timeout: POLL_SECONDS, allowed_updates: kinds };
     expectWithin(POLL_TIMEOUT_MS);
     const result = await transport.call("getUpdates", payload, { signal, timeout: POLL_TIMEOUT_MS });
     expectWithin(DISPATCH_MS);

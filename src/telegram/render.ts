@@ -87,7 +87,7 @@ function offersOf(answer: Exclude<Answer, { kind: "source" }>): readonly Offer[]
  * The answer with what it rests on first, then what disagrees with it, then the evidence. An answer of quotations shows
  * the first of them open; the rest folds into one quotation that opens at a tap.
  */
-function answerBlocks(answer: CitedAnswer): Block[] {
+export function answerBlocks(answer: CitedAnswer): Block[] {
   const { caution, lead, notes, claims, disagreements, mode } = answer;
   const main = claims.filter((claim) => claim.group === "main");
   const shown = mode === "model" ? openClaims(main) : disagreements.length > 0 ? 0 : 1;

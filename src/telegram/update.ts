@@ -114,6 +114,8 @@ function originOf(
 
 function readMessage(written: Message, me: BotIdentity, edited: boolean): Inbound | null {
   if (!written.from || written.chat.type === "channel") return null;
+  // A card of our own inline mode, sent in a person's name: nobody asks anything.
+  if (written.via_bot?.id === me.id) return null;
   // Replies carry a thread id too; only in forum topics does it name where the answer belongs.
   const thread = written.is_topic_message ? (written.message_thread_id ?? null) : null;
   const origin = originOf(written.chat, written.from.id, written.message_id, thread);

@@ -4,7 +4,7 @@ import type { FakeTelegram, RecordedCall } from "./server.ts";
 
 /** Refusals that the bot foresees and takes care of; those of a fault that a test asked for are left out as well. */
 const FORESEEN =
-  /not modified|message to edit not found|wrong file identifier|blocked by the user|^Unauthorized/;
+  /not modified|message to edit not found|wrong file identifier|blocked by the user|query is too old|^Unauthorized/;
 
 /**
  * What holds for everything that a test makes the bot show (texts, captions, buttons, words after a tap, names of
@@ -36,15 +36,22 @@ function expectRightToLeft(text: string): void {
 
 /** What a call shows beside the text of a message. Numbers and signs alone have no direction. */
 function beside({ values }: RecordedCall): string[] {
-  const markup = asRecord(parsed(values.reply_markup));
-  const rows = Array.isArray(markup.inline_keyboard) ? markup.inline_keyboard.flat() : [];
   const commands = Array.isArray(values.commands) ? values.commands : [];
+  const cards = Array.isArray(values.results) ? values.results.map(asRecord) : [];
   const texts = [
-    ...rows.map((button) => asRecord(button).text),
+    ...cards.flatMap((card) => [card.title, card.description]),
+    ...cards.flatMap((card) => buttons(card.reply_markup)),
+    asRecord(values.button).text,
+    ...buttons(values.reply_markup),
     ...commands.map((command) => asRecord(command).description),
     values.callback_query_id === undefined ? undefined : values.text,
   ];
   return texts.filter((text): text is string => typeof text === "string" && /\p{L}/u.test(text));
+}
+
+function buttons(markup: unknown): unknown[] {
+  const rows = asRecord(parsed(markup)).inline_keyboard;
+  return Array.isArray(rows) ? rows.flat().map((button) => asRecord(button).text) : [];
 }
 
 function parsed(value: unknown): unknown {

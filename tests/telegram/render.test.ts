@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Answer, CitedAnswer } from "../../src/answer/answer.ts";
 import { decodeStart } from "../../src/telegram/callback.ts";
 import { quotationRef } from "../../src/telegram/citations.ts";
+import { inlineCards } from "../../src/telegram/inline-cards.ts";
 import type { Rendered } from "../../src/telegram/markup.ts";
 import { line, paragraph, renderBlocks, verbatim } from "../../src/telegram/markup.ts";
 import { renderAnswer } from "../../src/telegram/render.ts";
@@ -259,6 +260,37 @@ describe("an answer as messages", () => {
 });
 
 const squeezed = (text: string) => withoutDisplayControls(text).replace(/\s+/g, "");
+
+describe("an answer as cards of inline mode", () => {
+  it(`is deliverable whatever a report says, and every card has its quotation and its source${without}`, () => {
+    fc.assert(
+      fc.property(hostileAnswer, (answer) => {
+        const cards = inlineCards(answer, OPTIONS);
+        for (const { title, description, message, keyboard } of cards) {
+          expectDeliverable(message);
+          for (const shown of [title, description]) {
+            expect(shown.length).toBeLessThan(400);
+            expect(shown).not.toContain("\n");
+            if (/\p{L}/u.test(shown)) expect(isRightToLeft(shown), shown).toBe(true);
+          }
+          expect(title).not.toBe("");
+          for (const button of keyboard.flat())
+            expect("url" in button && decodeStart(button.url.split("start=")[1] ?? "")).toBeTruthy();
+        }
+        // What does not fit one message has no card.
+        const isComplete = cards.length === (answer.citations.length === 1 ? 1 : answer.citations.length + 1);
+        if (!isComplete) return;
+        const alone = cards.slice(-answer.citations.length).map(({ message }) => message.plain);
+        for (const [index, { quote }] of answer.citations.entries())
+          for (const part of quote.split(/\s+/))
+            expect(withoutDisplayControls(alone[index] ?? "")).toContain(
+              withoutDisplayControls(cleanForDisplay(part)),
+            );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
 
 describe("parts of a long text", () => {
   it("give the whole text when they are joined", () => {
