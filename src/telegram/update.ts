@@ -60,7 +60,12 @@ const update = z.looseObject({
       from: user,
       data: z.string().optional(),
       message: z
-        .looseObject({ message_id: z.number(), chat, message_thread_id: z.number().optional() })
+        .looseObject({
+          message_id: z.number(),
+          chat,
+          message_thread_id: z.number().optional(),
+          is_topic_message: z.boolean().optional(),
+        })
         .optional(),
     })
     .optional(),
@@ -87,7 +92,7 @@ export function readUpdate(raw: unknown, me: BotIdentity): Received | null {
   if (callback_query) {
     const { from, message: under } = callback_query;
     if (!under) return null;
-    const origin = originOf(under.chat, from.id, under.message_id, under.message_thread_id ?? null);
+    const origin = originOf(under.chat, from.id, under.message_id, topicOf(under));
     const inbound: Inbound = {
       kind: "tap",
       origin,
@@ -100,6 +105,14 @@ export function readUpdate(raw: unknown, me: BotIdentity): Received | null {
     return { id, inbound: { kind: "left", chat: String(my_chat_member.chat.id) }, album: null };
   }
   return null;
+}
+
+/** Replies carry a thread id too; only in forum topics does it name where the answer belongs. */
+function topicOf({
+  is_topic_message,
+  message_thread_id,
+}: Pick<Message, "is_topic_message" | "message_thread_id">): number | null {
+  return is_topic_message ? (message_thread_id ?? null) : null;
 }
 
 function originOf(
@@ -116,9 +129,7 @@ function readMessage(written: Message, me: BotIdentity, edited: boolean): Inboun
   if (!written.from || written.chat.type === "channel") return null;
   // A card of our own inline mode, sent in a person's name: nobody asks anything.
   if (written.via_bot?.id === me.id) return null;
-  // Replies carry a thread id too; only in forum topics does it name where the answer belongs.
-  const thread = written.is_topic_message ? (written.message_thread_id ?? null) : null;
-  const origin = originOf(written.chat, written.from.id, written.message_id, thread);
+  const origin = originOf(written.chat, written.from.id, written.message_id, topicOf(written));
   const text = written.text ?? written.caption;
   if (text !== undefined) {
     const said = origin.group ? addressed(written, text, me) : withoutOwnName(text, me);
