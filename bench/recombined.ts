@@ -2,7 +2,8 @@
  * A large made-up collection: clauses of the public sets put together anew at random. Its vectors are the normalised
  * means of their clauses' vectors, because embedding 100,000 passages takes hours on a small machine.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSquad } from "../src/commands/squad.ts";
 import type { EmbeddedRole, Embedder } from "../src/embedding/embedder.ts";
@@ -27,58 +28,100 @@ const FIRST_DAY = "2015-01-01";
 
 export const hasSets = FILES.every((file) => existsSync(file));
 
+/** A question with the places in `PublicSets.clauses` of the clauses of its own paragraphs that hold its answer. */
+export interface SetQuestion {
+  readonly text: string;
+  readonly held: ReadonlySet<number>;
+}
+
 export interface PublicSets {
   readonly clauses: readonly string[];
-  readonly questions: readonly string[];
+  readonly questions: readonly SetQuestion[];
 }
 
-/** Clauses and questions of the public sets, each once. */
-export function readPublicSets(): PublicSets {
-  const sets = FILES.map((file) => parseSquad(JSON.parse(readFileSync(file, "utf8"))));
-  const clauses = sets
-    .flatMap(({ paragraphs }) => paragraphs)
-    .flatMap((text) => splitClauses(text).map(([start, end]) => text.slice(start, end)))
-    .map((clause) =>
-      withoutVowelSigns(clause)
-        .replace(/\s+/g, " ")
-        .replace(/^[\s،,.]+|[\s،,.]+$/g, ""),
-    )
+/** A stretch of a paragraph as it stands in a recombined passage. */
+function tidy(text: string): string {
+  return withoutVowelSigns(text)
+    .replace(/\s+/g, " ")
+    .replace(/^[\s،,.]+|[\s،,.]+$/g, "");
+}
+
+function clausesIn(paragraph: string): string[] {
+  return splitClauses(paragraph)
+    .map(([start, end]) => tidy(paragraph.slice(start, end)))
     .filter(({ length }) => length >= CLAUSE_LENGTH.least && length <= CLAUSE_LENGTH.most)
     .filter((clause) => !clause.includes(JOINT));
-  return {
-    clauses: [...new Set(clauses)],
-    questions: sets.flatMap(({ questions }) => questions.map(({ text }) => text)),
-  };
 }
 
-/**
- * An embedder whose passages are made of known clauses; questions are embedded by the model itself. The clauses'
- * vectors are kept in `file` for the next collection of the same run.
- */
-export async function recombiningEmbedder(
+/** Clauses of the public sets, each once, and the questions whose answer stands in one of them. */
+export function readPublicSets(): PublicSets {
+  const sets = FILES.map((file) => parseSquad(JSON.parse(readFileSync(file, "utf8"))));
+  const places = new Map<string, number>();
+  for (const clause of sets.flatMap(({ paragraphs }) => paragraphs).flatMap(clausesIn))
+    if (!places.has(clause)) places.set(clause, places.size);
+  const questions = sets.flatMap(({ paragraphs, questions }) =>
+    questions.map(({ text, relevant, answers }): SetQuestion => {
+      const wanted = [...answers].map(tidy).filter((answer) => answer !== "");
+      const own = [...relevant].flatMap((at) => clausesIn(paragraphs[at] ?? ""));
+      const held = own.filter((clause) => wanted.some((answer) => clause.includes(answer)));
+      return { text, held: new Set(held.map((clause) => places.get(clause) ?? -1)) };
+    }),
+  );
+  return { clauses: [...places.keys()], questions: questions.filter(({ held }) => held.size > 0) };
+}
+
+/** So many questions at even distances through the sets. */
+export function someQuestions({ questions }: PublicSets, count: number): SetQuestion[] {
+  const step = questions.length / count;
+  return Array.from(
+    { length: Math.min(count, questions.length) },
+    (_, n) => questions[Math.floor(n * step)],
+  ).filter((question) => question !== undefined);
+}
+
+/** The clauses of which a recombined text is made, in order. */
+export function clausesOf(text: string): string[] {
+  return text.split(/؛\s*/).filter((clause) => clause !== "");
+}
+
+/** Vectors of all clauses by the model, kept in `folder` for the next run with the same model and clauses. */
+export async function clauseVectors(
   model: Embedder,
   clauses: readonly string[],
-  file: string,
-): Promise<Embedder> {
+  folder: string,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const key = createHash("sha256")
+    .update(JSON.stringify([model.model.fingerprint, clauses]))
+    .digest("hex");
+  const file = join(folder, `clauses-${key.slice(0, 16)}.f32`);
   if (!existsSync(file)) {
     const vectors = await model.embed(clauses, "passage");
-    writeFileSync(file, Buffer.concat(vectors.map((vector) => new Uint8Array(vector.buffer))));
+    writeFileSync(`${file}.new`, Buffer.concat(vectors.map((vector) => new Uint8Array(vector.buffer))));
+    renameSync(`${file}.new`, file);
   }
   const { buffer } = new Uint8Array(readFileSync(file));
   const { dimension } = model.model;
-  const known = new Map(
+  return new Map(
     clauses.map((clause, index) => [clause, new Float32Array(buffer, index * dimension * 4, dimension)]),
   );
-  const vectorOf = (text: string): Float32Array => {
-    const pieces = text.split(/؛\s*/).flatMap((clause) => known.get(clause) ?? []);
-    if (pieces.length === 0) throw new Error(`no known clause in "${text.slice(0, 80)}"`);
-    return meanOfPieces(pieces.map((vector) => ({ vector, weight: 1 })));
-  };
+}
+
+/** The vector of a recombined text: the mean of its clauses' vectors, of length 1. */
+export function recombinedVector(text: string, known: ReadonlyMap<string, Float32Array>): Float32Array {
+  const pieces = clausesOf(text).flatMap((clause) => known.get(clause) ?? []);
+  if (pieces.length === 0) throw new Error(`no known clause in "${text.slice(0, 80)}"`);
+  return meanOfPieces(pieces.map((vector) => ({ vector, weight: 1 })));
+}
+
+/** An embedder whose passages are made of known clauses; questions are embedded by the model itself. */
+export function recombiningEmbedder(model: Embedder, known: ReadonlyMap<string, Float32Array>): Embedder {
   return {
     model: model.model,
     close: () => model.close(),
     embed: async (texts: readonly string[], role: EmbeddedRole, options) =>
-      role === "query" ? model.embed(texts, role, options) : texts.map(vectorOf),
+      role === "query"
+        ? model.embed(texts, role, options)
+        : texts.map((text) => recombinedVector(text, known)),
   };
 }
 

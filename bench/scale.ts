@@ -1,199 +1,172 @@
 /**
- * Questions to a large collection: 10,000 passages by default, made of recombined clauses of the public sets (bench/recombined.ts).
- * Time of a whole question and of each part, recall of the approximate neighbours, memory, disk.
- * Run: npm run bench:scale [-- PASSAGES …] (writes bench/RESULTS.md; SHARED_DIR names the folder of the sets).
+ * Questions to large collections, made of recombined clauses of the public sets (bench/recombined.ts): time of a whole
+ * question and of each part, recall of the approximate neighbours, nDCG, memory, disk, build, start; and how they grow.
+ * Run: npm run bench:scale -- [--passages N …] [--embedded N …] [--cache DIR] (writes bench/RESULTS.md; SHARED_DIR
+ * names the folder of the sets; sizes under --embedded are embedded passage by passage).
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openEmbedder } from "../src/embedding/open.ts";
-import { seededRandom } from "../src/evaluation/bootstrap.ts";
-import { readGazetteer } from "../src/gazetteer/read.ts";
-import { answerQuestion, openCollection } from "../src/pipeline.ts";
-import { NO_OVERRIDES } from "../src/report/overrides.ts";
-import { rankPassages } from "../src/retrieval/retrieve.ts";
-import { buildStore, type ReceivedReport } from "../src/store/build.ts";
-import type { Scored, Store } from "../src/store/store.ts";
+import { parseArgs } from "node:util";
 import { NEIGHBOURS_FROM } from "../src/store/vectors.ts";
-import { lexicalTerms } from "../src/text/tokens.ts";
-import {
-  dayOf,
-  hasSets,
-  PASSAGES_IN_A_REPORT,
-  passagesOfLines,
-  readPublicSets,
-  recombinedReport,
-  recombiningEmbedder,
-} from "./recombined.ts";
+import { finish, timeToOutput } from "./child.ts";
+import { type Built, type Collection, DEFAULT_CACHE, diskOf, foldersOf } from "./collection.ts";
+import { hasSets, readPublicSets, someQuestions } from "./recombined.ts";
 import { markdownTable, ROOT, spread, writeSection } from "./results.ts";
+import type { Answered, Step } from "./scale-steps.ts";
 
-const SEED = 7;
-const TODAY = "2026-11-22";
-const QUESTIONS = 200;
-const WARMING = 20;
-const SCOPED_QUESTIONS = 50;
-const NEAREST = 10;
+const DEFAULT_SIZES = ["1000", "10000"];
+const STARTS = 5;
 const MEGABYTE = 2 ** 20;
 
-/** A collection to build: "exact" compares every passage, "neighbours" always builds HNSW, "default" as the product does. */
-interface Job {
-  readonly passages: number;
-  readonly dense: "default" | "exact" | "neighbours";
-  readonly indexDir: string;
-  /** Where the vectors of the clauses are kept between the jobs of one run. */
-  readonly clauseFile: string;
-}
-
-const openModel = () => openEmbedder("", { modelsDir: join(ROOT, "models") });
-
-async function build({ passages, dense, indexDir, clauseFile }: Job): Promise<void> {
-  const { clauses } = readPublicSets();
-  const names = await readGazetteer(join(ROOT, "data"));
-  const embedder = await recombiningEmbedder(await openModel(), clauses, clauseFile);
-  const random = seededRandom(SEED);
-  function* reports(): Generator<ReceivedReport> {
-    for (let number = 0; number * PASSAGES_IN_A_REPORT < passages; number += 1)
-      yield recombinedReport(number, clauses, random);
-  }
-  const begun = performance.now();
-  await buildStore({
-    indexDir,
-    reports: reports(),
-    passagesOf: (report) => passagesOfLines(report, names.places),
-    embedder,
-    versions: { chunkerVersion: 0, normalizerVersion: 0, annotatorVersion: 0 },
-    corpus: "recombined",
-    now: () => "2026-01-01T00:00:00.000Z",
-    ...(dense === "neighbours" && { neighboursFrom: 1 }),
-    ...(dense === "exact" && { neighboursFrom: Number.POSITIVE_INFINITY }),
-  });
-  await embedder.close();
-  console.log(JSON.stringify({ milliseconds: performance.now() - begun }));
-}
-
 interface Measured {
-  readonly opening: number;
-  readonly times: Readonly<Record<string, readonly number[]>>;
+  readonly collection: Collection;
+  readonly built: Built;
+  readonly answered: Answered;
   readonly recall: number;
-  readonly resident: number;
+  /** Milliseconds from the start of the process to the first answer: once with a cold index, then with a warm one. */
+  readonly starts: readonly number[];
+  readonly disk: number;
 }
 
-async function measure({ indexDir }: Job): Promise<void> {
-  const embedder = await openModel();
-  const names = await readGazetteer(join(ROOT, "data"));
-  await embedder.embed(["تسخين"], "query");
-  const begun = performance.now();
-  const sources = await openCollection({ dataDir: "", indexDir, names, overrides: NO_OVERRIDES, embedder });
-  const opening = performance.now() - begun;
-  const { questions } = readPublicSets();
-  const step = Math.floor(questions.length / (QUESTIONS + WARMING));
-  const asked = questions.filter((_, index) => index % step === 0).slice(0, QUESTIONS + WARMING);
-  const days = Array.from({ length: SCOPED_QUESTIONS }, (_, n) => `ماذا حدث يوم ${dayOf(n * 17)}؟`);
-  const times: Record<string, number[]> = {};
-  const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const start = performance.now();
-    const result = await work();
-    const list = times[name] ?? [];
-    times[name] = list;
-    list.push(performance.now() - start);
-    return result;
-  };
-  const { store } = sources;
-  const all = await store.select({});
-  const recalls: number[] = [];
-  for (const [index, text] of asked.entries()) {
-    if (index === WARMING) for (const name of Object.keys(times)) delete times[name];
-    await timed("whole question", () => answerQuestion({ text, today: TODAY, memory: null }, sources));
-    const [vector = new Float32Array()] = await timed("its embedding alone", () =>
-      embedder.embed([text], "query"),
-    );
-    await timed("nearest 100 by vector", () => store.dense(vector, { limit: 100 }));
-    await timed("best 100 by words", () => store.lexical(lexicalTerms(text), { limit: 100 }));
-    await timed("hybrid ranking, embedding included", () => rankPassages({ text, limit: 50 }, sources));
-    recalls.push(await recallOf(store, vector, all));
+function run<T>(step: Step, collection: Collection): T {
+  const args = [join(import.meta.dirname, "scale-steps.js"), step, JSON.stringify(collection)];
+  const output = execFileSync(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+  });
+  return JSON.parse(output.trim().split("\n").at(-1) ?? "null") as T;
+}
+
+async function timeStarts(collection: Collection): Promise<number[]> {
+  const { dataDir, indexDir } = foldersOf(collection);
+  const [question] = someQuestions(readPublicSets(), 1);
+  const command = [
+    "dist/main.js",
+    "ask",
+    "--json",
+    "--data",
+    dataDir,
+    "--index",
+    indexDir,
+    question?.text ?? "",
+  ];
+  const times: number[] = [];
+  for (let start = 0; start < STARTS; start += 1) {
+    const { milliseconds, child } = await timeToOutput({
+      command: [process.execPath, ...command],
+      cwd: ROOT,
+      until: (output) => output.includes("\n"),
+    });
+    await finish(child);
+    times.push(milliseconds);
   }
-  for (const text of days)
-    await timed("whole question about a day", () =>
-      answerQuestion({ text, today: TODAY, memory: null }, sources),
-    );
-  const measured: Measured = {
-    opening,
-    times,
-    recall: recalls.reduce((sum, value) => sum + value, 0) / recalls.length,
-    resident: process.memoryUsage.rss(),
-  };
-  await store.close();
-  await embedder.close();
-  console.log(JSON.stringify(measured));
+  return times;
 }
 
-/** Share of the nearest ten that are as near as the tenth of an exact scan; equal scores count. */
-async function recallOf(store: Store, vector: Float32Array, all: readonly number[]): Promise<number> {
-  const found = await store.dense(vector, { limit: NEAREST });
-  const exact = await store.dense(vector, { limit: NEAREST, within: all });
-  const last = exact.at(-1)?.score ?? 0;
-  return found.filter(({ score }: Scored) => score >= last - 1e-6).length / Math.max(1, exact.length);
-}
-
-/** Runs a step in a process of its own, so that memory is that of answering alone. */
-function child(step: "build" | "measure", job: Job): unknown {
-  const args = [...process.execArgv, import.meta.filename, step, JSON.stringify(job)];
-  const stdio: ["ignore", "pipe", "inherit"] = ["ignore", "pipe", "inherit"];
-  const output = execFileSync(process.execPath, args, { cwd: ROOT, stdio, encoding: "utf8" });
-  return JSON.parse(output.trim().split("\n").at(-1) ?? "null");
-}
-
-function diskOf(folder: string): number {
-  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-}
-
-function measureSize(passages: number, dense: Job["dense"], folder: string): void {
-  const indexDir = mkdtempSync(join(folder, "index-"));
+/** The answers of the same index with its approximate neighbours put aside: what a system without hnswlib-node does. */
+function withoutNeighbours(collection: Collection): Answered {
+  const file = join(foldersOf(collection).indexDir, "current.json");
+  const kept = readFileSync(file, "utf8");
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(kept), neighbours: null }));
   try {
-    const job: Job = { passages, dense, indexDir, clauseFile: join(folder, "clauses.f32") };
-    const built = child("build", job) as { milliseconds: number };
-    const measured = child("measure", job) as Measured;
-    const rows = Object.entries(measured.times).map(([name, times]) => [
-      name,
-      String(times.length),
-      ...spread(times),
-    ]);
-    const facts = [
-      ["build, without the embedding of clauses", `${(built.milliseconds / 1000).toFixed(1)} s`],
-      ["opening the index", `${(measured.opening / 1000).toFixed(2)} s`],
-      [`recall of the nearest ${NEAREST} against the exact scan`, measured.recall.toFixed(4)],
-      ["resident memory after all questions", `${(measured.resident / MEGABYTE).toFixed(0)} MB`],
-      ["index on disk", `${(diskOf(job.indexDir) / MEGABYTE).toFixed(0)} MB`],
-    ];
-    const times = markdownTable(["ms", "asked", "p50", "p95", "p99", "longest"], rows);
-    const how = { default: "", exact: ", exact scan", neighbours: ", HNSW" }[dense];
-    writeSection(
-      `${passages.toLocaleString("en")} passages${how}`,
-      `${times}\n\n${markdownTable(["", ""], facts)}`,
-    );
+    return run<Answered>("answer", collection);
   } finally {
-    rmSync(indexDir, { recursive: true, force: true });
+    writeFileSync(file, kept);
   }
 }
 
-function measureSizes(sizes: readonly number[]): void {
-  const folder = mkdtempSync(join(tmpdir(), "isnad-scale-"));
-  try {
-    for (const size of sizes) {
-      measureSize(size, "default", folder);
-      if (size < NEIGHBOURS_FROM) measureSize(size, "neighbours", folder);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function timesTable(times: Answered["times"]): string {
+  const rows = Object.entries(times).map(([name, list]) => [name, String(list.length), ...spread(list)]);
+  return markdownTable(["ms", "asked", "p50", "p95", "p99", "longest"], rows);
 }
 
-const [step = "", ...rest] = process.argv.slice(2);
-if (step === "build") await build(JSON.parse(rest[0] ?? "") as Job);
-else if (step === "measure") await measure(JSON.parse(rest[0] ?? "") as Job);
-else if (!hasSets) console.log("the public sets are missing (SHARED_DIR): nothing measured");
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+const megabytes = (bytes: number): string => `${(bytes / MEGABYTE).toFixed(0)} MB`;
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+
+function titleOf({ passages, vectors }: Collection): string {
+  return `${passages.toLocaleString("en")} passages${vectors === "model" ? ", each embedded" : ""}`;
+}
+
+function factsTable({ collection, built, answered, recall, starts, disk }: Measured): string {
+  const { embedded, milliseconds, processor } = built;
+  const build =
+    collection.vectors === "mean"
+      ? `${seconds(milliseconds)} (processor ${seconds(processor)}), without the embedding of clauses`
+      : `${seconds(milliseconds)}: ${embedded} texts, ${((embedded / milliseconds) * 1000).toFixed(1)} a second`;
+  return markdownTable(
+    ["", ""],
+    [
+      ["build", build],
+      ["start of `ask` to its first answer, first time", seconds(starts[0] ?? 0)],
+      [`the same, middle of ${STARTS - 1} more`, seconds(middle(starts.slice(1)))],
+      ["of which opening the index", seconds(answered.opening)],
+      ["recall of the nearest 10 against the exact scan", recall.toFixed(4)],
+      ["nDCG@10 of the hybrid ranking", answered.ndcg10.toFixed(3)],
+      ["processor time of a whole question, mean, all cores", `${answered.processor.toFixed(0)} ms`],
+      ["resident memory after all questions", megabytes(answered.resident)],
+      ["index on disk", megabytes(disk)],
+    ],
+  );
+}
+
+async function measure(collection: Collection): Promise<Measured> {
+  const built = run<Built>("build", collection);
+  writeFileSync(join(foldersOf(collection).indexDir, "..", "built.json"), JSON.stringify(built));
+  const starts = await timeStarts(collection);
+  const answered = run<Answered>("answer", collection);
+  const recall = run<number>("recall", collection);
+  const disk = diskOf(foldersOf(collection).indexDir);
+  const measured = { collection, built, answered, recall, starts, disk };
+  const exact = collection.passages >= NEIGHBOURS_FROM ? withoutNeighbours(collection) : null;
+  const parts = [timesTable(answered.times), factsTable(measured)];
+  if (exact) parts.push(`Without hnswlib-node (every passage compared):\n\n${timesTable(exact.times)}`);
+  writeSection(titleOf(collection), parts.join("\n\n"));
+  return measured;
+}
+
+function writeGrowth(all: readonly Measured[]): void {
+  const p50 = ({ answered }: Measured, name: string): string => spread(answered.times[name] ?? [])[0] ?? "";
+  const rows: [string, (one: Measured) => string][] = [
+    ["whole question, p50, ms", (one) => p50(one, "whole question")],
+    ["whole question, p95, ms", (one) => spread(one.answered.times["whole question"] ?? [])[1] ?? ""],
+    ["processor time of a question, ms", ({ answered }) => answered.processor.toFixed(0)],
+    ["its embedding alone, p50, ms", (one) => p50(one, "its embedding alone")],
+    ["nearest 100 by vector, p50, ms", (one) => p50(one, "nearest 100 by vector")],
+    ["best 100 by words, p50, ms", (one) => p50(one, "best 100 by words")],
+    ["whole question about a day, p50, ms", (one) => p50(one, "whole question about a day")],
+    ["start to first answer", ({ starts }) => seconds(middle(starts.slice(1)))],
+    ["resident memory", ({ answered }) => megabytes(answered.resident)],
+    ["index on disk", ({ disk }) => megabytes(disk)],
+    ["build, vectors given", ({ built }) => seconds(built.milliseconds)],
+  ];
+  const head = all.map(({ collection }) => collection.passages.toLocaleString("en"));
+  const body = rows.map(([name, of]) => [name, ...all.map(of)]);
+  writeSection("Growth with the number of passages", markdownTable(["passages", ...head], body));
+}
+
+const { values, positionals } = parseArgs({
+  options: {
+    passages: { type: "string", multiple: true },
+    embedded: { type: "string", multiple: true },
+    cache: { type: "string", default: DEFAULT_CACHE },
+  },
+  allowPositionals: true,
+});
+if (!hasSets) console.log("the public sets are missing (SHARED_DIR): nothing measured");
+else if (!existsSync(join(ROOT, "dist", "main.js")))
+  throw new Error("dist/main.js is missing; run npm run bench");
 else {
-  const sizes = [step, ...rest].filter(Boolean).map(Number);
-  measureSizes(sizes.length > 0 ? sizes : [10_000]);
+  mkdirSync(values.cache, { recursive: true });
+  const given = [...(values.passages ?? []), ...positionals].flatMap((list) => list.split(","));
+  const sizes = given.length > 0 || values.embedded ? given : DEFAULT_SIZES;
+  const measured: Measured[] = [];
+  for (const size of sizes)
+    measured.push(await measure({ passages: Number(size), vectors: "mean", cache: values.cache }));
+  if (measured.length > 1) writeGrowth(measured);
+  for (const size of values.embedded ?? [])
+    await measure({ passages: Number(size), vectors: "model", cache: values.cache });
 }

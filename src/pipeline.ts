@@ -40,7 +40,7 @@ export interface BuildEvents {
 }
 
 /** Everything that shapes an index of this source; an index made from anything else is stale. */
-async function expectedManifest(source: CollectionSource): Promise<ExpectedManifest> {
+export async function expectedManifest(source: CollectionSource): Promise<ExpectedManifest> {
   const companions = [source.overrides, source.names.places, source.names.publishers].map((value) =>
     JSON.stringify(value),
   );

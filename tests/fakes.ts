@@ -3,11 +3,13 @@ import { createHash } from "node:crypto";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import type { Passage } from "../src/passage/passage.ts";
 import type { Report } from "../src/report/report.ts";
+import { lengthInDays } from "../src/retrieval/scope.ts";
 import { indexedText } from "../src/store/indexed-text.ts";
 import type {
   CandidateScores,
   Coverage,
   PassageFilter,
+  ReportHead,
   Scored,
   ScoreQuery,
   SearchOptions,
@@ -108,6 +110,16 @@ export class FakeStore implements Store {
     return this.#reports.find((report) => report.id === id) ?? null;
   }
 
+  async heads(): Promise<ReadonlyMap<string, ReportHead>> {
+    return new Map(
+      this.#reports.map(({ id, publisher, byline, title }) => [id, { publisher, byline, title }]),
+    );
+  }
+
+  async reportsOf(refs: readonly number[]): Promise<string[]> {
+    return [...new Set((await this.passages(refs)).map(({ reportId }) => reportId))].sort();
+  }
+
   async placeFields(): Promise<readonly string[]> {
     const reports = await Promise.all((await this.reportIds()).map((id) => this.report(id)));
     return [...new Set(reports.flatMap((report) => report?.places ?? []))].sort();
@@ -137,7 +149,14 @@ export class FakeStore implements Store {
       (!reports || reports.includes(reportId)) &&
       (!places || named.some(({ id }) => places.includes(id))) &&
       (!days ||
-        dates.some((date) => (background || !date.background) && days.some((day) => overlaps(date, day))));
+        dates.some(
+          (date) =>
+            (background || !date.background) &&
+            days.some(
+              ({ longest = Number.POSITIVE_INFINITY, ...day }) =>
+                overlaps(date, day) && lengthInDays(date) <= longest,
+            ),
+        ));
     return this.#passages.flatMap((passage, ref) => (matches(passage) ? [ref] : []));
   }
 

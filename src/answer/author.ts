@@ -1,5 +1,5 @@
 import { rankPassages } from "../retrieval/retrieve.ts";
-import type { Answer } from "./answer.ts";
+import { type Answer, MAX_CITATIONS } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { composeAnswer } from "./compose.ts";
 import { factLead } from "./lead.ts";
@@ -14,7 +14,9 @@ export async function answerAuthor(asked: Asked): Promise<Answer> {
   const ranked = await rankPassages({ text: words, limit: 1, signal }, sources);
   const named = ranked.map(({ passage }) => passage.reportId);
   const reports = named.length > 0 ? named : await mentionedReports(asked);
-  const refs = await sources.store.select({ reports });
+  const heads = await sources.store.heads();
+  const signed = reports.filter((id) => heads.get(id)?.byline != null).slice(0, MAX_CITATIONS);
+  const refs = await sources.store.select({ reports: signed });
   const bylines = (await sources.store.passages(refs)).filter(({ role }) => role === "byline");
   if (bylines.length === 0) return refuseTopic({ ...asked, ...sources }, "not_reported");
   const quotations = bylines.map((passage) => ({

@@ -1,12 +1,11 @@
-import type { Report } from "../report/report.ts";
 import type { Located } from "../retrieval/scope.ts";
+import type { ReportHead } from "../store/store.ts";
 import { findActors } from "../text/actors.ts";
 import type { Asked } from "./asked.ts";
-import { reportsOf } from "./reports.ts";
 
 /** Ids of the agency and the person from whom a report comes. */
-function authorsOf(report: Report, { sources }: Pick<Asked, "sources">): string[] {
-  return findActors(`${report.publisher ?? ""}\n${report.byline ?? ""}`, sources.actors).map(({ id }) => id);
+function authorsOf({ publisher, byline }: ReportHead, { sources }: Pick<Asked, "sources">): string[] {
+  return findActors(`${publisher ?? ""}\n${byline ?? ""}`, sources.actors).map(({ id }) => id);
 }
 
 /** Who wrote each of the reports in which passages stand, by report id. */
@@ -14,9 +13,14 @@ export async function authorsOfReports(
   located: readonly Located[],
   asked: Pick<Asked, "sources">,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const quotations = located.map(({ passage }) => ({ passage, start: passage.start, end: passage.end }));
-  const reports = await reportsOf(quotations, asked.sources.store);
-  return new Map([...reports].map(([id, report]) => [id, authorsOf(report, asked)]));
+  const heads = await asked.sources.store.heads();
+  const ids = new Set(located.map(({ passage }) => passage.reportId));
+  return new Map(
+    [...ids].flatMap((id): [string, string[]][] => {
+      const head = heads.get(id);
+      return head ? [[id, authorsOf(head, asked)]] : [];
+    }),
+  );
 }
 
 /** Of some passages those from the agency or author that the question names ("بحسب فرات بوست"); all of them when it names none of these. */

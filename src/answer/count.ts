@@ -91,11 +91,10 @@ function anchorOf(answer: CitedAnswer, figures: readonly Figure[], asked: Asked)
 }
 
 /** Ids of the reports that tell of the days of a figure's event. */
-async function reportsOfDays(figure: Figure, { sources }: Asked): Promise<string[]> {
+async function reportsOfDays(figure: Figure, { sources }: Asked): Promise<readonly string[]> {
   if (figure.event === null || figure.quantity.event == null) return [];
   const refs = await sources.store.select({ days: [figure.event], background: false });
-  const passages = await sources.store.passages(refs);
-  return [...new Set(passages.map(({ reportId }) => reportId))].slice(0, COMPARED_REPORTS);
+  return (await sources.store.reportsOf(refs)).slice(0, COMPARED_REPORTS);
 }
 
 /** Places of two passages are the same when they share one that is no governorate, or one lies in another. */

@@ -1,17 +1,7 @@
 import type { Question } from "../question/question.ts";
-import { placesCovered, tellsOfDays } from "../retrieval/scope.ts";
+import { isToldOn } from "../retrieval/scope.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { Sources } from "./asked.ts";
-
-/** Whether the collection tells of a place on one of some days. */
-async function isToldOn(
-  id: string,
-  days: Question["dates"],
-  { store, gazetteer }: Sources,
-): Promise<boolean> {
-  const refs = await store.select({ days, places: placesCovered([id], gazetteer) });
-  return (await store.passages(refs)).some((passage) => tellsOfDays(passage, days));
-}
 
 /**
  * A question whose day says which of several places of one name is meant: the readings of which something is told on

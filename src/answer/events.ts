@@ -1,6 +1,12 @@
 import * as phrases from "../phrases/answer.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
-import { type Located, placesCovered, type ScopeSelection, selectInScope } from "../retrieval/scope.ts";
+import {
+  type Located,
+  placesCovered,
+  readScope,
+  type ScopeSelection,
+  selectInScope,
+} from "../retrieval/scope.ts";
 import { type DayInterval, earliest, latest } from "../text/day.ts";
 import type { Answer, Offer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
@@ -14,13 +20,9 @@ import { refuseScope } from "./refuse.ts";
 import { reportsOf } from "./reports.ts";
 import { reportNamed } from "./source.ts";
 
-/** Scopes of more passages than this are ordered by their fields alone. */
-const MOST_RANKED = 2000;
-
 /** Similarity to the question where it asks for more than a day and a place; else the fields alone decide. */
 async function scoresOf(located: readonly Located[], asked: Asked): Promise<Map<number, number>> {
-  if (located.length === 0 || located.length > MOST_RANKED || asked.question.topic.length === 0)
-    return new Map();
+  if (located.length === 0 || asked.question.topic.length === 0) return new Map();
   const ranked = await rankPassages(
     {
       text: asked.question.text,
@@ -63,9 +65,7 @@ async function wholeCollection(asked: Asked): Promise<ScopeSelection> {
   const { store } = asked.sources;
   const named = asked.question.source ? await reportNamed(asked.question.source, asked) : [];
   const refs = await store.select(named.length > 0 ? { reports: named } : {});
-  const passages = await store.passages(refs);
-  const located = passages.map((passage, index) => ({ ref: refs[index] ?? 0, passage }));
-  return { match: "exact", located, widenedTo: [], onDays: true, inPlaces: true };
+  return { match: "exact", refs, widenedTo: [], onDays: true, inPlaces: true };
 }
 
 /** What happened on the days and in the places asked, in order of time; for a summary or timeline without any, in all reports. */
@@ -77,18 +77,19 @@ export async function answerEvents(asked: Asked): Promise<Answer> {
   if (!scoped && !whole) return answerFact(asked);
   const selection = whole ? await wholeCollection(asked) : await selectInScope(selectionScope, sources);
   sources.trace?.(
-    `scope ${JSON.stringify(selectionScope)}: ${selection.match}, ${selection.located.length} passages`,
+    `scope ${JSON.stringify(selectionScope)}: ${selection.match}, ${selection.refs.length} passages`,
   );
   const refusalContext = { ...asked, coverage: sources.coverage, gazetteer: sources.gazetteer };
   if (selection.match === "absent") return refuseScope(refusalContext, selection);
   const days = selection.match === "widened" ? selection.widenedTo : scope.dates;
+  const located = await readScope(selection, selectionScope, sources);
   const quotations = listEvents({
-    located: selection.located,
-    scores: await scoresOf(selection.located, asked),
+    located,
+    scores: await scoresOf(located, asked),
     days,
     places: new Set(placesCovered(selectionScope.places, sources.gazetteer)),
     ascending: whole,
-    bodyLengths: lengthsOf(selection.located),
+    bodyLengths: lengthsOf(located),
   });
   if (quotations.length === 0)
     return refuseScope(refusalContext, { ...selection, match: "absent", onDays: false, inPlaces: false });

@@ -4,6 +4,7 @@ import { asksAuthor } from "../question/author.ts";
 import type { Question } from "../question/question.ts";
 import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
 import {
+  heldIn,
   LONGEST_UNCERTAIN_EVENT,
   type Located,
   placesCovered,
@@ -46,15 +47,15 @@ const NEARLY_AS_GOOD = 0.7;
  * Candidates within the scope: only reports that tell of the days and places asked, without the passages whose own
  * days are others; those that the fields place in the scope come forward.
  */
-function withinScope(
+async function withinScope(
   ranked: readonly RankedPassage[],
   selection: ScopeSelection,
   asked: Asked,
-): RankedPassage[] {
-  const { question, scope } = asked;
+): Promise<RankedPassage[]> {
+  const { question, scope, sources } = asked;
   const counts = question.kind === "count";
-  const reports = new Set(selection.located.map(({ passage }) => passage.reportId));
-  const inScope = new Set(selection.located.map(({ ref }) => ref));
+  const reports = new Set(await sources.store.reportsOf(selection.refs));
+  const inScope = heldIn(selection, ranked);
   const days = selection.match === "widened" ? selection.widenedTo : scope.dates;
   const longest = selection.match === "uncertain" ? LONGEST_UNCERTAIN_EVENT : undefined;
   // A figure of another day is a wrong answer, however the passage came by its day.
@@ -76,7 +77,7 @@ function countedInScope(
   selection: ScopeSelection,
   { scope, sources }: Asked,
 ): RankedPassage[] {
-  const inScope = new Set(selection.located.map(({ ref }) => ref));
+  const inScope = heldIn(selection, ranked);
   const above = new Set(scope.places.flatMap(({ id }) => sources.gazetteer.ancestors(id)));
   const cityWide = ({ places }: Passage): boolean =>
     places.length > 0 && places.every(({ id }) => above.has(id));
@@ -185,7 +186,7 @@ export async function answerFact(asked: Asked): Promise<Answer> {
     ? sourced
     : selection.match === "absent"
       ? namingPlaces(sourced, asked)
-      : withinScope(sourced, selection, asked);
+      : await withinScope(sourced, selection, asked);
   if (scoped && candidates.length === 0) return refuseScope(refusalContext, selection);
   const quotes = orderByFit(chooseQuotes({ question, candidates, limit: CONSIDERED }), question, {
     actors: sources.actors,

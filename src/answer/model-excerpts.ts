@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { EventDate, Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
-import { rankPassages } from "../retrieval/retrieve.ts";
+import { nearestOf, rankPassages } from "../retrieval/retrieve.ts";
 import { selectInScope, tellsOfDays } from "../retrieval/scope.ts";
 import type { CitedAnswer, Claim } from "./answer.ts";
 import type { Asked } from "./asked.ts";
@@ -88,7 +88,8 @@ async function furtherExcerpts(answer: CitedAnswer, asked: Asked): Promise<Found
   );
   if (scoped && selection.match !== "exact") return [];
   const chosen = new Set(answer.citations.map(({ passage }) => passage));
-  const within = selection.located
+  const located = await nearestOf(selection.refs, { text: question.text, signal }, sources);
+  const within = located
     .filter(({ passage }) => !chosen.has(passage.id) && tellsNothingElse(passage, asked))
     .map(({ ref }) => ref);
   if (scoped && within.length === 0) return [];

@@ -1,7 +1,7 @@
 import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
 import { tellsOfControl } from "../question/control.ts";
-import { selectInScope } from "../retrieval/scope.ts";
+import { readScope, selectInScope } from "../retrieval/scope.ts";
 import type { Day } from "../text/day.ts";
 import type { Answer, Refusal } from "./answer.ts";
 import type { Asked } from "./asked.ts";
@@ -37,8 +37,9 @@ export async function answerControl(asked: Asked): Promise<Answer | null> {
   const { scope, sources } = asked;
   const places = scope.places.map(({ id }) => id);
   if (places.length === 0) return null;
-  const selection = await selectInScope({ days: [], places }, sources);
-  const told = selection.located.flatMap(({ passage }) => {
+  const about = { days: [], places };
+  const located = await readScope(await selectInScope(about, sources), about, sources);
+  const told = located.flatMap(({ passage }) => {
     const day = lastDay(passage);
     const named = passage.places.some(({ id, basis }) => basis === "passage" && places.includes(id));
     return day !== null && named && tellsOfControl(passage.text) ? [{ passage, day }] : [];

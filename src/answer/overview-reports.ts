@@ -27,10 +27,8 @@ export async function summarisedReports(asked: Asked): Promise<SummarisedReports
   if (source && source.by !== "unspecified") {
     const named = await reportNamed(source, asked);
     if (named.length <= 1) return chosen(named);
-    const reports = await Promise.all(named.map((id) => sources.store.report(id)));
-    const choices = reports.flatMap((report) =>
-      report ? [phrases.offers.summary(report.title ?? phrases.untitled, report.id)] : [],
-    );
+    const heads = await sources.store.heads();
+    const choices = named.map((id) => phrases.offers.summary(heads.get(id)?.title ?? phrases.untitled, id));
     const publisher = source.by === "publisher" ? source.publisher : "";
     return {
       kind: "clarification",
@@ -72,13 +70,12 @@ async function bestPair(
   const { store } = asked.sources;
   const ids = [...new Set(lists.flat())].slice(0, PAIRED);
   const days = new Map(await Promise.all(ids.map(async (id) => [id, await daysOf(id, asked)] as const)));
-  const publishers = new Map(
-    await Promise.all(ids.map(async (id) => [id, (await store.report(id))?.publisher ?? null] as const)),
-  );
+  const heads = await store.heads();
+  const publisherOf = (id: string): string => heads.get(id)?.publisher ?? id;
   let best: { pair: string[]; shared: number } | null = null;
   for (const one of lists[0]) {
     for (const other of lists[1]) {
-      if (one === other || (publishers.get(one) ?? one) === (publishers.get(other) ?? other)) continue;
+      if (one === other || publisherOf(one) === publisherOf(other)) continue;
       const shared = [...(days.get(one) ?? [])].filter((day) => days.get(other)?.has(day)).length;
       if (shared > (best?.shared ?? 0)) best = { pair: [one, other].sort(), shared };
     }

@@ -2,7 +2,7 @@
 import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
 import type { Report } from "../report/report.ts";
-import { tellsOfDays } from "../retrieval/scope.ts";
+import { someOf, tellsOfDays } from "../retrieval/scope.ts";
 import type { DayInterval } from "../text/day.ts";
 import { type Answer, type CitedAnswer, MAX_CITATIONS, MAX_QUOTE_LENGTH } from "./answer.ts";
 import type { Asked } from "./asked.ts";
@@ -199,7 +199,7 @@ export async function answerOverview(asked: Asked): Promise<Answer> {
   }
   if (question.kind === "timeline" && scope.dates.length === 0) {
     const filter = scope.places.length > 0 ? { places: scope.places.map(({ id }) => id) } : {};
-    const passages = await sources.store.passages(await sources.store.select(filter));
+    const passages = await sources.store.passages(someOf(await sources.store.select(filter)));
     const answer = await timeline(asked, passages);
     if (answer) return answer;
   }

@@ -7,10 +7,8 @@ export async function answerPublisher({ question, sources }: Asked): Promise<Hel
   const asked = new Set(question.actors.map(({ id }) => id));
   const cards = sources.names.publishers.filter(({ id }) => asked.has(id));
   const counts = new Map<string, number>();
-  for (const id of sources.reportIds) {
-    const publisher = (await sources.store.report(id))?.publisher ?? "";
-    counts.set(publisher, (counts.get(publisher) ?? 0) + 1);
-  }
+  for (const { publisher } of (await sources.store.heads()).values())
+    counts.set(publisher ?? "", (counts.get(publisher ?? "") ?? 0) + 1);
   const lines = cards.flatMap(({ name, card, site }) => [
     card,
     phrases.publisherCard(name, counts.get(name) ?? 0, site),

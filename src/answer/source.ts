@@ -77,12 +77,12 @@ async function byMention(context: SourceContext): Promise<Answer> {
 }
 
 /** Reports that the days, places or topic words of the request point at, the nearest first; none without any. */
-export async function mentionedReports(asked: Asked): Promise<string[]> {
+export async function mentionedReports(asked: Asked): Promise<readonly string[]> {
   const { scope, sources, question } = asked;
   if (scope.dates.length + scope.places.length > 0) {
     const days = scope.dates;
     const selection = await selectInScope({ days, places: scope.places.map(({ id }) => id) }, sources);
-    const found = [...new Set(selection.located.map(({ passage }) => passage.reportId))];
+    const found = await sources.store.reportsOf(selection.refs);
     if (found.length > 0) return found;
   }
   const named = question.actors.map(({ text }) => text);
@@ -98,12 +98,10 @@ async function titledReports({ question, sources }: Asked): Promise<string[]> {
     .map(titleKey)
     .filter((key) => key.length >= SHORTEST_TITLE);
   if (wanted.length === 0) return [];
-  const found: string[] = [];
-  for (const id of sources.reportIds) {
-    const title = titleKey((await sources.store.report(id))?.title ?? "");
-    if (title !== "" && wanted.some((key) => title.includes(key) || key.includes(title))) found.push(id);
-  }
-  return found;
+  const fits = (title: string): boolean =>
+    title !== "" && wanted.some((key) => title.includes(key) || key.includes(title));
+  const heads = [...(await sources.store.heads())];
+  return heads.flatMap(([id, { title }]) => (fits(titleKey(title ?? "")) ? [id] : []));
 }
 
 const SHORTEST_TITLE = 8;
@@ -119,9 +117,8 @@ export async function reportNamed(request: SourceRequest, asked: Asked): Promise
   if (request.by === "id") return [request.id];
   if (request.by === "number") return reportIds.slice(request.number - 1, request.number);
   if (request.by === "unspecified") return [];
-  const own: string[] = [];
-  for (const id of reportIds) if ((await store.report(id))?.publisher === request.publisher) own.push(id);
-  return own;
+  const heads = [...(await store.heads())];
+  return heads.flatMap(([id, { publisher }]) => (publisher === request.publisher ? [id] : []));
 }
 
 /**

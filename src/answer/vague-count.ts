@@ -1,8 +1,8 @@
 import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
 import { countedEvent, isAnyone } from "../question/quantity.ts";
-import { rankPassages } from "../retrieval/retrieve.ts";
-import { type Located, selectInScope, tellsOfDays } from "../retrieval/scope.ts";
+import { nearestOf, rankPassages } from "../retrieval/retrieve.ts";
+import { heldIn, type Located, selectInScope, tellsOfDays } from "../retrieval/scope.ts";
 import { findActors } from "../text/actors.ts";
 import { splitClauses } from "../text/clauses.ts";
 import { polarity } from "../text/negation.ts";
@@ -34,11 +34,13 @@ async function candidatesOf(asked: Asked): Promise<Located[]> {
     sources,
   );
   if (selection.match !== "exact") return [];
-  const reports = [...new Set(selection.located.map(({ passage }) => passage.reportId))];
-  const refs = await sources.store.select({ reports });
-  const passages = await sources.store.passages(refs);
-  const located = passages.map((passage, index) => ({ ref: refs[index] ?? 0, passage }));
-  const inScope = new Set(selection.located.map(({ ref }) => ref));
+  const refs = await sources.store.select({ reports: await sources.store.reportsOf(selection.refs) });
+  const located = await nearestOf(
+    refs,
+    { text: question.text, searchText: question.searchText, signal },
+    sources,
+  );
+  const inScope = heldIn(selection, located);
   const above = new Set(scope.places.flatMap(({ id }) => sources.gazetteer.ancestors(id)));
   // What a report tells of another place does not answer for this one; what it tells of the whole city may.
   const cityWide = ({ places }: Passage): boolean =>

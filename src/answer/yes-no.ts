@@ -42,7 +42,7 @@ async function candidatesOf(statement: string, asked: Asked): Promise<Located[]>
     sources,
   );
   if (scoped && selection.match !== "exact") return [];
-  const within = scoped ? selection.located.map(({ ref }) => ref) : undefined;
+  const within = scoped ? selection.refs : undefined;
   const ranked = await rankPassages(
     { text: statement, searchText: question.searchText, within, limit: CANDIDATES, signal },
     sources,

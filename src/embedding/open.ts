@@ -4,6 +4,7 @@ import type { EndpointOptions } from "../openai/client.ts";
 import { BUNDLED_MODEL, BUNDLED_MODEL_FILES } from "./bundled-model.ts";
 import type { Embedder } from "./embedder.ts";
 import { openLocalEmbedder } from "./local.ts";
+import { rememberQuestions } from "./remember.ts";
 import { openRemoteEmbedder } from "./remote.ts";
 
 export interface EmbedderConfig {
@@ -19,9 +20,13 @@ const REMOTE = "openai:";
 /**
  * Opens the embedder that EMBEDDING_MODEL names: empty, the bundled model; "openai:NAME", a model behind the
  * endpoint; a path (absolute, or beginning with "." ), that folder; another name, the folder under `modelsDir`.
- * Throws EmbeddingError.
+ * A question asked again is not embedded again. Throws EmbeddingError.
  */
 export async function openEmbedder(name: string, config: EmbedderConfig): Promise<Embedder> {
+  return rememberQuestions(await openNamed(name, config));
+}
+
+function openNamed(name: string, config: EmbedderConfig): Promise<Embedder> {
   const wanted = name.trim();
   if (wanted.startsWith(REMOTE)) {
     const { endpoint = {}, signal } = config;

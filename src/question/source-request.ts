@@ -21,10 +21,19 @@ const ORDINALS: readonly string[][] = [
   ["العاشر", "العاشره", "عشره"],
 ];
 
+/** A list of ids for looking up; made once for each list. */
+const SETS = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function isAmong(word: string, ids: readonly string[]): boolean {
+  const known = SETS.get(ids) ?? new Set(ids);
+  SETS.set(ids, known);
+  return known.has(word);
+}
+
 /** The id that a word is exactly, before any normalising, or of which it is a prefix of three or more characters that fits no other. */
 export function findReportId(word: string, ids: readonly string[]): string | null {
   const name = word.replace(/\.(txt|json)?$/u, "");
-  if (ids.includes(name)) return name;
+  if (isAmong(name, ids)) return name;
   const prefix = normalize(name);
   if (prefix.length < MIN_PREFIX || !/[0-9a-z]/.test(prefix)) return null;
   const fitting = ids.filter((id) => id.startsWith(name) || id.startsWith(prefix));
@@ -33,7 +42,7 @@ export function findReportId(word: string, ids: readonly string[]): string | nul
 
 function namedId(text: string, ids: readonly string[]): string | null {
   const words = text.split(/[\s«»"“”'()[\]،؛:؟?!]+/u);
-  const exact = words.find((word) => ids.includes(word));
+  const exact = words.find((word) => isAmong(word, ids));
   if (exact !== undefined) return exact;
   for (const word of words) {
     const id = findReportId(word, ids);
@@ -91,7 +100,7 @@ export function sourceRequest(
 export function namedReportNumbers(text: string, names: Pick<SourceNames, "reportIds">): string[] {
   const words = text.split(/[\s«»"“”'()[\]،؛:؟?!]+/u).map((word) => word.replace(/^و(?=[\d٠-٩])/u, ""));
   const ids = words.flatMap((word) => {
-    if (names.reportIds.includes(word)) return [word];
+    if (isAmong(word, names.reportIds)) return [word];
     const number = ordinalOf([searchKey(word), searchKey(word).replace(/^و/, "")]);
     return number === null ? [] : (names.reportIds[number - 1] ?? []);
   });

@@ -3,7 +3,7 @@ import type { PassageRef, Store } from "../store/store.ts";
 import { lexicalTerms } from "../text/tokens.ts";
 import { withoutVowelSigns } from "../text/vowel-signs.ts";
 import { fuse } from "./fuse.ts";
-import type { Located } from "./scope.ts";
+import { type Located, locate, MOST_READ } from "./scope.ts";
 
 /** Best candidates that each arm gives; the fusion's scale is fixed over them. */
 const ARM_LIMIT = 100;
@@ -45,4 +45,14 @@ export async function rankPassages(
   const fused = fuse(refs, await store.score({ vector, terms }, refs)).slice(0, request.limit);
   const passages = await store.passages(fused.map(({ ref }) => ref));
   return fused.map((item, index) => ({ ...item, passage: passages[index] as RankedPassage["passage"] }));
+}
+
+/** The passages of a scope that a question reads: all of them, or the nearest where they are more than it may read. */
+export async function nearestOf(
+  refs: readonly PassageRef[],
+  request: Pick<RankRequest, "text" | "searchText" | "signal">,
+  sources: { store: Store; embedder: Embedder },
+): Promise<readonly Located[]> {
+  if (refs.length <= MOST_READ) return locate(sources.store, refs);
+  return rankPassages({ ...request, within: refs, limit: MOST_READ }, sources);
 }

@@ -1,6 +1,6 @@
 import type { EventDate, Passage } from "../passage/passage.ts";
-import type { PassageRef, Store } from "../store/store.ts";
-import { type DayInterval, dayNumber, overlaps, widen } from "../text/day.ts";
+import type { Coverage, DaysFilter, PassageRef, Store } from "../store/store.ts";
+import { type Day, type DayInterval, dayNumber, overlaps, widen } from "../text/day.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
 
 /** Days and places that a question is about. Several of a kind are alternatives. */
@@ -22,7 +22,8 @@ export interface Located {
  */
 export interface ScopeSelection {
   readonly match: "exact" | "widened" | "uncertain" | "absent";
-  readonly located: readonly Located[];
+  /** Ascending. */
+  readonly refs: readonly PassageRef[];
   readonly widenedTo: readonly DayInterval[];
   readonly onDays: boolean;
   readonly inPlaces: boolean;
@@ -33,6 +34,8 @@ const LONGEST_EVENT_FOR_A_DAY = 2;
 /** An event of at most this many days may have been on a day in it. */
 export const LONGEST_UNCERTAIN_EVENT = 31;
 const DAYS_WIDENED = 1;
+/** Passages of a scope that are read for one question; of more, as many at even distances. */
+export const MOST_READ = 400;
 
 /** Days in an inclusive interval; infinite when an end is open. */
 export function lengthInDays(interval: DayInterval): number {
@@ -58,23 +61,45 @@ function longestFor(asked: DayInterval, longest: number): number {
   return lengthInDays(asked) > LONGEST_EVENT_FOR_A_DAY ? Math.max(longest, LONGEST_UNCERTAIN_EVENT) : longest;
 }
 
-async function locate(store: Store, refs: readonly PassageRef[]): Promise<Located[]> {
+/** Passages with their numbers, in the order of the refs. */
+export async function locate(store: Store, refs: readonly PassageRef[]): Promise<Located[]> {
   const passages = await store.passages(refs);
   return passages.map((passage, index) => ({ ref: refs[index] as PassageRef, passage }));
 }
 
+/** At most `limit` of some passages, at even distances: a question reads no more, however many there are. */
+export function someOf(refs: readonly PassageRef[], limit: number = MOST_READ): readonly PassageRef[] {
+  if (refs.length <= limit) return refs;
+  return Array.from({ length: limit }, (_, n) => refs[Math.floor((n * refs.length) / limit)] as PassageRef);
+}
+
+/** Those of some passages that a scope holds; costs no set as large as the scope. */
+export function heldIn<T extends { readonly ref: PassageRef }>(
+  { refs }: Pick<ScopeSelection, "refs">,
+  items: readonly T[],
+): ReadonlySet<PassageRef> {
+  const wanted = new Set(items.map(({ ref }) => ref));
+  return new Set(refs.filter((ref) => wanted.has(ref)));
+}
+
+/** Refs of the passages in these places that tell of these days; an empty list stands for all. */
 async function select(
   store: Store,
-  days: readonly DayInterval[],
+  days: readonly DaysFilter[],
   places: readonly string[],
-  longest?: number,
-): Promise<Located[]> {
-  const refs = await store.select({
+): Promise<readonly PassageRef[]> {
+  return store.select({
     ...(days.length > 0 && { days }),
     ...(places.length > 0 && { places }),
   });
-  const located = await locate(store, refs);
-  return days.length === 0 ? located : located.filter(({ passage }) => tellsOfDays(passage, days, longest));
+}
+
+/** Days as the store selects them: with the longest date that answers for each. */
+function answering(days: readonly DayInterval[], longest: number = LONGEST_EVENT_FOR_A_DAY): DaysFilter[] {
+  return days.map((asked) => {
+    const most = Math.max(longestFor(asked, longest), lengthInDays(asked));
+    return { start: asked.start, end: asked.end, longest: most };
+  });
 }
 
 /** All ids that a question about these places covers: the places and what lies in them. */
@@ -94,36 +119,63 @@ export async function selectInScope(
   const places = placesCovered(scope.places, gazetteer);
   const nothing: ScopeSelection = {
     match: "absent",
-    located: [],
+    refs: [],
     widenedTo: [],
     onDays: false,
     inPlaces: false,
   };
   if (scope.days.length === 0 && places.length === 0) return nothing;
-  const exact = await select(store, scope.days, places);
-  if (exact.length > 0) return { ...nothing, match: "exact", located: exact, onDays: true, inPlaces: true };
+  const found = { ...nothing, onDays: true, inPlaces: true };
+  const exact = await select(store, answering(scope.days), places);
+  if (exact.length > 0) return { ...found, match: "exact", refs: exact };
   const single = scope.days.filter((day) => lengthInDays(day) === 1);
   if (single.length > 0) {
     const widenedTo = single.map((day) => widen(day, DAYS_WIDENED));
-    const near = (await select(store, widenedTo, places)).filter(({ passage }) =>
-      isOfSingleDays(passage, widenedTo),
-    );
-    if (near.length > 0)
-      return { ...nothing, match: "widened", located: near, widenedTo, onDays: true, inPlaces: true };
+    // The very day beside the one asked, not long intervals that happen to touch it.
+    const beside = widenedTo.map((day) => ({ ...day, longest: 1 }));
+    const near = await select(store, beside, places);
+    if (near.length > 0) return { ...found, match: "widened", refs: near, widenedTo };
+    const uncertain = await select(store, answering(single, LONGEST_UNCERTAIN_EVENT), places);
+    if (uncertain.length > 0) return { ...found, match: "uncertain", refs: uncertain };
   }
-  if (single.length > 0) {
-    const uncertain = await select(store, single, places, LONGEST_UNCERTAIN_EVENT);
-    if (uncertain.length > 0)
-      return { ...nothing, match: "uncertain", located: uncertain, onDays: true, inPlaces: true };
-  }
-  const onDays = scope.days.length > 0 && (await select(store, scope.days, [])).length > 0;
+  const onDays = scope.days.length > 0 && (await select(store, answering(scope.days), [])).length > 0;
   const inPlaces = places.length > 0 && (await select(store, [], places)).length > 0;
   return { ...nothing, onDays, inPlaces };
 }
 
-/** Widening looks for the very day beside the one asked, not for long intervals that happen to touch it. */
-function isOfSingleDays(passage: Passage, days: readonly DayInterval[]): boolean {
-  return passage.dates.some(
-    (date) => lengthInDays(date) === 1 && days.some((asked) => overlaps(date, asked)),
-  );
+/** Whether anything is told of these days in a place or in what lies in it. */
+export async function isToldOn(
+  place: string,
+  days: readonly DayInterval[],
+  { store, gazetteer }: { store: Store; gazetteer: Gazetteer },
+): Promise<boolean> {
+  return (await select(store, answering(days), placesCovered([place], gazetteer))).length > 0;
+}
+
+/**
+ * The passages of a scope that a question reads: all of them; of more than it may read, those of the newest days when
+ * no day is asked, else as many at even distances.
+ */
+export async function readScope(
+  selection: Pick<ScopeSelection, "refs">,
+  scope: RetrievalScope,
+  sources: { store: Store; gazetteer: Gazetteer; coverage: Pick<Coverage, "days"> },
+): Promise<Located[]> {
+  const { store, gazetteer, coverage } = sources;
+  const { refs } = selection;
+  if (refs.length <= MOST_READ || scope.days.length > 0) return locate(store, someOf(refs));
+  const places = placesCovered(scope.places, gazetteer);
+  const since = (day: Day): Promise<readonly PassageRef[]> =>
+    select(store, [{ start: day, end: null }], places);
+  let newest = refs;
+  let [low, high] = [0, coverage.days.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = await since(coverage.days[middle]?.day ?? "");
+    if (found.length >= MOST_READ) {
+      newest = found;
+      low = middle + 1;
+    } else high = middle - 1;
+  }
+  return locate(store, someOf(newest));
 }

@@ -1,6 +1,6 @@
 /** Days, places and reports of all passages in memory: `select` and `coverage` without reading the disk. */
 import { type Day, dayFromNumber, dayNumber } from "../text/day.ts";
-import type { Coverage, PassageFilter, PassageRef } from "./store.ts";
+import type { Coverage, DaysFilter, PassageFilter, PassageRef } from "./store.ts";
 
 export interface DateRow {
   readonly ref: PassageRef;
@@ -28,10 +28,19 @@ const OPEN_END = 0x7fff_ffff;
 const BACKGROUND = 1;
 const EXACT_DAY = 2;
 
+/** Days of a date, both ends included; without end when one is open. */
+function lengthOf(first: number, last: number): number {
+  return first === OPEN_START || last === OPEN_END ? Number.POSITIVE_INFINITY : last - first + 1;
+}
+
 export class PassageFields {
   readonly size: number;
   /** First and last ref + 1 of each report, in order of id. */
   readonly #reports = new Map<string, readonly [start: number, end: number]>();
+  /** Ids of the reports that have passages, in order. */
+  readonly #ids: readonly string[];
+  /** Place in `#ids` of each passage's report. */
+  readonly #reportOf: Uint32Array;
   readonly #dateRefs: Uint32Array;
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
@@ -40,6 +49,9 @@ export class PassageFields {
 
   constructor(rows: FieldRows) {
     this.size = this.#readReports(rows.reports);
+    this.#ids = [...this.#reports.keys()];
+    this.#reportOf = new Uint32Array(this.size);
+    for (const [at, [from, to]] of [...this.#reports.values()].entries()) this.#reportOf.fill(at, from, to);
     const dates = [...rows.dates];
     this.#dateRefs = Uint32Array.from(dates, (row) => row.ref);
     this.#starts = Int32Array.from(dates, (row) => (row.start === null ? OPEN_START : dayNumber(row.start)));
@@ -78,31 +90,43 @@ export class PassageFields {
   }
 
   /** Refs, ascending, of the passages that meet every condition of the filter. */
-  select(filter: PassageFilter): PassageRef[] {
-    const conditions = [
-      filter.reports && this.#inReports(filter.reports),
-      filter.days && this.#onDays(filter.days, filter.background ?? true),
-      filter.places && this.#inPlaces(filter.places),
-    ].filter((mask) => mask !== undefined);
+  select({ reports, days, background = true, places }: PassageFilter): PassageRef[] {
+    const onDays = days && this.#onDays(days, background);
+    const inPlaces = places && this.#inPlaces(places);
     const refs: PassageRef[] = [];
-    for (let ref = 0; ref < this.size; ref += 1)
-      if (conditions.every((mask) => mask[ref] === 1)) refs.push(ref);
+    for (const [from, to] of this.#ranges(reports))
+      for (let ref = from; ref < to; ref += 1)
+        if ((!onDays || onDays[ref] === 1) && (!inPlaces || inPlaces[ref] === 1)) refs.push(ref);
     return refs;
   }
 
-  #inReports(ids: readonly string[]): Uint8Array {
-    const mask = new Uint8Array(this.size);
-    for (const id of ids) mask.fill(1, ...(this.#reports.get(id) ?? [0, 0]));
-    return mask;
+  /** Ids of the reports that hold these refs, each once, in order of id. */
+  reportsOf(refs: readonly PassageRef[]): string[] {
+    const held = new Uint8Array(this.#ids.length);
+    for (const ref of refs) held[this.#reportOf[ref] ?? -1] = 1;
+    return this.#ids.filter((_, at) => held[at] === 1);
   }
 
-  #onDays(days: NonNullable<PassageFilter["days"]>, background: boolean): Uint8Array {
+  /** Ranges of refs of these reports, in order; of all without any named. */
+  #ranges(ids: PassageFilter["reports"]): (readonly [start: number, end: number])[] {
+    if (ids === undefined) return [[0, this.size]];
+    return [...new Set(ids)]
+      .flatMap((id) => {
+        const range = this.#reports.get(id);
+        return range ? [range] : [];
+      })
+      .sort(([a], [b]) => a - b);
+  }
+
+  #onDays(days: readonly DaysFilter[], background: boolean): Uint8Array {
     const mask = new Uint8Array(this.size);
-    for (const { start, end } of days) {
+    for (const { start, end, longest = Number.POSITIVE_INFINITY } of days) {
       const from = start === null ? OPEN_START : dayNumber(start);
       const to = end === null ? OPEN_END : dayNumber(end);
       for (let i = 0; i < this.#dateRefs.length; i += 1) {
-        if ((this.#starts[i] ?? 0) > to || (this.#ends[i] ?? 0) < from) continue;
+        const first = this.#starts[i] ?? 0;
+        const last = this.#ends[i] ?? 0;
+        if (first > to || last < from || lengthOf(first, last) > longest) continue;
         if (background || ((this.#flags[i] ?? 0) & BACKGROUND) === 0) mask[this.#dateRefs[i] ?? 0] = 1;
       }
     }

@@ -10,6 +10,8 @@ export class Reading {
   constructor(file: string) {
     this.#file = file;
     this.#database = this.#run(() => openDatabase({ file, readOnly: true }));
+    // The file never changes: one transaction for all reads saves locking it for each (half of a read's time).
+    this.#run(() => this.#database.exec("BEGIN"));
   }
 
   one<T>(sql: string, ...values: readonly unknown[]): T | undefined {

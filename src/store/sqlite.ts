@@ -13,6 +13,7 @@ import { type Matrix, readMatrix, scan } from "./scan.ts";
 import {
   type CandidateScores,
   type PassageRef,
+  type ReportHead,
   type Scored,
   type ScoreQuery,
   type SearchOptions,
@@ -131,11 +132,16 @@ class SqliteStore implements Store {
   readonly #neighbours: Neighbours | null;
   readonly #lexical: LexicalIndex;
   readonly #contexts: Contexts;
+  readonly #heads: ReadonlyMap<string, ReportHead>;
 
   constructor({ reading, manifest, matrix, neighbours }: StoreParts) {
     this.manifest = manifest;
     this.#reading = reading;
     this.#fields = readFields(reading);
+    const heads = "SELECT id, publisher, byline, title FROM reports ORDER BY id";
+    this.#heads = new Map(
+      [...reading.rows<ReportHead & { id: string }>(heads)].map(({ id, ...head }) => [id, head]),
+    );
     this.#matrix = matrix;
     this.#neighbours = neighbours;
     this.#contexts = new Contexts(reading, {
@@ -148,12 +154,16 @@ class SqliteStore implements Store {
   }
 
   async reportIds(): Promise<readonly string[]> {
-    return this.#reading.all<{ id: string }>("SELECT id FROM reports ORDER BY id").map(({ id }) => id);
+    return [...this.#heads.keys()];
   }
 
   async report(id: string): Promise<Report | null> {
     const row = this.#reading.one<{ record: string }>("SELECT record FROM reports WHERE id = ?", id);
     return row ? decodeReport(row.record) : null;
+  }
+
+  async heads(): Promise<ReadonlyMap<string, ReportHead>> {
+    return this.#heads;
   }
 
   async rarity(terms: readonly string[]): Promise<readonly number[]> {
@@ -192,6 +202,10 @@ class SqliteStore implements Store {
 
   async select(filter: Parameters<Store["select"]>[0]): Promise<readonly PassageRef[]> {
     return this.#fields.select(filter);
+  }
+
+  async reportsOf(refs: readonly PassageRef[]): Promise<readonly string[]> {
+    return this.#fields.reportsOf(refs);
   }
 
   async dense(vector: Float32Array, options: SearchOptions): Promise<readonly Scored[]> {

@@ -6,10 +6,15 @@ import type { Manifest } from "./manifest.ts";
 /** Number of a passage inside one generation of an index. Not stable over rebuilds: outside the store use Passage.id. */
 export type PassageRef = number;
 
+/** Days asked for; of dates longer than `longest` days (an open end is longer than any) none counts. */
+export interface DaysFilter extends DayInterval {
+  readonly longest?: number | undefined;
+}
+
 /** Conditions are joined by "and"; the values of one condition by "or". An absent condition holds for all. */
 export interface PassageFilter {
   /** An event day of the passage lies in one of these intervals. */
-  readonly days?: readonly DayInterval[] | undefined;
+  readonly days?: readonly DaysFilter[] | undefined;
   /** Whether days told as background count for `days`; default true. */
   readonly background?: boolean | undefined;
   /** The passage carries one of these place ids itself (widening to children is the caller's). */
@@ -45,6 +50,9 @@ export interface CandidateScores {
   readonly contextLexical: Float64Array;
 }
 
+/** Who a report comes from and what it is called: known of all reports without reading them. */
+export type ReportHead = Pick<Report, "publisher" | "byline" | "title">;
+
 /** What a collection holds, for refusals and for "what do the reports cover". */
 export interface Coverage {
   readonly reports: number;
@@ -66,12 +74,16 @@ export interface Store {
   /** Ids in ascending order. */
   reportIds(): Promise<readonly string[]>;
   report(id: string): Promise<Report | null>;
+  /** Heads of all reports by id, in ascending order. */
+  heads(): Promise<ReadonlyMap<string, ReportHead>>;
   /** The bytes as received. */
   source(id: string): Promise<Uint8Array | null>;
   passages(refs: readonly PassageRef[]): Promise<readonly Passage[]>;
   passageById(id: string): Promise<{ readonly ref: PassageRef; readonly passage: Passage } | null>;
   /** All passages that meet the filter, in order of report id and start. An empty filter gives all. */
   select(filter: PassageFilter): Promise<readonly PassageRef[]>;
+  /** Ids of the reports in which passages stand, each once, in ascending order. */
+  reportsOf(refs: readonly PassageRef[]): Promise<readonly string[]>;
   /** Nearest by inner product, best first. */
   dense(vector: Float32Array, options: SearchOptions): Promise<readonly Scored[]>;
   /** BM25 over the terms (text/tokens.ts); best first, only scores above 0. */

@@ -4,7 +4,9 @@ import type { Database } from "../sqlite/open.ts";
 /** Rows that a build writes anew. `hash` is that of the indexed text; refs are 0 … n-1 in order of report id and start. */
 const DERIVED_TABLES = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE reports (id TEXT PRIMARY KEY, digest TEXT NOT NULL, record TEXT NOT NULL, bytes BLOB NOT NULL);
+  CREATE TABLE reports (
+    id TEXT PRIMARY KEY, digest TEXT NOT NULL, publisher TEXT, byline TEXT, title TEXT,
+    record TEXT NOT NULL, bytes BLOB NOT NULL);
   CREATE TABLE passages (
     ref INTEGER PRIMARY KEY, id TEXT NOT NULL, report TEXT NOT NULL, hash BLOB NOT NULL, record TEXT NOT NULL);
   CREATE INDEX passages_by_id ON passages (id);

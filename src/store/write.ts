@@ -29,14 +29,15 @@ export async function writeReports(
   hasFormer: boolean,
   { reports, onProgress, signal }: BuildOptions,
 ): Promise<Changes> {
-  const insert = database.prepare("INSERT INTO reports VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const insert = database.prepare("INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
   let done = 0;
   database.exec("BEGIN");
   try {
     for await (const { report, bytes } of reports) {
       signal?.throwIfAborted();
       const record = encodeReport(report);
-      if (insert.run(report.id, digest(record), record, bytes).changes === 0)
+      const { id, publisher, byline, title } = report;
+      if (insert.run(id, digest(record), publisher, byline, title, record, bytes).changes === 0)
         throw new StoreError(`Two reports have the id ${report.id}; rename or withdraw one of them.`);
       done += 1;
       onProgress?.("read", done, 0);

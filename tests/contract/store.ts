@@ -40,6 +40,24 @@ export function storeContract(name: string, open: (embedder: Embedder) => Promis
           expect(Buffer.from((await store.source(report.id)) ?? [])).toEqual(Buffer.from(bytes));
       });
 
+      it("tell of all who they come from and what they are called, in order of id", async () => {
+        const heads = await store.heads();
+        expect([...heads.keys()]).toEqual(await store.reportIds());
+        for (const { report } of SAMPLE_REPORTS) {
+          const { publisher, byline, title } = report;
+          expect(heads.get(report.id)).toEqual({ publisher, byline, title });
+        }
+      });
+
+      it("are named for passages, each once, in order", async () => {
+        const refs = await store.select({});
+        expect(await store.reportsOf(refs.toReversed())).toEqual([
+          ...new Set(passages.map(({ reportId }) => reportId)),
+        ]);
+        expect(await store.reportsOf(refs.slice(-1))).toEqual([passages.at(-1)?.reportId]);
+        expect(await store.reportsOf([])).toEqual([]);
+      });
+
       it("tell the values of their own place fields, each once, in order", async () => {
         expect(await store.placeFields()).toEqual(["حمص : بابا عمرو", "دير الزور"]);
       });
@@ -102,6 +120,14 @@ export function storeContract(name: string, open: (embedder: Embedder) => Promis
         expect(await found({ days: [{ start: "2017-11-03", end: "2017-11-03" }] })).toEqual(["تذكر المصادر"]);
         expect(await found({ days: [{ start: "2017-11-06", end: "2018-12-31" }] })).toEqual([]);
         expect(await found({ days: [{ start: null, end: null }] })).toHaveLength(4);
+      });
+
+      it("leaves out dates that are longer than the longest asked for", async () => {
+        const week = { start: "2017-11-03", end: "2017-11-03" };
+        expect(await found({ days: [{ ...week, longest: 31 }] })).toEqual(["تذكر المصادر"]);
+        expect(await found({ days: [{ ...week, longest: 2 }] })).toEqual([]);
+        const day = { start: "2017-10-29", end: "2017-10-29", longest: 1 };
+        expect(await found({ days: [day] })).toHaveLength(2);
       });
 
       it("leaves background days out when it is told to", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { lengthInDays } from "../../src/retrieval/scope.ts";
 import { type DateRow, PassageFields, type PlaceRow } from "../../src/store/passage-fields.ts";
 import { addDays, type DayInterval, overlaps } from "../../src/text/day.ts";
 
@@ -8,6 +9,10 @@ const day = fc.integer({ min: 0, max: 40 }).map((days) => addDays("2017-10-20", 
 const interval: fc.Arbitrary<DayInterval> = fc
   .tuple(fc.option(day), fc.option(day))
   .map(([a, b]) => (a !== null && b !== null && a > b ? { start: b, end: a } : { start: a, end: b }));
+/** Days asked for, of some with the longest date that answers. */
+const asked = fc
+  .tuple(interval, fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined }))
+  .map(([days, longest]) => ({ ...days, longest }));
 const ref = fc.integer({ min: 0, max: SIZE - 1 });
 const inOrder = <T extends { ref: number }>(rows: T[]): T[] => rows.toSorted((a, b) => a.ref - b.ref);
 const dates: fc.Arbitrary<DateRow[]> = fc
@@ -22,7 +27,7 @@ describe("select", () => {
   it("agrees with looking at every passage, for any dates, places and filter", () => {
     const filter = fc.record(
       {
-        days: fc.array(interval, { maxLength: 3 }),
+        days: fc.array(asked, { maxLength: 3 }),
         background: fc.boolean(),
         places: fc.array(fc.constantFrom<string>("a", "b", "z"), { maxLength: 2 }),
         reports: fc.array(fc.constantFrom<string>("report-0", "report-2", "none"), { maxLength: 2 }),
@@ -36,7 +41,10 @@ describe("select", () => {
             (row) =>
               row.ref === at &&
               (wanted.background !== false || !row.background) &&
-              wanted.days?.some((other) => overlaps(row, other)),
+              wanted.days?.some(
+                (other) =>
+                  overlaps(row, other) && lengthInDays(row) <= (other.longest ?? Number.POSITIVE_INFINITY),
+              ),
           );
           const inPlace = placeRows.some((row) => row.ref === at && wanted.places?.includes(row.id));
           const held =
@@ -47,6 +55,17 @@ describe("select", () => {
         });
         const fields = new PassageFields({ reports, dates: dateRows, places: placeRows });
         expect(fields.select(wanted)).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe("reportsOf", () => {
+  it("names the report of each passage once, in order", () => {
+    const fields = new PassageFields({ reports, dates: [], places: [] });
+    fc.assert(
+      fc.property(fc.array(ref), (refs) => {
+        expect(fields.reportsOf(refs)).toEqual([...new Set(refs.map((at) => reports[at]))].sort());
       }),
     );
   });
