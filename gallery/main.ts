@@ -4,9 +4,10 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
+import { botSources } from "../src/commands/bot-sources.ts";
 import { openCurrentCollection } from "../src/commands/collection.ts";
 import type { CommandContext } from "../src/commands/command.ts";
-import { examples, reportSources } from "../src/commands/telegram.ts";
+import { answeredExamples } from "../src/commands/examples.ts";
 import { answerQuestion } from "../src/pipeline.ts";
 import type { Memory } from "../src/question/scope.ts";
 import { openMemoryState } from "../src/state/memory.ts";
@@ -59,7 +60,7 @@ async function makeHandling(context: CommandContext): Promise<Handling & { close
   const sources = await openCurrentCollection(context, {});
   const memories = new Map<string, Memory>();
   const now = (): number => context.now().getTime();
-  const reports = reportSources(sources);
+  const reports = botSources(sources);
   return {
     sources: reports,
     finder: makeReportFinder(reports, now),
@@ -67,7 +68,8 @@ async function makeHandling(context: CommandContext): Promise<Handling & { close
     access: { mode: "open" },
     admins: [],
     me: { id: 1, username: "isnad_bot" },
-    examples: examples(sources),
+    examples: await answeredExamples(sources, TODAY),
+    operator: { name: null, contact: null, model: false },
     now,
     async answer({ chat, text, signal }) {
       const memory = memories.get(chat) ?? null;

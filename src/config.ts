@@ -48,6 +48,7 @@ const port = text
   .transform(Number)
   .refine((number) => number <= 65_535);
 const host = text.regex(/^[A-Za-z0-9.:-]{1,255}$/);
+const line = text.regex(/^[^\r\n]{1,100}$/);
 const tokens = text.regex(/^\d{1,12}$/).transform(Number);
 
 /** Every setting, in the order of `.env.example`. */
@@ -76,7 +77,15 @@ export const SETTINGS = {
   }),
   ADMIN_IDS: withDefault(ids, "", {
     expects: "numbers of Telegram users, with commas between them",
-    about: "Users who may run the bot's commands for admins.",
+    about: "Users who may invite others, and who are sent what readers correct and testify.",
+  }),
+  OPERATOR_NAME: optional(line, {
+    expects: "one line of at most 100 characters",
+    about: "Who runs the bot: a person or an organisation, as /about names it.",
+  }),
+  OPERATOR_CONTACT: optional(line, {
+    expects: "one line of at most 100 characters",
+    about: "How to reach them: an address, a link or a name at Telegram.",
   }),
   OPENAI_API_KEY: optional(text.regex(/^\S+$/), {
     expects: "a key without white space",

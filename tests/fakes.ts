@@ -89,6 +89,7 @@ export class FakeStore implements Store {
       reports: reports.length,
       passages: passages.length,
       builtAt: "2026-01-01T00:00:00.000Z",
+      changedAt: "2026-01-01T00:00:00.000Z",
     };
   }
 

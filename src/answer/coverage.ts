@@ -1,4 +1,5 @@
 import * as phrases from "../phrases/answer.ts";
+import { formatDay } from "../text/dates/format.ts";
 import { searchKey } from "../text/normalize.ts";
 import type { Help } from "./answer.ts";
 import type { Asked } from "./asked.ts";
@@ -10,12 +11,14 @@ const EXAMPLES = 3;
 
 /** What the collection holds: how many reports, which days, which places. */
 export function answerCoverage({ sources, scope }: Asked): Help {
-  const { coverage, gazetteer } = sources;
+  const { coverage, gazetteer, store } = sources;
+  const { changedAt } = store.manifest;
   const places = [...coverage.places].sort((a, b) => b.passages - a.passages).slice(0, PLACES_SHOWN);
   const lines = [
     phrases.coverage.reports(coverage.reports),
     phrases.coverage.days(coveredDays(coverage)),
     phrases.coverage.places(phrases.list(places.map(({ id }) => placeLabel(id, gazetteer)))),
+    ...(changedAt === null ? [] : [phrases.coverage.changed(formatDay(changedAt.slice(0, 10)))]),
     phrases.coverage.ask,
   ];
   const offers = places.slice(0, EXAMPLES).map(({ id }) => phrases.offers.inPlace(placeLabel(id, gazetteer)));

@@ -1,27 +1,24 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
-import { placeLabel } from "../answer/place-label.ts";
 import { type Config, readConfig } from "../config.ts";
-import * as phrases from "../phrases/answer.ts";
 import { answerQuestion } from "../pipeline.ts";
 import { type Memory, memorySchema } from "../question/scope.ts";
-import type { Report } from "../report/report.ts";
 import { openState } from "../state/sqlite.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "../telegram/access.ts";
 import { runTelegram } from "../telegram/bot.ts";
 import type { InlineAnswering } from "../telegram/inline.ts";
 import type { WebhookAddress } from "../telegram/webhook.ts";
-import { formatDay } from "../text/dates/format.ts";
+import { botSources } from "./bot-sources.ts";
 import type { CommandContext } from "./command.ts";
+import { answeredExamples } from "./examples.ts";
 import { createLog } from "./log.ts";
 import { openModel } from "./model.ts";
 import { type Operations, observed } from "./operations.ts";
 import { todayInDamascus } from "./today.ts";
 
 const STATE_FILE = "state.sqlite";
-const EXAMPLES_SHOWN = 3;
 
 /** What an event of the bot says of its connection. */
 const CONNECTION: Readonly<Record<string, { ready: boolean; detail: string }>> = {
@@ -37,31 +34,6 @@ async function recall(state: State, chat: string, now: number): Promise<Memory |
   if (stored === null) return null;
   const parsed = memorySchema.safeParse(JSON.parse(stored));
   return parsed.success ? parsed.data : null;
-}
-
-/** Questions that /start offers: the best told days and places of this collection. */
-export function examples({ coverage, gazetteer }: Sources) {
-  const [place] = coverage.places.filter(({ id }) => gazetteer.byId.get(id)?.kind === "quarter");
-  const [day] = [...coverage.days].sort((a, b) => b.passages - a.passages);
-  const places = [
-    ...(day ? [phrases.offers.onDay(formatDay(day.day))] : []),
-    ...(place ? [phrases.offers.inPlace(placeLabel(place.id, gazetteer))] : []),
-  ];
-  return [...places, phrases.offers.coverage]
-    .slice(0, EXAMPLES_SHOWN)
-    .map(({ question }) => ({ label: question, question }));
-}
-
-export function reportSources({ store }: Sources) {
-  return {
-    report: (id: string) => store.report(id),
-    source: (id: string) => store.source(id),
-    passageById: async (id: string) => (await store.passageById(id))?.passage ?? null,
-    reportList: async () => {
-      const reports = await Promise.all((await store.reportIds()).map((id) => store.report(id)));
-      return reports.filter((report): report is Report => report !== null);
-    },
-  };
 }
 
 function accessOf({ ACCESS: mode, ALLOWED_IDS, ADMIN_IDS, INVITE_CODE: code }: Config): Access {
@@ -118,12 +90,17 @@ export async function runBot(
         if (answered.memory) await state.remember(chat, JSON.stringify(answered.memory), now());
         return answered.answer;
       },
-      sources: reportSources(sources),
+      sources: botSources(sources),
       state,
       access: accessOf(config),
       webhook: webhookOf(config),
       inline: config.INLINE === "on" ? inlineAnswering(sources, context) : null,
-      examples: examples(sources),
+      examples: await answeredExamples(sources, todayInDamascus(context.now())),
+      operator: {
+        name: config.OPERATOR_NAME,
+        contact: config.OPERATOR_CONTACT,
+        model: config.OPENAI_API_KEY !== null,
+      },
       admins: config.ADMIN_IDS.map(String),
       now,
       log: (event, details) => {

@@ -1,7 +1,7 @@
 /** What a person reads in and around an answer. Short, plain Modern Standard Arabic; no fact of its own. */
 
 /** Counted noun after a number: 1 تقرير واحد, 2 تقريران, 3–10 تقارير, 11+ تقريراً. */
-function counted(n: number, forms: { one: string; two: string; few: string; many: string }): string {
+export function counted(n: number, forms: { one: string; two: string; few: string; many: string }): string {
   if (n === 1) return forms.one;
   if (n === 2) return forms.two;
   const lastTwo = n % 100;
@@ -95,6 +95,7 @@ export const offers = {
   wholeText: (id: string): string => `النص الكامل ${id.slice(0, 3)}`,
   summary: (label: string, id: string) => ({ label, question: `لخّص التقرير ${id}` }),
   deadInPlace: (place: string) => ({ label: `عدد القتلى: ${place}`, question: `كم عدد القتلى في ${place}؟` }),
+  deadOnDay: (day: string) => ({ label: `عدد القتلى: ${day}`, question: `كم عدد القتلى يوم ${day}؟` }),
   clearScope: { label: "إلغاء النطاق", question: "إلغاء النطاق" },
 } as const;
 
@@ -220,6 +221,7 @@ export const coverage = {
   reports: (n: number): string => `في المجموعة ${reportsCount(n)}.`,
   days: (days: string): string => `أيام الأحداث: ${days}.`,
   places: (places: string): string => `أكثر الأماكن ذكراً: ${places}.`,
+  changed: (day: string): string => `آخر تغيير في المجموعة: ${day}.`,
   ask: "اسأل عن يوم أو حي أو عدد، أو اطلب نص تقرير برقمه.",
 } as const;
 

@@ -1,9 +1,11 @@
+import { openMemoryCorrections } from "./memory-corrections.ts";
 import {
   ANSWER_LIFE_MS,
   type Delivery,
   type DeliveryDraft,
   type Feedback,
   MEMORY_LIFE_MS,
+  type OfferDraft,
   SETTLED_LIFE_MS,
   type SentAnswer,
   type Settled,
@@ -25,22 +27,27 @@ export function openMemoryState(): State {
   const deliveries: DeliveryRow[] = [];
   const memory = new Map<string, { value: string; at: number }>();
   const answers = new Map<string, SentAnswer>();
-  const offers = new Map<string, { chat: string; question: string; savedAt: number }>();
+  const offers = new Map<string, OfferDraft>();
   const verdicts = new Map<string, Feedback>();
   const invitations = new Map<string, number>();
   const admitted = new Set<string>();
   const files = new Map<string, string>();
+  const corrections = openMemoryCorrections();
   let lastDelivery = 0;
 
   const find = (id: number) => deliveries.find((row) => row.id === id && row.waiting);
-  const deleteWhere = <K, V>(map: Map<K, V>, matches: (value: V, key: K) => boolean) => {
+  /** How many were deleted. */
+  const deleteWhere = <K, V>(map: Map<K, V>, matches: (value: V, key: K) => boolean): number => {
+    const before = map.size;
     for (const [key, value] of map) if (matches(value, key)) map.delete(key);
+    return before - map.size;
   };
   const keep = (matches: (row: DeliveryRow) => boolean) => {
     deliveries.splice(0, deliveries.length, ...deliveries.filter(matches));
   };
 
   return {
+    corrections,
     async accept(update) {
       if (updates.has(update.id)) return false;
       updates.set(update.id, { update, waiting: true });
@@ -105,11 +112,14 @@ export function openMemoryState(): State {
         null,
       );
     },
-    async saveOffer({ id, chat, question, now }) {
-      offers.set(`${id} ${chat}`, { chat, question, savedAt: now });
+    async saveOffer(offer) {
+      offers.set(`${offer.id} ${offer.chat}`, offer);
     },
     async offer(id, chat) {
       return offers.get(`${id} ${chat}`)?.question ?? null;
+    },
+    async dropOffer(id, chat) {
+      offers.delete(`${id} ${chat}`);
     },
     async saveFeedback(feedback) {
       verdicts.set(`${feedback.answer} ${feedback.person}`, feedback);
@@ -139,17 +149,21 @@ export function openMemoryState(): State {
     async forget({ chat, person }) {
       keep((row) => row.chat !== chat);
       const isTheirs = (conversation: string) => conversation === chat || conversation.endsWith(`:${person}`);
-      deleteWhere(answers, (answer) => isTheirs(answer.conversation));
-      deleteWhere(offers, (offer) => offer.chat === chat);
-      deleteWhere(memory, (_, key) => isTheirs(key));
-      deleteWhere(verdicts, (verdict) => verdict.person === person);
-      admitted.delete(person);
+      return {
+        conversations: deleteWhere(memory, (_, key) => isTheirs(key)),
+        answers: deleteWhere(answers, (answer) => isTheirs(answer.conversation)),
+        offers: deleteWhere(offers, (offer) => offer.chat === chat || isTheirs(offer.conversation)),
+        verdicts: deleteWhere(verdicts, (verdict) => verdict.person === person),
+        corrections: corrections.forget(person, isTheirs),
+        admission: admitted.delete(person),
+      };
     },
     async prune(now) {
+      corrections.prune(now);
       deleteWhere(updates, (row) => !row.waiting && row.update.receivedAt < now - SETTLED_LIFE_MS);
       keep((row) => row.waiting || row.plannedAt >= now - SETTLED_LIFE_MS);
       deleteWhere(memory, (row) => row.at <= now - MEMORY_LIFE_MS);
-      deleteWhere(offers, (row) => row.savedAt < now - ANSWER_LIFE_MS);
+      deleteWhere(offers, (row) => row.now < now - ANSWER_LIFE_MS);
       const reviewed = new Set([...verdicts.values()].map(({ answer }) => answer));
       deleteWhere(answers, (row, id) => row.sentAt < now - ANSWER_LIFE_MS && !reviewed.has(id));
     },

@@ -54,6 +54,19 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE admitted (person TEXT PRIMARY KEY, admitted_at INTEGER NOT NULL) STRICT;
   CREATE TABLE files (sha256 TEXT PRIMARY KEY, file_id TEXT NOT NULL) STRICT;
   `,
+  `
+  -- Whose answer offered it, so that one member of a group can be forgotten; null for older ones.
+  ALTER TABLE offers ADD COLUMN conversation TEXT;
+  CREATE TABLE corrections (
+    id TEXT PRIMARY KEY,
+    person TEXT NOT NULL,
+    text TEXT NOT NULL,
+    reports TEXT NOT NULL,     -- JSON list of ids
+    sent_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX corrections_person ON corrections (person, sent_at);
+  CREATE TABLE expectations (conversation TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT;
+  `,
 ];
 
 /** Brings the file to this program's version. Throws StateError when a later program wrote it. */

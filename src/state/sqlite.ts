@@ -1,14 +1,19 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { type Database, guarded, openDatabase } from "../sqlite/open.ts";
+import { type Database, openDatabase } from "../sqlite/open.ts";
+import { type Corrections, EXPECTATION_LIFE_MS } from "./corrections.ts";
+import { Rows, type Value } from "./rows.ts";
 import { migrate } from "./schema.ts";
+import { SqliteCorrections } from "./sqlite-corrections.ts";
 import {
   ANSWER_LIFE_MS,
   type Delivery,
   type DeliveryDraft,
   type Feedback,
+  type Forgotten,
   MEMORY_LIFE_MS,
+  type OfferDraft,
   SETTLED_LIFE_MS,
   type SentAnswer,
   type Settled,
@@ -63,59 +68,41 @@ const feedbackRow = z.object({
   givenAt: z.number(),
 });
 
-type Value = string | number | null;
-
 class SqliteState implements State {
-  readonly #database: Database;
-  readonly #file: string;
+  readonly corrections: Corrections;
+  readonly #rows: Rows;
 
   constructor(database: Database, file: string) {
-    this.#database = database;
-    this.#file = file;
-  }
-
-  #run(sql: string, ...values: Value[]): { changes: number; lastInsertRowid: number } {
-    return guarded(this.#file, () => {
-      const { changes, lastInsertRowid } = this.#database.prepare(sql).run(...values);
-      return { changes, lastInsertRowid: Number(lastInsertRowid) };
-    });
-  }
-
-  #all<T>(row: z.ZodType<T>, sql: string, ...values: Value[]): T[] {
-    const found = guarded(this.#file, () => this.#database.prepare(sql).all(...values));
-    return found.map((each) => row.parse(each));
+    this.#rows = new Rows(database, file);
+    this.corrections = new SqliteCorrections(this.#rows);
   }
 
   #text(sql: string, ...values: Value[]): string | null {
-    return this.#all(z.object({ value: z.string() }), sql, ...values)[0]?.value ?? null;
-  }
-
-  #transaction<T>(work: () => T): T {
-    return guarded(this.#file, () => this.#database.transaction(work).immediate());
+    return this.#rows.all(z.object({ value: z.string() }), sql, ...values)[0]?.value ?? null;
   }
 
   async accept({ id, chat, payload, receivedAt }: StoredUpdate): Promise<boolean> {
     const sql = "INSERT OR IGNORE INTO updates (id, chat, payload, received_at) VALUES (?, ?, ?, ?)";
-    return this.#run(sql, id, chat, payload, receivedAt).changes === 1;
+    return this.#rows.run(sql, id, chat, payload, receivedAt).changes === 1;
   }
 
   async unanswered(): Promise<StoredUpdate[]> {
-    return this.#all(
+    return this.#rows.all(
       updateRow,
       "SELECT id, chat, payload, received_at AS receivedAt FROM updates WHERE payload IS NOT NULL ORDER BY received_at, id",
     );
   }
 
   async answered(updateId: number, drafts: readonly DeliveryDraft[], now: number): Promise<Delivery[]> {
-    return this.#transaction(() => {
-      const closed = this.#run(
+    return this.#rows.transaction(() => {
+      const closed = this.#rows.run(
         "UPDATE updates SET payload = NULL, chat = NULL, answered_at = ? WHERE id = ? AND payload IS NOT NULL",
         now,
         updateId,
       );
       if (closed.changes === 0) return [];
       return drafts.map((draft) => {
-        const { lastInsertRowid } = this.#run(
+        const { lastInsertRowid } = this.#rows.run(
           "INSERT INTO deliveries (chat, question, payload, status, planned_at) VALUES (?, ?, ?, 'pending', ?)",
           draft.chat,
           draft.question,
@@ -128,20 +115,23 @@ class SqliteState implements State {
   }
 
   async undelivered(): Promise<Delivery[]> {
-    return this.#all(
+    return this.#rows.all(
       deliveryRow,
       "SELECT id, chat, question, payload, status FROM deliveries WHERE payload IS NOT NULL ORDER BY id",
     );
   }
 
   async sending(deliveryId: number): Promise<void> {
-    this.#run("UPDATE deliveries SET status = 'sending' WHERE id = ? AND payload IS NOT NULL", deliveryId);
+    this.#rows.run(
+      "UPDATE deliveries SET status = 'sending' WHERE id = ? AND payload IS NOT NULL",
+      deliveryId,
+    );
   }
 
   async settle(deliveryId: number, { status, message }: Settled, now: number): Promise<void> {
-    this.#transaction(() => {
-      this.#run("DELETE FROM deliveries WHERE id = ? AND question IS NULL", deliveryId);
-      this.#run(
+    this.#rows.transaction(() => {
+      this.#rows.run("DELETE FROM deliveries WHERE id = ? AND question IS NULL", deliveryId);
+      this.#rows.run(
         "UPDATE deliveries SET status = ?, message = ?, payload = NULL, settled_at = ? WHERE id = ?",
         status,
         message,
@@ -152,7 +142,7 @@ class SqliteState implements State {
   }
 
   async repliesTo(chat: string, question: number): Promise<number[]> {
-    const rows = this.#all(
+    const rows = this.#rows.all(
       z.object({ message: z.number() }),
       // Editing an answer again is a delivery of its own with the same message.
       "SELECT message, MIN(id) AS first FROM deliveries WHERE chat = ? AND question = ? AND message IS NOT NULL GROUP BY message ORDER BY first",
@@ -163,9 +153,9 @@ class SqliteState implements State {
   }
 
   async dropChat(chat: string): Promise<void> {
-    this.#transaction(() => {
-      this.#run("UPDATE updates SET payload = NULL, chat = NULL WHERE chat = ?", chat);
-      this.#run(
+    this.#rows.transaction(() => {
+      this.#rows.run("UPDATE updates SET payload = NULL, chat = NULL WHERE chat = ?", chat);
+      this.#rows.run(
         "UPDATE deliveries SET payload = NULL, status = 'refused' WHERE chat = ? AND payload IS NOT NULL",
         chat,
       );
@@ -178,60 +168,60 @@ class SqliteState implements State {
   }
 
   async remember(conversation: string, value: string, now: number): Promise<void> {
-    this.#run("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", conversation, value, now);
+    this.#rows.run("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", conversation, value, now);
   }
 
   async recordAnswer({ id, conversation, citations, sentAt }: SentAnswer): Promise<void> {
-    this.#run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", id, conversation, citations, sentAt);
+    this.#rows.run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", id, conversation, citations, sentAt);
   }
 
   async answer(id: string): Promise<SentAnswer | null> {
     const sql = "SELECT id, conversation, citations, sent_at AS sentAt FROM answers WHERE id = ?";
-    return this.#all(answerRow, sql, id)[0] ?? null;
+    return this.#rows.all(answerRow, sql, id)[0] ?? null;
   }
 
   async lastAnswer(conversation: string): Promise<SentAnswer | null> {
     const sql =
       "SELECT id, conversation, citations, sent_at AS sentAt FROM answers WHERE conversation = ? ORDER BY sent_at DESC, rowid DESC LIMIT 1";
-    return this.#all(answerRow, sql, conversation)[0] ?? null;
+    return this.#rows.all(answerRow, sql, conversation)[0] ?? null;
   }
 
-  async saveOffer(offer: { id: string; chat: string; question: string; now: number }): Promise<void> {
-    this.#run(
-      "INSERT OR REPLACE INTO offers VALUES (?, ?, ?, ?)",
-      offer.id,
-      offer.chat,
-      offer.question,
-      offer.now,
-    );
+  async saveOffer({ id, chat, conversation, question, now }: OfferDraft): Promise<void> {
+    const sql =
+      "INSERT OR REPLACE INTO offers (id, chat, conversation, question, saved_at) VALUES (?, ?, ?, ?, ?)";
+    this.#rows.run(sql, id, chat, conversation, question, now);
   }
 
   async offer(id: string, chat: string): Promise<string | null> {
     return this.#text("SELECT question AS value FROM offers WHERE id = ? AND chat = ?", id, chat);
   }
 
+  async dropOffer(id: string, chat: string): Promise<void> {
+    this.#rows.delete("offers", "id = ? AND chat = ?", id, chat);
+  }
+
   async saveFeedback({ answer, person, verdict, givenAt }: Feedback): Promise<void> {
-    this.#run("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?)", answer, person, verdict, givenAt);
+    this.#rows.run("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?)", answer, person, verdict, givenAt);
   }
 
   async feedback(): Promise<Feedback[]> {
-    return this.#all(
+    return this.#rows.all(
       feedbackRow,
       "SELECT answer, person, verdict, given_at AS givenAt FROM feedback ORDER BY given_at, answer, person",
     );
   }
 
   async saveInvitation(fingerprint: string, now: number): Promise<void> {
-    this.#run("INSERT OR REPLACE INTO invitations VALUES (?, ?)", fingerprint, now);
+    this.#rows.run("INSERT OR REPLACE INTO invitations VALUES (?, ?)", fingerprint, now);
   }
 
   async useInvitation(fingerprint: string, notBefore: number): Promise<boolean> {
     const sql = "DELETE FROM invitations WHERE fingerprint = ? AND made_at >= ?";
-    return this.#run(sql, fingerprint, notBefore).changes === 1;
+    return this.#rows.run(sql, fingerprint, notBefore).changes === 1;
   }
 
   async admit(person: string, now: number): Promise<void> {
-    this.#run("INSERT OR IGNORE INTO admitted VALUES (?, ?)", person, now);
+    this.#rows.run("INSERT OR IGNORE INTO admitted VALUES (?, ?)", person, now);
   }
 
   async isAdmitted(person: string): Promise<boolean> {
@@ -243,29 +233,39 @@ class SqliteState implements State {
   }
 
   async saveFileId(sha256: string, fileId: string): Promise<void> {
-    this.#run("INSERT OR REPLACE INTO files VALUES (?, ?)", sha256, fileId);
+    this.#rows.run("INSERT OR REPLACE INTO files VALUES (?, ?)", sha256, fileId);
   }
 
-  async forget({ chat, person }: { chat: string; person: string }): Promise<void> {
-    this.#transaction(() => {
-      for (const table of ["deliveries", "offers"]) this.#run(`DELETE FROM ${table} WHERE chat = ?`, chat);
-      for (const table of ["memory", "answers"]) {
-        this.#run(`DELETE FROM ${table} WHERE conversation = ? OR conversation LIKE '%:' || ?`, chat, person);
-      }
-      this.#run("DELETE FROM feedback WHERE person = ?", person);
-      this.#run("DELETE FROM admitted WHERE person = ?", person);
+  async forget({ chat, person }: { chat: string; person: string }): Promise<Forgotten> {
+    const rows = this.#rows;
+    const theirs = "conversation = ? OR conversation LIKE '%:' || ?";
+    const forgotten = rows.transaction((): Forgotten => {
+      rows.delete("deliveries", "chat = ?", chat);
+      rows.delete("expectations", theirs, chat, person);
+      return {
+        conversations: rows.delete("memory", theirs, chat, person),
+        answers: rows.delete("answers", theirs, chat, person),
+        offers: rows.delete("offers", `chat = ? OR ${theirs}`, chat, chat, person),
+        verdicts: rows.delete("feedback", "person = ?", person),
+        corrections: rows.delete("corrections", "person = ?", person),
+        admission: rows.delete("admitted", "person = ?", person) > 0,
+      };
     });
-    // Deleted rows must not live on in the journal.
-    guarded(this.#file, () => this.#database.pragma("wal_checkpoint(TRUNCATE)"));
+    rows.checkpoint();
+    return forgotten;
   }
 
   async prune(now: number): Promise<void> {
-    this.#transaction(() => {
-      this.#run("DELETE FROM updates WHERE payload IS NULL AND received_at < ?", now - SETTLED_LIFE_MS);
-      this.#run("DELETE FROM deliveries WHERE payload IS NULL AND planned_at < ?", now - SETTLED_LIFE_MS);
-      this.#run("DELETE FROM memory WHERE remembered_at <= ?", now - MEMORY_LIFE_MS);
-      this.#run("DELETE FROM offers WHERE saved_at < ?", now - ANSWER_LIFE_MS);
-      this.#run(
+    this.#rows.transaction(() => {
+      this.#rows.run("DELETE FROM updates WHERE payload IS NULL AND received_at < ?", now - SETTLED_LIFE_MS);
+      this.#rows.run(
+        "DELETE FROM deliveries WHERE payload IS NULL AND planned_at < ?",
+        now - SETTLED_LIFE_MS,
+      );
+      this.#rows.delete("expectations", "since <= ?", now - EXPECTATION_LIFE_MS);
+      this.#rows.run("DELETE FROM memory WHERE remembered_at <= ?", now - MEMORY_LIFE_MS);
+      this.#rows.run("DELETE FROM offers WHERE saved_at < ?", now - ANSWER_LIFE_MS);
+      this.#rows.run(
         "DELETE FROM answers WHERE sent_at < ? AND id NOT IN (SELECT answer FROM feedback)",
         now - ANSWER_LIFE_MS,
       );
@@ -273,6 +273,6 @@ class SqliteState implements State {
   }
 
   async close(): Promise<void> {
-    this.#database.close();
+    this.#rows.close();
   }
 }

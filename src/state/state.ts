@@ -5,6 +5,7 @@
  * Times are milliseconds since 1970 and always passed in. `chat` is a Telegram chat id as a string; `conversation` is
  * a chat or one person in a group. Nothing here is derived from the index. All methods may be called at once.
  */
+import type { Corrections } from "./corrections.ts";
 
 /** How long the last answer of a conversation can be referred to. */
 export const MEMORY_LIFE_MS = 24 * 3_600_000;
@@ -53,6 +54,15 @@ export interface SentAnswer {
 
 export type Verdict = "good" | "bad" | "wrong_quotation";
 
+/** A question behind a button of a chat; `conversation` is whose answer offered it. */
+export interface OfferDraft {
+  readonly id: string;
+  readonly chat: string;
+  readonly conversation: string;
+  readonly question: string;
+  readonly now: number;
+}
+
 export interface Feedback {
   readonly answer: string;
   /** Opaque mark of the person, so that a second verdict replaces the first. */
@@ -61,7 +71,22 @@ export interface Feedback {
   readonly givenAt: number;
 }
 
+/** How much was deleted of a person. */
+export interface Forgotten {
+  /** Conversations whose last answer was remembered. */
+  readonly conversations: number;
+  readonly answers: number;
+  readonly offers: number;
+  readonly verdicts: number;
+  readonly corrections: number;
+  /** Whether the person had been let in by an invitation, and is no longer. */
+  readonly admission: boolean;
+}
+
 export interface State {
+  /** What people send to the operator: apart from all that answers are made of. */
+  readonly corrections: Corrections;
+
   /** Stores an update; false when one with this id was stored before. */
   accept(update: StoredUpdate): Promise<boolean>;
   /** Updates accepted and not answered, in the order received. */
@@ -86,8 +111,9 @@ export interface State {
   lastAnswer(conversation: string): Promise<SentAnswer | null>;
 
   /** Keeps a question behind a short id; the same question in the same chat keeps its id. */
-  saveOffer(offer: { id: string; chat: string; question: string; now: number }): Promise<void>;
+  saveOffer(offer: OfferDraft): Promise<void>;
   offer(id: string, chat: string): Promise<string | null>;
+  dropOffer(id: string, chat: string): Promise<void>;
 
   saveFeedback(feedback: Feedback): Promise<void>;
   feedback(): Promise<readonly Feedback[]>;
@@ -104,10 +130,10 @@ export interface State {
   saveFileId(sha256: string, fileId: string): Promise<void>;
 
   /**
-   * Deletes what is stored of a person: the private chat, the conversations in groups ("chat:person"), verdicts and
-   * admission. Questions that wait for an answer stay until they have it.
+   * Deletes what is stored of a person: the private chat, the conversations in groups ("chat:person"), verdicts,
+   * corrections and admission. Questions that wait for an answer stay until they have it.
    */
-  forget(person: { chat: string; person: string }): Promise<void>;
+  forget(person: { chat: string; person: string }): Promise<Forgotten>;
   /** Deletes what has outlived its purpose. */
   prune(now: number): Promise<void>;
   close(): Promise<void>;

@@ -79,7 +79,7 @@ export async function buildStore(options: BuildOptions): Promise<BuildSummary> {
     const database = openBuilding(indexDir, options.embedder.model.fingerprint);
     let built: Built;
     try {
-      built = await fill(database, former, options);
+      built = await fill(database, former, { ...options, changedAt: await changedBefore(options) });
       database.pragma("wal_checkpoint(TRUNCATE)");
       database.pragma("journal_mode = DELETE");
     } finally {
@@ -103,7 +103,18 @@ interface Built {
   readonly neighbours: NeighboursDescription | null;
 }
 
-async function fill(database: Database, former: string | null, options: BuildOptions): Promise<Built> {
+/** When the reports last changed as far as the current index tells, or null when it holds others. */
+async function changedBefore({ indexDir, corpus }: BuildOptions): Promise<string | null> {
+  const state = await readCurrent(indexDir);
+  const manifest = state.state === "present" ? state.current.manifest : null;
+  return manifest?.corpus === corpus ? (manifest.changedAt ?? manifest.builtAt) : null;
+}
+
+interface FillOptions extends BuildOptions {
+  readonly changedAt: string | null;
+}
+
+async function fill(database: Database, former: string | null, options: FillOptions): Promise<Built> {
   const { embedder, versions, corpus } = options;
   if (former !== null) database.prepare("ATTACH ? AS former").run(former);
   const changes = await writeReports(database, former !== null, options);
@@ -124,6 +135,7 @@ async function fill(database: Database, former: string | null, options: BuildOpt
   const neighbours = withNeighbours
     ? await writeNeighbours(database, passages, { ...options, onProgress: (done) => tell(passages + done) })
     : null;
+  const builtAt = options.now();
   const manifest: Manifest = {
     schemaVersion: SCHEMA_VERSION,
     ...versions,
@@ -131,7 +143,8 @@ async function fill(database: Database, former: string | null, options: BuildOpt
     corpus,
     reports: changes.added + changes.changed + changes.unchanged,
     passages,
-    builtAt: options.now(),
+    builtAt,
+    changedAt: options.changedAt ?? builtAt,
   };
   writeManifest(database, manifest);
   return { summary: { ...changes, passages, embedded }, manifest, neighbours };

@@ -16,6 +16,8 @@ export const manifestSchema = z.object({
   passages: z.number().int(),
   /** ISO time of the commit of this generation. */
   builtAt: z.string(),
+  /** ISO time of the first generation with just these reports; null where it is not known. */
+  changedAt: z.string().nullable().default(null),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -24,7 +26,10 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type Versions = Pick<Manifest, "chunkerVersion" | "normalizerVersion" | "annotatorVersion">;
 
 /** What the program would write into a manifest, apart from the results. */
-export type ExpectedManifest = Omit<Manifest, "schemaVersion" | "reports" | "passages" | "builtAt">;
+export type ExpectedManifest = Omit<
+  Manifest,
+  "schemaVersion" | "reports" | "passages" | "builtAt" | "changedAt"
+>;
 
 const VERSIONS = {
   schemaVersion: "the store's schema",

@@ -48,7 +48,8 @@ export async function ask(
   const sha256 = (report: string): string => hashes.get(report) ?? "";
   const rendered = renderAnswer(answer, { answerId, sha256, bot: context.me.username });
   const now = context.now();
-  for (const offer of rendered.offers) await state.saveOffer({ ...offer, chat: origin.chat, now });
+  for (const offer of rendered.offers)
+    await state.saveOffer({ ...offer, chat: origin.chat, conversation, now });
   if (citations.length > 0) {
     const kept = writeSent(citations, sha256);
     await state.recordAnswer({ id: answerId, conversation, citations: kept, sentAt: now });

@@ -2,7 +2,7 @@
 import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import type { Answer, Offer } from "../answer/answer.ts";
-import { COMMANDS } from "../phrases/telegram.ts";
+import { COMMANDS, DESCRIPTION, SHORT_DESCRIPTION } from "../phrases/commands.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "./access.ts";
 import { type Clock, makeClock } from "./clock.ts";
@@ -17,9 +17,10 @@ import {
   poll,
   reasonOf,
 } from "./polling.ts";
+import type { Operator } from "./replies.ts";
 import { makeSender } from "./sender.ts";
 import { makeReportFinder, type Sources } from "./sources.ts";
-import { openTransport, type Transport } from "./transport.ts";
+import { openTransport, type Payload, type Transport } from "./transport.ts";
 import type { BotIdentity } from "./update.ts";
 import { makeWatchdog } from "./watchdog.ts";
 import { receive, type WebhookAddress } from "./webhook.ts";
@@ -33,8 +34,10 @@ export interface TelegramOptions {
   readonly sources: Sources;
   readonly state: State;
   readonly access: Access;
-  /** Users who may invite others with /invite. */
+  /** Users who may invite others with /invite, and who are told of corrections. */
   readonly admins?: readonly string[];
+  /** Who answers for the bot, for /about. */
+  readonly operator?: Operator;
   /** Questions that /start offers; the first three are shown. */
   readonly examples: readonly Offer[];
   /** Milliseconds since 1970. */
@@ -87,6 +90,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
     ...options,
     me: hello.me,
     admins: options.admins ?? [],
+    operator: options.operator ?? { name: null, contact: null, model: false },
     finder: makeReportFinder(options.sources, now),
   };
   const { concurrency = 32, deadline = 60_000 } = options;
@@ -95,7 +99,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   await state.prune(now());
   options.onQueue?.(inbox.length);
   await inbox.resume();
-  void announceCommands(transport, hard.signal);
+  void introduce(transport, options.admins ?? [], hard.signal);
   const pruning = setInterval(() => void state.prune(now()).catch(() => undefined), PRUNE_EVERY_MS);
   const watchdog = makeWatchdog();
   try {
@@ -152,11 +156,25 @@ async function connect(
   return { ending: { kind: "stopped" } };
 }
 
-/** The list of commands, as default and for Arabic clients. Nobody waits for it. */
-async function announceCommands(transport: Transport, signal: AbortSignal): Promise<void> {
-  const shown = COMMANDS.filter(({ command }) => command !== "invite");
-  const commands = shown.map(({ command, description }) => ({ command, description }));
+/** The lists of commands and what the bot is, as default and for Arabic clients. Nobody waits for it. */
+async function introduce(
+  transport: Transport,
+  admins: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const listed = (forAdmins: boolean) =>
+    COMMANDS.filter((each) => forAdmins || !("admin" in each)).map(({ command, description }) => {
+      return { command, description };
+    });
+  const call = (method: string, payload: Payload) =>
+    transport.call(method, payload, { signal, timeout: 20_000 });
   for (const language of [{}, { language_code: "ar" }]) {
-    await transport.call("setMyCommands", { commands, ...language }, { signal, timeout: 20_000 });
+    await call("setMyCommands", { commands: listed(false), ...language });
+    await call("setMyDescription", { description: DESCRIPTION, ...language });
+    await call("setMyShortDescription", { short_description: SHORT_DESCRIPTION, ...language });
+  }
+  // Refused for an admin who has not written to the bot yet; the next start tries again.
+  for (const admin of admins) {
+    await call("setMyCommands", { commands: listed(true), scope: { type: "chat", chat_id: Number(admin) } });
   }
 }

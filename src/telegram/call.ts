@@ -53,3 +53,8 @@ export const callSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Call = z.infer<typeof callSchema>;
+
+/** The chat in which it is done. */
+export function chatOf(call: Call): string {
+  return "to" in call ? call.to.chat : call.chat;
+}

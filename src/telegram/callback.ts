@@ -1,6 +1,7 @@
 /** What buttons carry: at most 64 bytes, readable after a restart and after the index was rebuilt. */
 import { createHash, randomBytes } from "node:crypto";
 import type { Verdict } from "../state/state.ts";
+import { type Day, isDay } from "../text/day.ts";
 
 /** A quotation by hashes: it can be found in a report whose text has moved, and missed in one that has changed. */
 export interface QuotationRef {
@@ -28,6 +29,16 @@ export type Tap =
   | { readonly kind: "document"; readonly report: string }
   | { readonly kind: "about"; readonly report: string }
   | { readonly kind: "reports"; readonly page: number }
+  /** Days of a year ("2017") or a month ("2017-10"), or all (""). */
+  | { readonly kind: "days"; readonly under: string; readonly page: number }
+  | { readonly kind: "places"; readonly page: number }
+  /** Asks what happened on a day, or in a place by its `placeKey`. */
+  | { readonly kind: "day"; readonly day: Day }
+  | { readonly kind: "place"; readonly place: string }
+  /** Does what the command of this name does. */
+  | { readonly kind: "command"; readonly name: string }
+  /** Sends the text that is kept under the id to the operator. */
+  | { readonly kind: "correction"; readonly id: string }
   | { readonly kind: "offer"; readonly id: string }
   | { readonly kind: "verdict"; readonly answer: string; readonly verdict: Verdict };
 
@@ -41,6 +52,7 @@ export const reportKey = (id: string): string => key(id, 8);
 export const versionKey = (sha256: string): string => sha256.padEnd(6, "0").slice(0, 6);
 /** 36 bits of a quotation. */
 export const quoteKey = (quote: string): string => key(quote, 6);
+export const placeKey = (label: string): string => key(label, 8);
 export const offerKey = (question: string): string => key(question, 12);
 /** 72 bits that nobody can guess: whoever has them may see what an answer rests on. */
 export const newAnswerId = (): string => randomBytes(9).toString("base64url");
@@ -67,6 +79,18 @@ export function encodeTap(tap: Tap): string {
       return `i:${tap.report}`;
     case "reports":
       return `r:${tap.page.toString(36)}`;
+    case "days":
+      return `y:${tap.under || "all"}:${tap.page.toString(36)}`;
+    case "places":
+      return `l:${tap.page.toString(36)}`;
+    case "day":
+      return `w:${tap.day}`;
+    case "place":
+      return `e:${tap.place}`;
+    case "command":
+      return `m:${tap.name}`;
+    case "correction":
+      return `c:${tap.id}`;
     case "offer":
       return `o:${tap.id}`;
     case "verdict":
@@ -117,30 +141,61 @@ export function decodeTap(data: string): Tap | null {
 function decodeShort(letter: string, rest: string): Tap | null {
   const [, id, value] = /^([A-Za-z0-9_-]+)(?::([0-9a-z]{1,5}))?$/.exec(rest) ?? [];
   if (!id) return null;
-  if (letter === "g" && value !== undefined)
-    return { kind: "page", report: id, page: Number.parseInt(value, 36) };
-  if (letter === "v" && value !== undefined) {
-    const verdict = VERDICTS[Number(value)];
-    return verdict ? { kind: "verdict", answer: id, verdict } : null;
+  return value === undefined ? decodeSingle(letter, id) : decodePair(letter, id, value);
+}
+
+function decodePair(letter: string, id: string, value: string): Tap | null {
+  const page = Number.parseInt(value, 36);
+  if (letter === "g") return { kind: "page", report: id, page };
+  if (letter === "y" && /^(?:all|\d{4}(?:-\d{2})?)$/.test(id))
+    return { kind: "days", under: id === "all" ? "" : id, page };
+  const verdict = letter === "v" ? VERDICTS[Number(value)] : undefined;
+  return verdict ? { kind: "verdict", answer: id, verdict } : null;
+}
+
+function decodeSingle(letter: string, id: string): Tap | null {
+  const page = /^[0-9a-z]{1,5}$/.test(id) ? Number.parseInt(id, 36) : null;
+  switch (letter) {
+    case "t":
+      return { kind: "text", report: id };
+    case "d":
+      return { kind: "document", report: id };
+    case "i":
+      return { kind: "about", report: id };
+    case "o":
+      return { kind: "offer", id };
+    case "c":
+      return { kind: "correction", id };
+    case "e":
+      return { kind: "place", place: id };
+    case "m":
+      return { kind: "command", name: id };
+    case "w":
+      return isDay(id) ? { kind: "day", day: id } : null;
+    case "r":
+      return page === null ? null : { kind: "reports", page };
+    case "l":
+      return page === null ? null : { kind: "places", page };
+    default:
+      return null;
   }
-  if (value !== undefined) return null;
-  if (letter === "t") return { kind: "text", report: id };
-  if (letter === "d") return { kind: "document", report: id };
-  if (letter === "i") return { kind: "about", report: id };
-  if (letter === "o") return { kind: "offer", id };
-  return letter === "r" && /^[0-9a-z]{1,5}$/.test(id)
-    ? { kind: "reports", page: Number.parseInt(id, 36) }
-    : null;
 }
 
 /** What the value of t.me/<bot>?start=… opens, or null for anything this program did not write. */
-export type StartLink = Extract<Tap, { kind: "text" | "quotation" }> | { kind: "answer"; answer: string };
+export type StartLink =
+  | Extract<Tap, { kind: "text" | "quotation" }>
+  | { readonly kind: "answer"; readonly answer: string }
+  /** Asks for a correction, in the private chat. */
+  | { readonly kind: "correct" };
 
 const QUOTATION_LINK = new RegExp(
   `^q(${KEY}{8})([0-9a-f]{6})(${KEY}{6})([0-9a-z]{1,6})-([0-9a-z]{1,6})-(${KEY}{1,16})$`,
 );
 
+export const CORRECT_PAYLOAD = "correct";
+
 export function decodeStart(payload: string): StartLink | null {
+  if (payload === CORRECT_PAYLOAD) return { kind: "correct" };
   const [, report] = /^s([A-Za-z0-9_-]{8})$/.exec(payload) ?? [];
   if (report) return { kind: "text", report };
   const [, answer] = /^a([A-Za-z0-9_-]{12})$/.exec(payload) ?? [];

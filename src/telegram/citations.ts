@@ -19,6 +19,7 @@ import {
   versionKey,
 } from "./callback.ts";
 import { dayText, publishedText, publisherName } from "./describe.ts";
+import { rows } from "./keyboard.ts";
 import { type Block, bold, type Line, line, paragraph, type Run } from "./markup.ts";
 
 export interface CitationOptions {
@@ -121,10 +122,4 @@ export function citationRows(citations: readonly Citation[], { sha256 }: Citatio
     return { text: `[${citation.n}]`, callback_data: encodeTap({ kind: "quotation", quotation }) };
   });
   return rows(buttons, NUMBERS_PER_ROW);
-}
-
-export function rows(buttons: readonly Button[], perRow: number): Button[][] {
-  const all: Button[][] = [];
-  for (let at = 0; at < buttons.length; at += perRow) all.push(buttons.slice(at, at + perRow));
-  return all;
 }

@@ -1,5 +1,5 @@
 /** What the bot does with what it receives: the calls that answer it. Sends nothing itself. */
-import type { Offer } from "../answer/answer.ts";
+import { correction } from "../phrases/commands.ts";
 import {
   ADMITTED,
   NEEDS_INVITATION,
@@ -8,21 +8,18 @@ import {
   TOAST,
   UNKNOWN_COMMAND,
 } from "../phrases/telegram.ts";
+import { asksToCorrect } from "../question/correction.ts";
 import { type Access, admit } from "./access.ts";
 import { ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
-import { inPlaceOfOld, say, viewCalls } from "./calls.ts";
+import { conversationOf, inPlaceOfOld, say } from "./calls.ts";
 import { readRequest } from "./command.ts";
-import { commandViews } from "./replies.ts";
-import { handleTap, openLink, type Tapping } from "./taps.ts";
-import type { Origin } from "./update.ts";
+import { promptCorrection, takeCorrection } from "./correct.ts";
+import { handleTap, runCommand, type Tapping } from "./taps.ts";
+import type { Inbound, Origin } from "./update.ts";
 
 export interface Handling extends Tapping {
   readonly access: Access;
-  /** Users who may invite others. */
-  readonly admins: readonly string[];
-  /** Questions that the start offers. */
-  readonly examples: readonly Offer[];
 }
 
 /** The calls to be made, in order. */
@@ -41,9 +38,12 @@ export async function handle(job: Job, context: Handling): Promise<Call[]> {
   });
   if (admission === "no") return refuse(job, origin, context);
   if (admission === "invited_now") return say(origin, ADMITTED);
-  if (inbound.kind === "other") return say(origin, NOT_TEXT[inbound.content]);
+  if (inbound.kind === "other") {
+    const expected = await context.state.corrections.isExpected(conversationOf(origin), context.now());
+    return say(origin, expected ? correction.textOnly : NOT_TEXT[inbound.content]);
+  }
   if (inbound.kind === "tap") return handleTap(job, { origin, data: inbound.data }, context);
-  const calls = await handleText(job, { origin, text: inbound.text }, context);
+  const calls = await handleText(job, inbound, context);
   return inbound.edited ? inPlaceOfOld(calls, origin, context.state) : calls;
 }
 
@@ -56,16 +56,14 @@ function refuse(job: Job, origin: Origin, { access }: Handling): Call[] {
 
 async function handleText(
   job: Job,
-  { origin, text }: { origin: Origin; text: string },
+  { origin, text, edited }: Extract<Inbound, { kind: "text" }>,
   context: Handling,
 ): Promise<Call[]> {
   const request = readRequest(text);
   if (request.kind === "unknown_command") return origin.group ? [] : say(origin, UNKNOWN_COMMAND);
-  if (request.kind === "question") return ask(job, { origin, text: request.text }, context);
-  const { name, rest } = request;
-  if (name === "invite" && !context.admins.includes(origin.user)) return say(origin, UNKNOWN_COMMAND);
-  const reply = await commandViews({ chat: origin.chat, user: origin.user, name, rest }, context);
-  if (reply.kind === "views") return viewCalls(origin, reply.views);
-  if (reply.kind === "question") return ask(job, { origin, text: reply.text }, context);
-  return openLink(reply.link, origin, context);
+  if (request.kind === "command") return runCommand(job, { origin, ...request }, context);
+  const taken = await takeCorrection({ origin, text, edited }, context);
+  if (taken !== null) return taken;
+  if (asksToCorrect(text)) return promptCorrection(origin, context, text);
+  return ask(job, { origin, text }, context);
 }

@@ -4,7 +4,7 @@
  */
 import { FAILED, TOO_MANY, TOO_SLOW } from "../phrases/telegram.ts";
 import type { Delivery, State, StoredUpdate } from "../state/state.ts";
-import type { Call } from "./call.ts";
+import { type Call, chatOf } from "./call.ts";
 import { decodeTap } from "./callback.ts";
 import { conversationOf } from "./calls.ts";
 import { type Clock, deadlineWithin } from "./clock.ts";
@@ -124,7 +124,7 @@ export function makeInbox(options: InboxOptions): Inbox {
 
   async function finish(stored: StoredUpdate, calls: readonly Call[]): Promise<void> {
     const drafts = calls.map((call) => ({
-      chat: stored.chat,
+      chat: chatOf(call),
       question: "answers" in call ? call.answers : null,
       payload: JSON.stringify(call),
     }));
@@ -190,7 +190,8 @@ function laneOf(chat: string, inbound: Inbound): string {
 }
 
 function isSlow(inbound: Inbound): boolean {
-  return inbound.kind === "text" || (inbound.kind === "tap" && decodeTap(inbound.data)?.kind === "offer");
+  if (inbound.kind !== "tap") return inbound.kind === "text";
+  return ["offer", "day", "place", "command"].includes(decodeTap(inbound.data)?.kind ?? "");
 }
 
 function sentence(inbound: Inbound, text: string): Call[] {

@@ -5,16 +5,8 @@ import { BUTTON, CITY_HEADING, QUOTES_HEADING } from "../phrases/telegram.ts";
 import type { Button, Keyboard } from "./call.ts";
 import { encodeTap, offerKey } from "./callback.ts";
 import { type CitationOptions, citationRows, marks, sourcesBlock } from "./citations.ts";
-import {
-  type Block,
-  bold,
-  buttonLabel,
-  type Line,
-  line,
-  paragraph,
-  type Rendered,
-  verbatim,
-} from "./markup.ts";
+import { offerButton, rowsByWidth } from "./keyboard.ts";
+import { type Block, bold, type Line, line, paragraph, type Rendered, verbatim } from "./markup.ts";
 import { paginate } from "./split.ts";
 
 export interface RenderedAnswer {
@@ -32,8 +24,6 @@ export interface RenderOptions extends CitationOptions {
 
 /** UTF-16 units of a model's statements that stand open; what follows folds. */
 const OPEN_UNITS = 900;
-/** UTF-16 units of labels that a telephone shows in one row. */
-const ROW_UNITS = 34;
 const LONGEST_OFFERS = 10;
 
 /** Messages for every kind of answer but a source's text, which the viewer shows. */
@@ -53,23 +43,6 @@ export function renderAnswer(
     keyboard: [...citationRows(answer.citations, options), ...offerRows, verdictRow(options.answerId)],
     offers: kept,
   };
-}
-
-/** A button that asks a question; the question itself is kept under the same id. */
-export function offerButton({ label, question }: Offer): Button {
-  return { text: buttonLabel(label), callback_data: encodeTap({ kind: "offer", id: offerKey(question) }) };
-}
-
-/** Short labels share a row. */
-function rowsByWidth(buttons: readonly Button[]): Button[][] {
-  const all: Button[][] = [];
-  for (const button of buttons) {
-    const row = all.at(-1);
-    const width = [...(row ?? []), button].reduce((sum, { text }) => sum + text.length, 0);
-    if (row && width <= ROW_UNITS) row.push(button);
-    else all.push([button]);
-  }
-  return all;
 }
 
 function offersOf(answer: Exclude<Answer, { kind: "source" }>): readonly Offer[] {

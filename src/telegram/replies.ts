@@ -1,30 +1,36 @@
 /** What the bot's own commands reply. */
 import type { Offer } from "../answer/answer.ts";
-import { reportsCount } from "../phrases/answer.ts";
+import { list, offers, reportsCount } from "../phrases/answer.ts";
 import {
   about,
   type CommandName,
-  FORGOTTEN,
+  forgotten,
   HELP,
-  INVITATION,
+  holdings,
   PRIVACY,
-  SOURCE_USAGE,
-  WELCOME,
-} from "../phrases/telegram.ts";
-import type { Report } from "../report/report.ts";
+  PRIVACY_MODEL,
+  scope,
+  welcome,
+} from "../phrases/commands.ts";
+import { BUTTON, INVITATION, SOURCE_USAGE } from "../phrases/telegram.ts";
+import { memorySchema } from "../question/scope.ts";
 import type { State } from "../state/state.ts";
-import { formatInterval } from "../text/dates/format.ts";
+import { formatDay, formatInterval } from "../text/dates/format.ts";
 import { invite } from "./access.ts";
+import type { Button, Keyboard } from "./call.ts";
 import { decodeStart, offerKey, personKey, type StartLink } from "./callback.ts";
-import { ours, paragraph, renderBlocks } from "./markup.ts";
-import { offerButton } from "./render.ts";
-import { type Sources, sortedReports } from "./sources.ts";
-import type { BotIdentity } from "./update.ts";
-import { reportListView, type View } from "./viewer.ts";
+import { conversationOf } from "./calls.ts";
+import { daysView, placesView } from "./coverage.ts";
+import { dayText, oneLine } from "./describe.ts";
+import { offerButton, tapButton } from "./keyboard.ts";
+import { line, ours, paragraph, renderBlocks } from "./markup.ts";
+import { reportListView } from "./report-list.ts";
+import type { Covered, Sources } from "./sources.ts";
+import type { BotIdentity, Origin } from "./update.ts";
+import type { View } from "./viewer.ts";
 
 export interface CommandRequest {
-  readonly chat: string;
-  readonly user: string;
+  readonly origin: Origin;
   readonly name: CommandName;
   readonly rest: string;
 }
@@ -34,71 +40,137 @@ export type CommandReply =
   /** A question to be answered as if it had been asked. */
   | { readonly kind: "question"; readonly text: string }
   /** What a link of this bot opens. */
-  | { readonly kind: "open"; readonly link: StartLink };
+  | { readonly kind: "open"; readonly link: StartLink }
+  | { readonly kind: "correct"; readonly text: string }
+  | { readonly kind: "cancel" };
+
+/** Who answers for the bot. */
+export interface Operator {
+  readonly name: string | null;
+  /** An address, a link or a name at Telegram. */
+  readonly contact: string | null;
+  /** Whether a model writes answers. */
+  readonly model: boolean;
+}
 
 export interface CommandContext {
   readonly sources: Sources;
   readonly state: State;
   readonly examples: readonly Offer[];
+  readonly operator: Operator;
   readonly me: BotIdentity;
   now(): number;
 }
 
 const MOST_EXAMPLES = 3;
+const PUBLISHERS_SHOWN = 6;
 
-export async function commandViews(asking: CommandRequest, context: CommandContext): Promise<CommandReply> {
-  const { chat, user, name, rest } = asking;
+export async function commandReply(asking: CommandRequest, context: CommandContext): Promise<CommandReply> {
+  const { origin, name, rest } = asking;
+  const { sources, state, now, operator } = context;
   switch (name) {
     case "start":
-      return start(chat, rest, context);
+      return start(origin, rest, context);
     case "help":
-      return lines(HELP);
+      return lines(HELP, [coverageRow(), [commandButton(BUTTON.about, "about")]]);
     case "reports":
-      return { kind: "views", views: [reportListView(await sortedReports(context.sources), 0)] };
+      return view(await reportListView(sources, 0));
+    case "dates":
+      return view(daysView(await sources.covered(), "", 0));
+    case "places":
+      return view(placesView(await sources.covered(), 0));
+    case "scope":
+      return scopeNow(await state.recall(conversationOf(origin), now()));
     case "source":
       return rest === "" ? lines([SOURCE_USAGE]) : { kind: "question", text: `نص المصدر ${rest}` };
+    case "correct":
+      return { kind: "correct", text: rest };
+    case "cancel":
+      return { kind: "cancel" };
     case "about":
-      return aboutLines(await context.sources.reportList());
+      return aboutLines(await sources.covered(), operator);
     case "privacy":
-      return lines(PRIVACY);
+      return lines(operator.model ? [...PRIVACY, PRIVACY_MODEL] : PRIVACY);
     case "invite": {
-      const code = await invite({ state: context.state, now: context.now() });
+      const code = await invite({ state, now: now() });
       return lines([INVITATION, `https://t.me/${context.me.username}?start=${code}`, code]);
     }
     case "forget":
       // A private chat has its person's id; what a group shares stays.
-      await context.state.forget({ chat: user, person: personKey(user) });
-      return lines([FORGOTTEN]);
+      return lines(forgotten(await state.forget({ chat: origin.user, person: personKey(origin.user) })));
   }
 }
 
-function lines(texts: readonly string[]): CommandReply {
-  return {
-    kind: "views",
-    views: [{ message: renderBlocks(texts.map((text) => paragraph(ours(text)))), keyboard: [] }],
-  };
+function view(shown: View): CommandReply {
+  return { kind: "views", views: [shown] };
 }
 
-async function start(
-  chat: string,
-  payload: string,
-  { state, examples, now }: CommandContext,
-): Promise<CommandReply> {
+function lines(texts: readonly string[], keyboard: Keyboard = []): CommandReply {
+  return view({ message: renderBlocks(texts.map((text) => paragraph(ours(text)))), keyboard });
+}
+
+const commandButton = (label: string, name: CommandName): Button =>
+  tapButton(label, { kind: "command", name });
+
+/** Telegram lays buttons from left to right: the first stands on the right. */
+function coverageRow(): Button[] {
+  return [
+    commandButton(BUTTON.places, "places"),
+    commandButton(BUTTON.dates, "dates"),
+    commandButton(BUTTON.reports, "reports"),
+  ];
+}
+
+async function start(origin: Origin, payload: string, context: CommandContext): Promise<CommandReply> {
+  const { state, examples, now, sources } = context;
   const link = decodeStart(payload);
   if (link !== null) return { kind: "open", link };
   const offered = examples.slice(0, MOST_EXAMPLES);
+  const conversation = conversationOf(origin);
   for (const { question } of offered) {
-    await state.saveOffer({ id: offerKey(question), chat, question, now: now() });
+    await state.saveOffer({ id: offerKey(question), chat: origin.chat, conversation, question, now: now() });
   }
-  const keyboard = offered.map((offer) => [offerButton(offer)]);
-  const message = renderBlocks(WELCOME.map((text) => paragraph(ours(text))));
-  return { kind: "views", views: [{ message, keyboard }] };
+  const keyboard = [...offered.map((offer) => [offerButton(offer)]), coverageRow()];
+  return lines(welcome(heldIn(await sources.covered())), keyboard);
 }
 
-function aboutLines(reports: readonly Report[]): CommandReply {
-  const days = reports
-    .flatMap(({ published: { start, end } }) => [start, end].filter((day) => day !== null))
-    .sort();
-  const span = formatInterval({ start: days[0] ?? null, end: days.at(-1) ?? null });
-  return lines(about(reportsCount(reports.length), span === "" ? null : span));
+function heldIn({ reports, days, changed }: Covered): string {
+  return holdings({
+    reports: reportsCount(reports),
+    days: formatInterval({ start: days[0] ?? null, end: days.at(-1) ?? null }),
+    changed: changed === null ? null : formatDay(changed),
+  });
+}
+
+function aboutLines(covered: Covered, operator: Operator): CommandReply {
+  const publishers = covered.publishers.map((publisher) => oneLine(publisher, 60));
+  const facts = {
+    operator: operator.name,
+    contact: operator.contact,
+    holdings: heldIn(covered),
+    publishers: publishers.slice(0, PUBLISHERS_SHOWN),
+    morePublishers: Math.max(0, publishers.length - PUBLISHERS_SHOWN),
+    inferred: covered.inferred,
+    undated: covered.undated,
+    model: operator.model,
+  };
+  return lines(about(facts), [coverageRow(), [commandButton(BUTTON.correct, "correct")]]);
+}
+
+/** Days and places that a question without any inherits, with a button that drops them. */
+function scopeNow(stored: string | null): CommandReply {
+  const memory = stored === null ? null : memorySchema.safeParse(JSON.parse(stored));
+  const { dates, places } = memory?.success ? memory.data : { dates: [], places: [] };
+  const what = [...places.map(({ name }) => name), ...dates.map((day) => dayText(day))].filter(
+    (part) => part !== "",
+  );
+  if (what.length === 0) return lines([scope.none]);
+  const message = renderBlocks([
+    paragraph(line({ text: scope.now(list(what)), style: "bold" })),
+    paragraph(ours(scope.means)),
+  ]);
+  return view({
+    message,
+    keyboard: [[tapButton(offers.clearScope.label, { kind: "command", name: "clear" })]],
+  });
 }

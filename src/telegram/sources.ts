@@ -1,6 +1,31 @@
 import type { Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
+import type { Day, DayInterval } from "../text/day.ts";
 import { reportKey } from "./callback.ts";
+
+/** What a collection holds. */
+export interface Covered {
+  readonly reports: number;
+  /** Names, whoever has most reports first. */
+  readonly publishers: readonly string[];
+  /** Days of which the reports tell news, in order. */
+  readonly days: readonly Day[];
+  /** Places as a person names them, the most told of first. */
+  readonly places: readonly string[];
+  /** Reports whose day of publication is not stated, but inferred; and those without any. */
+  readonly inferred: number;
+  readonly undated: number;
+  /** The day on which the collection last changed; null when nobody knows. */
+  readonly changed: Day | null;
+}
+
+/** Of what one report tells. */
+export interface Told {
+  /** From the first day of its events to the last; null when it names none. */
+  readonly events: DayInterval | null;
+  /** Places as a person names them, the most told of first. */
+  readonly places: readonly string[];
+}
 
 /** What the bot may read of the collection. */
 export interface Sources {
@@ -8,8 +33,10 @@ export interface Sources {
   /** The bytes as received. */
   source(id: string): Promise<Uint8Array | null>;
   passageById(passageId: string): Promise<Passage | null>;
-  /** All reports. */
-  reportList(): Promise<readonly Report[]>;
+  /** Ids in the order in which the reports are numbered. */
+  reportIds(): Promise<readonly string[]>;
+  told(report: string): Promise<Told>;
+  covered(): Promise<Covered>;
 }
 
 /** Finds reports by the short keys that buttons carry. */
@@ -28,17 +55,10 @@ export function makeReportFinder(sources: Sources, now: () => number): ReportFin
     async byKey(key) {
       if (!ids.has(key) && now() - lookedAt >= LOOK_AGAIN_MS) {
         lookedAt = now();
-        const reports = await sources.reportList();
-        ids = new Map(reports.map((report) => [reportKey(report.id), report.id]));
+        ids = new Map((await sources.reportIds()).map((id) => [reportKey(id), id]));
       }
       const id = ids.get(key);
       return id === undefined ? null : sources.report(id);
     },
   };
-}
-
-/** Reports in the order in which they are numbered. */
-export async function sortedReports(sources: Sources): Promise<Report[]> {
-  const reports = [...(await sources.reportList())];
-  return reports.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

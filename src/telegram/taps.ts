@@ -1,17 +1,26 @@
 /** What a tap on a button does. */
-import { ANSWER_GONE, TOAST } from "../phrases/telegram.ts";
+import { offers } from "../phrases/answer.ts";
+import type { CommandName } from "../phrases/commands.ts";
+import { ANSWER_GONE, TOAST, UNKNOWN_COMMAND } from "../phrases/telegram.ts";
 import type { Report } from "../report/report.ts";
 import { type Asking, ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
 import { decodeTap, personKey, type StartLink, type Tap } from "./callback.ts";
-import { documentCall, editCall, say, textCalls, viewCalls } from "./calls.ts";
+import { conversationOf, documentCall, editCall, say, textCalls, viewCalls } from "./calls.ts";
+import { commandNamed } from "./command.ts";
+import { cancelCorrection, promptCorrection, sendKept } from "./correct.ts";
+import { dayQuestion, daysView, placeQuestion, placesView } from "./coverage.ts";
+import { type CommandContext, commandReply } from "./replies.ts";
+import { reportListView } from "./report-list.ts";
 import { evidenceViews } from "./sent.ts";
-import { type ReportFinder, sortedReports } from "./sources.ts";
+import type { ReportFinder } from "./sources.ts";
 import type { Origin } from "./update.ts";
-import { aboutView, quotationView, reportListView, textPageView } from "./viewer.ts";
+import { aboutView, quotationView, textPageView } from "./viewer.ts";
 
-export interface Tapping extends Asking {
+export interface Tapping extends Asking, CommandContext {
   readonly finder: ReportFinder;
+  /** Users who may invite others, and who are told of corrections. */
+  readonly admins: readonly string[];
 }
 
 export async function handleTap(
@@ -20,24 +29,88 @@ export async function handleTap(
   context: Tapping,
 ): Promise<Call[]> {
   const tap = decodeTap(data);
-  if (tap === null) {
-    job.acknowledge(TOAST.unknownButton);
-    return [];
+  if (tap === null) return unknownButton(job);
+  switch (tap.kind) {
+    case "offer":
+      return tapOffer(job, { origin, id: tap.id }, context);
+    case "verdict":
+      job.acknowledge(await saveVerdict(tap, origin, context));
+      return [];
+    case "correction":
+      return sendKept({ origin, id: tap.id }, context);
+    case "command": {
+      const name = tap.name === "clear" ? "clear" : commandNamed(tap.name);
+      if (name === "clear") return askTapped(job, { origin, text: offers.clearScope.question }, context);
+      return name === null ? unknownButton(job) : runCommand(job, { origin, name, rest: "" }, context);
+    }
+    case "reports":
+      return [editCall(origin, await reportListView(context.sources, tap.page))];
+    case "days":
+      return [editCall(origin, daysView(await context.sources.covered(), tap.under, tap.page))];
+    case "places":
+      return [editCall(origin, placesView(await context.sources.covered(), tap.page))];
+    case "day":
+      return askTapped(job, { origin, text: dayQuestion(tap.day) }, context);
+    case "place": {
+      const text = placeQuestion(tap.place, await context.sources.covered());
+      return text === null ? unknownButton(job) : askTapped(job, { origin, text }, context);
+    }
+    default:
+      return tapSource(job, { origin, tap }, context);
   }
-  if (tap.kind === "offer") return tapOffer(job, { origin, id: tap.id }, context);
-  if (tap.kind === "verdict") {
-    job.acknowledge(await saveVerdict(tap, origin, context));
-    return [];
-  }
-  if (tap.kind === "reports") {
-    return [editCall(origin, reportListView(await sortedReports(context.sources), tap.page))];
-  }
+}
+
+function unknownButton(job: Job): Call[] {
+  job.acknowledge(TOAST.unknownButton);
+  return [];
+}
+
+/** A question behind a button; whoever was asked for a correction has gone on to something else. */
+async function askTapped(
+  job: Job,
+  asked: { origin: Origin; text: string },
+  context: Tapping,
+): Promise<Call[]> {
+  job.acknowledge(TOAST.asked);
+  await context.state.corrections.cancel(conversationOf(asked.origin));
+  return ask(job, asked, context);
+}
+
+async function tapSource(
+  job: Job,
+  { origin, tap }: { origin: Origin; tap: SourceTap },
+  context: Tapping,
+): Promise<Call[]> {
   const report = await context.finder.byKey("quotation" in tap ? tap.quotation.report : tap.report);
   if (report === null) {
     job.acknowledge(TOAST.unknownReport);
     return [];
   }
   return sourceCalls(tap, { origin, report, context });
+}
+
+/** A command, typed or tapped: any but the ones about a correction call off one that was asked for. */
+export async function runCommand(
+  job: Job,
+  asked: { origin: Origin; name: CommandName; rest: string },
+  context: Tapping,
+): Promise<Call[]> {
+  const { origin, name } = asked;
+  if (name === "invite" && !context.admins.includes(origin.user)) return say(origin, UNKNOWN_COMMAND);
+  if (name !== "correct" && name !== "cancel") await context.state.corrections.cancel(conversationOf(origin));
+  const reply = await commandReply(asked, context);
+  switch (reply.kind) {
+    case "views":
+      return viewCalls(origin, reply.views);
+    case "question":
+      return ask(job, { origin, text: reply.text }, context);
+    case "open":
+      return openLink(reply.link, origin, context);
+    case "correct":
+      return promptCorrection(origin, context, reply.text === "" ? null : reply.text);
+    case "cancel":
+      return cancelCorrection(origin, context);
+  }
 }
 
 /** What the reader is told. A verdict counts only on an answer that was sent. */
@@ -48,7 +121,7 @@ async function saveVerdict(
 ): Promise<string> {
   if ((await state.answer(answer)) === null) return TOAST.unknownButton;
   await state.saveFeedback({ answer, person: personKey(origin.user), verdict, givenAt: now() });
-  return TOAST.thanks;
+  return verdict === "good" ? TOAST.thanks : TOAST.thanksForDoubt;
 }
 
 async function tapOffer(
@@ -57,16 +130,13 @@ async function tapOffer(
   context: Tapping,
 ): Promise<Call[]> {
   const question = await context.state.offer(id, origin.chat);
-  if (question === null) {
-    job.acknowledge(TOAST.unknownButton);
-    return [];
-  }
-  job.acknowledge(TOAST.asked);
-  return ask(job, { origin, text: question }, context);
+  if (question === null) return unknownButton(job);
+  return askTapped(job, { origin, text: question }, context);
 }
 
 /** What a link of this bot opens, in the private chat of whoever followed it. */
-export async function openLink(link: StartLink, origin: Origin, context: Tapping): Promise<Call[]> {
+async function openLink(link: StartLink, origin: Origin, context: Tapping): Promise<Call[]> {
+  if (link.kind === "correct") return promptCorrection(origin, context);
   if (link.kind === "answer") {
     const answer = await context.state.answer(link.answer);
     if (answer === null) return say(origin, ANSWER_GONE);

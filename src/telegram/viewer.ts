@@ -1,17 +1,13 @@
-/** Sources as a reader sees them: a quotation in its paragraph, the full text, the list of reports. */
-
+/** A source as a reader sees it: a quotation in its paragraph, the full text, what is known of it. */
 import type { Passage } from "../passage/passage.ts";
 import {
   BUTTON,
-  EMPTY_COLLECTION,
   eventLine,
   fileLine,
   hashLine,
-  pageOf,
   paragraphOf,
   placesLine,
   QUOTE_NOT_FOUND,
-  REPORTS_HEADING,
   SOURCE_CHANGED,
   TEXT_CUT,
 } from "../phrases/telegram.ts";
@@ -25,8 +21,9 @@ import {
   reportKey,
   versionKey,
 } from "./callback.ts";
-import { deepLink, rows } from "./citations.ts";
-import { dayText, oneLine, publishedText, publisherName, titleInList, titleOf } from "./describe.ts";
+import { deepLink } from "./citations.ts";
+import { dayText, oneLine, publishedText, publisherName, titleOf } from "./describe.ts";
+import { turns, withoutEmptyRows } from "./keyboard.ts";
 import {
   type Block,
   bold,
@@ -48,7 +45,6 @@ export interface View {
 
 /** A longer text is sent as its first page and a document. */
 const MOST_MESSAGES = 3;
-const REPORTS_PER_PAGE = 8;
 /** Of a body, searched for a quotation that has moved. */
 const SEARCHED_UNITS = 100_000;
 const LONGEST_REFERENCE = 256;
@@ -146,20 +142,12 @@ function quotationKeyboard(input: {
   bot?: string | undefined;
 }): Keyboard {
   const { report, quotation, found, from, to, count, bot } = input;
-  const turn = (text: string, to: number): Button => ({
-    text,
-    callback_data: encodeTap({ kind: "paragraph", quotation, paragraph: to }),
-  });
-  // Telegram lays buttons from left to right: what comes next stands on the left.
-  const turns = [
-    ...(to + 1 < count ? [turn(BUTTON.next, to + 1)] : []),
-    ...(from > 0 ? [turn(BUTTON.previous, from - 1)] : []),
-  ];
+  const turning = turns({ from, to, count }, (paragraph) => ({ kind: "paragraph", quotation, paragraph }));
   const full = encodeTap({ kind: "text", report: reportKey(report.id) });
   const actions = [{ text: BUTTON.fullText, callback_data: full }, documentButton(report)];
   const link = bot && found ? deepLink(bot, quotationPayload(quotation)) : null;
   const reference = { text: BUTTON.copy, copy_text: { text: referenceText(report, found, link) } };
-  return [turns, actions, [reference, ...linkButtons(report)]].filter((row) => row.length > 0);
+  return withoutEmptyRows([turning, actions, [reference, ...linkButtons(report)]]);
 }
 
 function documentButton(report: Report): Button {
@@ -170,7 +158,10 @@ function documentButton(report: Report): Button {
 }
 
 function aboutButton(report: Report): Button {
-  return { text: BUTTON.about, callback_data: encodeTap({ kind: "about", report: reportKey(report.id) }) };
+  return {
+    text: BUTTON.aboutSource,
+    callback_data: encodeTap({ kind: "about", report: reportKey(report.id) }),
+  };
 }
 
 function linkButtons(report: Report): Button[] {
@@ -204,9 +195,7 @@ export function textViews(
 ): { views: View[]; document: boolean } {
   const pages = textPages(report, quotations);
   if (pages.length > MOST_MESSAGES) return { views: [textPageView(report, 0)], document: true };
-  const last = [[documentButton(report), aboutButton(report)], linkButtons(report)].filter(
-    (row) => row.length > 0,
-  );
+  const last = withoutEmptyRows([[documentButton(report), aboutButton(report)], linkButtons(report)]);
   const views = pages.map((message, index) => ({
     message,
     keyboard: index === pages.length - 1 ? last : [],
@@ -218,16 +207,10 @@ export function textViews(
 export function textPageView(report: Report, page: number): View {
   const pages = textPages(report);
   const at = Math.min(Math.max(page, 0), pages.length - 1);
-  const turn = (text: string, to: number): Button => ({
-    text,
-    callback_data: encodeTap({ kind: "page", report: reportKey(report.id), page: to }),
-  });
-  const turns = [
-    ...(at + 1 < pages.length ? [turn(BUTTON.next, at + 1)] : []),
-    ...(at > 0 ? [turn(BUTTON.previous, at - 1)] : []),
-  ];
-  const keyboard = [turns, [documentButton(report), aboutButton(report)], linkButtons(report)];
-  return { message: pages[at] ?? renderBlocks([]), keyboard: keyboard.filter((row) => row.length > 0) };
+  const key = reportKey(report.id);
+  const turning = turns({ from: at, count: pages.length }, (to) => ({ kind: "page", report: key, page: to }));
+  const keyboard = [turning, [documentButton(report), aboutButton(report)], linkButtons(report)];
+  return { message: pages[at] ?? renderBlocks([]), keyboard: withoutEmptyRows(keyboard) };
 }
 
 /** What is known of a report besides its text. */
@@ -244,7 +227,7 @@ export function aboutView(report: Report): View {
   ]);
   return {
     message,
-    keyboard: [[documentButton(report)], linkButtons(report)].filter((row) => row.length > 0),
+    keyboard: withoutEmptyRows([[documentButton(report)], linkButtons(report)]),
   };
 }
 
@@ -252,38 +235,4 @@ export function aboutView(report: Report): View {
 export function documentOf(report: Report): { fileName: string; caption: Rendered } {
   const id = report.id.replace(/[^A-Za-z0-9_-]+/g, "_").slice(0, 60);
   return { fileName: `source-${id}.txt`, caption: renderBlocks([paragraph(...headLines(report))]) };
-}
-
-/** A page of the numbered list of reports (0-based). */
-export function reportListView(reports: readonly Report[], page: number): View {
-  if (reports.length === 0)
-    return { message: renderBlocks([paragraph(line(EMPTY_COLLECTION))]), keyboard: [] };
-  const pages = Math.ceil(reports.length / REPORTS_PER_PAGE);
-  const at = Math.min(Math.max(page, 0), pages - 1);
-  const shown = reports.slice(at * REPORTS_PER_PAGE, (at + 1) * REPORTS_PER_PAGE);
-  const number = (index: number) => at * REPORTS_PER_PAGE + index + 1;
-  const entries = shown.map((report, index) =>
-    paragraph(
-      line(bold(`${number(index)}. ${publisherName(report)}`)),
-      line(oneLine(titleInList(report), 120)),
-      line(publishedText(report.published)),
-    ),
-  );
-  const buttons = shown.map((report, index): Button => {
-    const data = encodeTap({ kind: "text", report: reportKey(report.id) });
-    return { text: String(number(index)), callback_data: data };
-  });
-  const turn = (text: string, to: number): Button => ({
-    text,
-    callback_data: encodeTap({ kind: "reports", page: to }),
-  });
-  const turns = [
-    ...(at + 1 < pages ? [turn(BUTTON.next, at + 1)] : []),
-    ...(at > 0 ? [turn(BUTTON.previous, at - 1)] : []),
-  ];
-  const footer = pages > 1 ? [paragraph(line(pageOf(at + 1, pages)))] : [];
-  return {
-    message: renderBlocks([paragraph(line(bold(REPORTS_HEADING))), ...entries, ...footer]),
-    keyboard: [...rows(buttons, 4), turns].filter((row) => row.length > 0),
-  };
 }

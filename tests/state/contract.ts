@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { EXPECTATION_LIFE_MS } from "../../src/state/corrections.ts";
 import {
   ANSWER_LIFE_MS,
   type DeliveryDraft,
@@ -127,9 +128,13 @@ export function testState(name: string, open: () => State): void {
       await state.recordAnswer(later);
       expect(await state.lastAnswer("7")).toEqual(later);
 
-      await state.saveOffer({ id: "o1", chat: "7", question: "ماذا حدث؟", now: 5 });
+      await state.saveOffer({ id: "o1", chat: "7", conversation: "7", question: "ماذا حدث؟", now: 5 });
       expect(await state.offer("o1", "7")).toBe("ماذا حدث؟");
       expect(await state.offer("o1", "8")).toBeNull();
+      await state.dropOffer("o1", "8");
+      expect(await state.offer("o1", "7")).toBe("ماذا حدث؟");
+      await state.dropOffer("o1", "7");
+      expect(await state.offer("o1", "7")).toBeNull();
 
       await state.saveFileId("00ff", "file-1");
       expect(await state.fileId("00ff")).toBe("file-1");
@@ -149,6 +154,46 @@ export function testState(name: string, open: () => State): void {
       expect(await state.isAdmitted("p")).toBe(true);
     });
 
+    describe("corrections", () => {
+      const correction = { id: "c1", person: "p", text: "الرقم غير صحيح", reports: ["r1"], sentAt: 5 };
+
+      it("are expected for half an hour after somebody asked, until one comes or is called off", async () => {
+        const { corrections } = fresh();
+        expect(await corrections.isExpected("7", 5)).toBe(false);
+        await corrections.expect("7", 5);
+        expect(await corrections.isExpected("7", 5 + EXPECTATION_LIFE_MS - 1)).toBe(true);
+        expect(await corrections.isExpected("7", 5 + EXPECTATION_LIFE_MS)).toBe(false);
+        expect(await corrections.isExpected("8", 5)).toBe(false);
+        expect(await corrections.cancel("7")).toBe(true);
+        expect(await corrections.cancel("7")).toBe(false);
+        await corrections.expect("7", 5);
+        await corrections.save(correction, "7");
+        expect(await corrections.isExpected("7", 6)).toBe(false);
+      });
+
+      it("are kept once, in the order sent", async () => {
+        const { corrections } = fresh();
+        const later = { ...correction, id: "c0", sentAt: 9 };
+        await corrections.save(later, "7");
+        await corrections.save(correction, "7");
+        await corrections.save({ ...correction, text: "مرة أخرى" }, "7");
+        expect(await corrections.list()).toEqual([correction, later]);
+        expect(await corrections.has("c1")).toBe(true);
+        expect(await corrections.has("c2")).toBe(false);
+        expect(await corrections.countSince("p", 6)).toBe(1);
+        expect(await corrections.countSince("q", 0)).toBe(0);
+      });
+
+      it("are kept for good, while an expectation is not", async () => {
+        const state = fresh();
+        await state.corrections.save(correction, "7");
+        await state.corrections.expect("7", 5);
+        await state.prune(400 * 24 * HOUR);
+        expect(await state.corrections.list()).toHaveLength(1);
+        expect(await state.corrections.cancel("7")).toBe(false);
+      });
+    });
+
     it("forgets one person and nobody else", async () => {
       const state = fresh();
       for (const [chat, conversation, person] of [
@@ -160,31 +205,56 @@ export function testState(name: string, open: () => State): void {
         await state.remember(conversation, "value", 1);
         await state.recordAnswer({ id: conversation, conversation, citations: "[]", sentAt: 1 });
         await state.saveFeedback({ answer: conversation, person, verdict: "good", givenAt: 1 });
-        await state.saveOffer({ id: "o", chat, question: "سؤال", now: 1 });
+        await state.saveOffer({ id: `o${person}`, chat, conversation, question: "سؤال", now: 1 });
         await state.admit(person, 1);
+        await state.corrections.save(
+          { id: conversation, person, text: "تصحيح", reports: ["r1"], sentAt: 1 },
+          conversation,
+        );
+        await state.corrections.expect(conversation, 1);
       }
       await state.accept(update(1));
       const [sent] = await state.answered(1, [draft("a")], 1);
       await state.settle(sent?.id ?? 0, { status: "sent", message: 40 }, 1);
 
-      await state.forget({ chat: "7", person: "p7" });
+      expect(await state.forget({ chat: "7", person: "p7" })).toEqual({
+        conversations: 2,
+        answers: 2,
+        offers: 2,
+        verdicts: 2,
+        corrections: 2,
+        admission: true,
+      });
+      expect(await state.forget({ chat: "7", person: "p7" })).toEqual({
+        conversations: 0,
+        answers: 0,
+        offers: 0,
+        verdicts: 0,
+        corrections: 0,
+        admission: false,
+      });
 
+      expect(await state.corrections.isExpected("-100:p7", 2)).toBe(false);
+      expect(await state.corrections.isExpected("-100:p8", 2)).toBe(true);
+      expect((await state.corrections.list()).map(({ person }) => person)).toEqual(["p8", "p8"]);
       expect(await state.recall("7", 2)).toBeNull();
       expect(await state.recall("-100:p7", 2)).toBeNull();
       expect(await state.answer("-100:p7")).toBeNull();
-      expect(await state.offer("o", "7")).toBeNull();
+      expect(await state.offer("op7", "7")).toBeNull();
+      expect(await state.offer("op7", "-100")).toBeNull();
+      expect(await state.offer("op8", "-100")).toBe("سؤال");
       expect(await state.isAdmitted("p7")).toBe(false);
       expect(await state.repliesTo("7", 3)).toEqual([]);
       expect(await state.recall("-100:p8", 2)).toBe("value");
       expect(await state.answer("8")).not.toBeNull();
-      expect(await state.offer("o", "8")).toBe("سؤال");
+      expect(await state.offer("op8", "8")).toBe("سؤال");
       expect(await state.isAdmitted("p8")).toBe(true);
       expect((await state.feedback()).map(({ person }) => person)).toEqual(["p8", "p8"]);
     });
 
     it("keeps offers and citations for a month, and citations under review for good", async () => {
       const state = fresh();
-      await state.saveOffer({ id: "o", chat: "7", question: "سؤال", now: 0 });
+      await state.saveOffer({ id: "o", chat: "7", conversation: "7", question: "سؤال", now: 0 });
       for (const id of ["plain", "reviewed"]) {
         await state.recordAnswer({ id, conversation: "7", citations: "[]", sentAt: 0 });
       }

@@ -117,6 +117,20 @@ describe("buildStore", () => {
     await store.close();
   });
 
+  it("stamps when the reports last changed, which a new build of the same ones does not move", async () => {
+    const changedAt = async (day: string, options: Partial<BuildOptions> = {}) => {
+      await build({ now: () => day, ...options });
+      const store = await openStore({ indexDir });
+      await store.close();
+      return store.manifest.changedAt;
+    };
+    expect(await changedAt("2026-01-01")).toBe("2026-01-01");
+    expect(await changedAt("2026-01-02", { versions: { ...SAMPLE_VERSIONS, chunkerVersion: 99 } })).toBe(
+      "2026-01-01",
+    );
+    expect(await changedAt("2026-01-03", { corpus: "other" })).toBe("2026-01-03");
+  });
+
   it("takes reports from an asynchronous source, and none at all", async () => {
     async function* source(): AsyncGenerator<(typeof SAMPLE_REPORTS)[number]> {
       yield* SAMPLE_REPORTS;

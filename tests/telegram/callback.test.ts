@@ -6,6 +6,7 @@ import {
   encodeTap,
   newAnswerId,
   offerKey,
+  placeKey,
   type QuotationRef,
   quotationPayload,
   quoteKey,
@@ -30,7 +31,16 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
   fc.record({ kind: fc.constant("paragraph" as const), quotation, paragraph: fc.nat(1_000_000) }),
   fc.record({ kind: fc.constantFrom("text" as const, "document" as const, "about" as const), report }),
   fc.record({ kind: fc.constant("page" as const), report, page }),
-  fc.record({ kind: fc.constant("reports" as const), page }),
+  fc.record({ kind: fc.constantFrom("reports" as const, "places" as const), page }),
+  fc.record({
+    kind: fc.constant("days" as const),
+    under: fc.constantFrom("", "2017", "2017-10"),
+    page,
+  }),
+  fc.record({ kind: fc.constant("day" as const), day: fc.constantFrom("2017-10-29", "2012-01-01") }),
+  fc.record({ kind: fc.constant("place" as const), place: fc.string().map(placeKey) }),
+  fc.record({ kind: fc.constant("command" as const), name: fc.constantFrom("help", "places") }),
+  fc.record({ kind: fc.constant("correction" as const), id: fc.string().map(offerKey) }),
   fc.record({ kind: fc.constant("offer" as const), id: fc.string().map(offerKey) }),
   fc.record({
     kind: fc.constant("verdict" as const),
@@ -57,7 +67,7 @@ describe("what a button carries", () => {
         if (read !== null) expect(encodeTap(read)).toBe(text);
       }),
     );
-    for (const data of ["", "q:", "zz:zz", "v:abcdefghijkl:9", "p:1:q", "t:"])
+    for (const data of ["", "q:", "zz:zz", "v:abcdefghijkl:9", "p:1:q", "t:", "w:2017-13-01", "y:201:0"])
       expect(decodeTap(data)).toBeNull();
   });
 });

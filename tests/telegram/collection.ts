@@ -72,7 +72,17 @@ export function makeSources(reports: readonly Report[] = REPORTS): Sources {
       return report && Buffer.from(`\ufeff${report.body.replaceAll("\n", "\r\n")}`);
     },
     passageById: async (id) => passages(reports).find((passage) => passage.id === id) ?? null,
-    reportList: async () => [...reports],
+    reportIds: async () => reports.map(({ id }) => id).sort(),
+    told: async () => ({ events: { start: "2017-10-28", end: "2017-10-29" }, places: ["حي السوق القديم"] }),
+    covered: async () => ({
+      reports: reports.length,
+      publishers: ["وكالة النهر"],
+      days: ["2017-10-28", "2017-10-29"],
+      places: ["حي السوق القديم", "قرية الجسر"],
+      inferred: 1,
+      undated: 0,
+      changed: "2026-01-15",
+    }),
   };
 }
 

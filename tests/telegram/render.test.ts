@@ -7,11 +7,12 @@ import { inlineCards } from "../../src/telegram/inline-cards.ts";
 import type { Rendered } from "../../src/telegram/markup.ts";
 import { line, paragraph, renderBlocks, verbatim } from "../../src/telegram/markup.ts";
 import { renderAnswer } from "../../src/telegram/render.ts";
+import { reportListView } from "../../src/telegram/report-list.ts";
 import { MESSAGE_LIMITS, paginate } from "../../src/telegram/split.ts";
-import { quotationView, reportListView, textPages, textViews } from "../../src/telegram/viewer.ts";
+import { quotationView, textPages, textViews } from "../../src/telegram/viewer.ts";
 import { cleanForDisplay, withoutDisplayControls } from "../../src/text/bidi.ts";
 import { isRightToLeft } from "../text/bidi-oracle.ts";
-import { cite, citedAnswer, makeReport, NEWS, QUOTE_ENTRY, QUOTE_KILLED } from "./collection.ts";
+import { cite, citedAnswer, makeReport, makeSources, NEWS, QUOTE_ENTRY, QUOTE_KILLED } from "./collection.ts";
 import { loadTdlib } from "./tdlib.ts";
 
 const tdlib = loadTdlib();
@@ -381,14 +382,18 @@ describe("a source", () => {
     expect(plainOf(makeReport(NEWS.id, ["عنوان", "نص آخر"]))).toContain("لم يعد الاقتباس");
   });
 
-  it(`is listed with publisher, title and day, in pages${without}`, () => {
-    fc.assert(
-      fc.property(fc.array(visible, { minLength: 1, maxLength: 20 }), fc.nat(3), (titles, page) => {
-        const reports = titles.map((title, index) =>
-          makeReport(`r${index}`, [title, "نص"], { title, publisher: title }),
-        );
-        expectDeliverable(reportListView(reports, page).message);
-      }),
+  it(`is listed with publisher, title, days and places, in pages${without}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(visible, { minLength: 1, maxLength: 20 }),
+        fc.nat(3),
+        async (titles, page) => {
+          const reports = titles.map((title, index) =>
+            makeReport(`r${index}`, [title, "نص"], { title, publisher: title }),
+          );
+          expectDeliverable((await reportListView(makeSources(reports), page)).message);
+        },
+      ),
       { numRuns: 40 },
     );
   });

@@ -28,7 +28,13 @@ describe("commands", () => {
     start();
     const welcome = await ask("/start");
     expect(plain(welcome).length).toBeLessThan(400);
-    expect(labels(welcome)).toEqual(["ماذا حدث في حي السوق القديم؟", "يوم 28 تشرين الأول"]);
+    expect(labels(welcome)).toEqual([
+      "ماذا حدث في حي السوق القديم؟",
+      "يوم 28 تشرين الأول",
+      "الأماكن",
+      "الأيام",
+      "التقارير",
+    ]);
     await telegram.tap(chat, welcome?.message_id ?? 0, { text: "يوم 28 تشرين الأول" });
     expect(plain((await telegram.sent(chat, 2)).at(-1))).toContain("السبت 28 تشرين الأول 2017");
   });
@@ -39,7 +45,18 @@ describe("commands", () => {
     ["/reports", "1. وكالة النهر"],
     ["التقارير", "3. وكالة النهر"],
     ["/privacy", "لا يُحفظ نص سؤالك"],
-    ["/about", "المجموعة: 3 تقارير"],
+    ["خصوصية", "لا يُحفظ نص سؤالك"],
+    [
+      "/about",
+      "في المجموعة 3 تقارير، عن أحداث 28–29 تشرين الأول 2017. آخر تغيير فيها: 15 كانون الثاني 2026.",
+    ],
+    ["مين وراكم؟ مين اختار التقارير؟", "لم يذكر من يدير هذا البوت اسمه"],
+    ["/dates", "الأيام (يومان): 28–29 تشرين الأول 2017"],
+    ["التواريخ", "اضغط يوماً لترى ما ورد عنه"],
+    ["الأماكن", "في التقارير مكانان، أكثرها ذكراً أولاً"],
+    ["/scope", "لا نطاق الآن"],
+    ["النطاق", "لا نطاق الآن"],
+    ["/cancel", "لا شيء لإلغائه"],
     ["/source", "/source 2"],
     ["المصدر", "/source 2"],
     ["/source 2", "قصفت الطائرات جسراً"],
@@ -94,7 +111,10 @@ describe("commands", () => {
     const { state } = start();
     await ask("ماذا حدث في السوق؟");
     await state.remember(String(chat), "scope", Date.now());
-    expect(plain(await ask("/forget", 2))).toContain("حُذف كل ما حُفظ عنك");
+    expect(plain(await ask("انسني", 2))).toContain(
+      "حُذف ما حُفظ عنك: موضوع آخر سؤال، اقتباسات جواب واحد، سؤال واحد في الأزرار.",
+    );
+    expect(plain(await ask("/forget", 3))).toContain("لم يكن محفوظاً عنك شيء.");
     expect(await state.recall(String(chat), Date.now())).toBeNull();
     expect(await state.repliesTo(String(chat), 1)).toEqual([]);
   });

@@ -1,0 +1,64 @@
+import type { Sources as AnswerSources } from "../answer/asked.ts";
+import { placeLabel } from "../answer/place-label.ts";
+import type { Passage } from "../passage/passage.ts";
+import { unknownPublisher } from "../phrases/answer.ts";
+import type { Covered, Sources, Told } from "../telegram/sources.ts";
+import { earliest, latest } from "../text/day.ts";
+
+/** What the bot reads of a collection. What does not change while it is open is computed once. */
+export function botSources(sources: AnswerSources): Sources {
+  const { store, gazetteer } = sources;
+  let covered: Promise<Covered> | null = null;
+  return {
+    report: (id) => store.report(id),
+    source: (id) => store.source(id),
+    passageById: async (id) => (await store.passageById(id))?.passage ?? null,
+    reportIds: () => store.reportIds(),
+    async told(report) {
+      const passages = await store.passages(await store.select({ reports: [report] }));
+      return toldIn(passages, (id) => placeLabel(id, gazetteer));
+    },
+    covered() {
+      covered ??= coveredBy(sources);
+      return covered;
+    },
+  };
+}
+
+/** Names that occur, the most frequent first. */
+function byFrequency(names: Iterable<string>): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+}
+
+function toldIn(passages: readonly Passage[], labelOf: (id: string) => string): Told {
+  const news = passages.flatMap(({ dates }) => dates.filter(({ background }) => !background));
+  const start = earliest(news.flatMap((date) => (date.start === null ? [] : [date.start])));
+  const end = latest(news.flatMap((date) => (date.end === null ? [] : [date.end])));
+  return {
+    events: start === null && end === null ? null : { start, end },
+    places: byFrequency(passages.flatMap(({ places }) => places.map(({ id }) => labelOf(id)))),
+  };
+}
+
+async function coveredBy({ store, coverage, gazetteer }: AnswerSources): Promise<Covered> {
+  const publishers: string[] = [];
+  const known = { stated: 0, inferred: 0, unknown: 0 };
+  for (const id of await store.reportIds()) {
+    const report = await store.report(id);
+    if (report === null) continue;
+    publishers.push(report.publisher ?? unknownPublisher);
+    known[report.published.confidence] += 1;
+  }
+  const places = [...coverage.places].sort((a, b) => b.passages - a.passages);
+  return {
+    reports: coverage.reports,
+    publishers: byFrequency(publishers),
+    days: coverage.days.map(({ day }) => day),
+    places: [...new Set(places.map(({ id }) => placeLabel(id, gazetteer)))],
+    inferred: known.inferred,
+    undated: known.unknown,
+    changed: store.manifest.changedAt?.slice(0, 10) ?? null,
+  };
+}
