@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
+import { offers } from "../phrases/answer.ts";
 import { answerQuestion } from "../pipeline.ts";
 import { type Memory, memorySchema } from "../question/scope.ts";
 import { openState } from "../state/sqlite.ts";
@@ -43,7 +44,7 @@ function accessOf({ ACCESS: mode, ALLOWED_IDS, ADMIN_IDS, INVITE_CODE: code }: C
 
 function inlineAnswering(sources: Sources, context: CommandContext): InlineAnswering {
   return {
-    opening: phrases.offers.coverage.question,
+    opening: offers.coverage.question,
     async answer({ text, signal }) {
       const today = todayInDamascus(context.now());
       const { answer } = await answerQuestion({ text, today, memory: null, signal }, sources);
