@@ -70,8 +70,9 @@ describe("a correction", () => {
     await telegram.tap(chat, prompt?.message_id ?? 0, { text: "أرسل رسالتي هذه" });
     expect(plain((await telegram.sent(chat, 2)).at(-1))).toContain("سُلّم");
     expect((await state.corrections.list()).map(({ text }) => text)).toEqual([words]);
+    await say("/help", 3);
     await telegram.tap(chat, prompt?.message_id ?? 0, { text: "أرسل رسالتي هذه" });
-    expect(plain((await telegram.sent(chat, 3)).at(-1))).toContain("لم يعد النص محفوظاً");
+    expect(plain((await telegram.sent(chat, 4)).at(-1))).toContain("لم يعد النص محفوظاً");
   });
 
   it("can be called off, by a button, a command, or by asking something else", async () => {
