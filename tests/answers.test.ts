@@ -90,6 +90,23 @@ describe("how many", () => {
       /^لم أجد في التقارير هذا العدد بعينه/,
     );
   });
+  it.each(["كم جندياً روسياً قُتل في دير الزور؟", "كم عدد القتلى من قوات سوريا الديمقراطية؟"])(
+    "gives nobody else's figure for a party that no figure is of: %s",
+    async (question) => {
+      const answer = await ask(question);
+      expect(answer.kind).toBe("refusal");
+      expect(answerText(answer)).toContain("لا تذكر التقارير عدد القتلى");
+    },
+  );
+  it("counts over the time asked: the report of 72 hours, not that of 24", async () => {
+    const answer = await cited("كم قتيلاً في صفوف داعش خلال 72 ساعة؟");
+    expect(answer.lead).toContain("58");
+    expect(new Set(answer.citations.map(({ report }) => report.slice(0, 3)))).toEqual(new Set(["001"]));
+  });
+  it("takes no number of hours for a number of dead", async () => {
+    const answer = await ask("خسائر داعش البشرية بهجوم الجبل المطل على الدير قديش؟");
+    expect(answerText(answer)).not.toMatch(/^72/);
+  });
   it("says so where a figure of the whole city stands for a quarter", async () => {
     expect((await cited("كم قُتل في حي الصناعة؟")).notes.join(" ")).toContain("لا ينسب التقرير هذا العدد إلى");
     expect((await cited("كم قُتل في بلدة موحسن؟")).notes.join(" ")).not.toContain("لا ينسب");

@@ -31,8 +31,13 @@ async function continuation(at: Located, store: Store): Promise<Passage | null> 
   return SENTENCE_END.test(at.passage.text) ? null : neighbour(at, 1, store);
 }
 
-/** What must be quoted beside the best passage so that it answers: for "when" the words of the date, for "why" the rest of the sentence. */
+/** Whether a text ends within somebody's words: who said them, and where, may stand behind. */
+function breaksOffSpeech(text: string): boolean {
+  return text.lastIndexOf("“") > text.lastIndexOf("”") || text.lastIndexOf("«") > text.lastIndexOf("»");
+}
+
+/** What must be quoted beside the best passage so that it answers: for "when" the words of the date, for "why" the rest of the sentence, for somebody's words the rest of them. */
 export async function completionOf(best: Located, question: Question, store: Store): Promise<Passage | null> {
   if (question.kind === "when") return datingPassage(best, store);
-  return question.kind === "why" ? continuation(best, store) : null;
+  return question.kind === "why" || breaksOffSpeech(best.passage.text) ? continuation(best, store) : null;
 }

@@ -1,6 +1,10 @@
 import * as phrases from "../phrases/answer.ts";
+import { questionWords } from "../question/kind.ts";
+import { isAnyone, isMeans } from "../question/quantity.ts";
 import { placesCovered } from "../retrieval/scope.ts";
 import type { Store } from "../store/store.ts";
+import { searchKey } from "../text/normalize.ts";
+import { classOfParty } from "../text/numbers/party-class.ts";
 import type { Answer, CitedAnswer, Disagreement } from "./answer.ts";
 import type { Asked, Sources } from "./asked.ts";
 import { partOfCircumstance, partOfPlace, toldOfPlaces } from "./circumstance.ts";
@@ -10,6 +14,7 @@ import { answerFact } from "./fact.ts";
 import { breakdownOf, type Figure, figuresOf } from "./figures.ts";
 import { publishedLabel } from "./labels.ts";
 import { fitsAsked } from "./quantity-fit.ts";
+import { refuseTopic } from "./refuse.ts";
 import { answerVagueCount } from "./vague-count.ts";
 
 /** So many reports of the same days are compared with the figure found. */
@@ -245,10 +250,44 @@ export async function completeCount(answer: CitedAnswer, asked: Asked): Promise<
   };
 }
 
+/** Whether the party that a question names is the one counted: not who shelled, and not who killed civilians. */
+function countsOwnLosses({ question }: Asked): boolean {
+  const { actor, event, noun } = question.quantity ?? {};
+  if (!actor || (event !== "killed" && event !== "wounded")) return false;
+  const others =
+    noun != null &&
+    (isAnyone(searchKey(noun)) || ["civilians", "children", "women"].includes(classOfParty(noun) ?? ""));
+  return !others && !questionWords(question.text).some((word) => isMeans(word) || DOER.test(word));
+}
+
+const DOER = /^(?:يد|بيد|ايدي|بايدي|برصاص|بنيران|رصاص|نيران|قتلهم|قتلها|قتله)$/;
+
+/** Whether reports count what was asked of the party asked; true where no party's own losses were asked. */
+async function countsParty(answer: CitedAnswer, asked: Asked): Promise<boolean> {
+  if (!countsOwnLosses(asked)) return true;
+  const reports = [...new Set(answer.citations.map(({ report }) => report))];
+  const figures = (await Promise.all(reports.map((id) => figuresOfReport(id, asked)))).flat();
+  return figures.some((figure) => isAsked(figure, asked, askedPublishers(asked)));
+}
+
+/** "How many" of a party that no figure is of: how many others fell is no answer, however near. */
+function refuseParty(asked: Asked): Answer {
+  const { question, sources } = asked;
+  const { event = null, actor = null } = question.quantity ?? {};
+  const party = sources.actors.byId.get(actor ?? "")?.name ?? null;
+  const refused = refuseTopic({ ...asked, ...sources }, "not_reported");
+  const line = phrases.refusal.noCount(phrases.figures.about(event ?? "", party));
+  return { ...refused, lines: [line, ...refused.lines.slice(1)] };
+}
+
 /** "How many": a figure with what stands against it; where no number is told, what the text says instead. */
 export async function answerCount(asked: Asked): Promise<Answer> {
   const answer = await answerFact(asked);
-  if (answer.kind === "answer") return completeCount(answer, asked);
+  if (answer.kind === "answer") {
+    if (await countsParty(answer, asked)) return completeCount(answer, asked);
+    const vague = await answerVagueCount(asked);
+    return vague ? completeCount(vague, asked) : refuseParty(asked);
+  }
   const unanswered = answer.kind === "refusal" && ["off_topic", "not_reported"].includes(answer.reason);
   const vague = unanswered ? await answerVagueCount(asked) : null;
   return vague ? completeCount(vague, asked) : answer;

@@ -1,6 +1,7 @@
 import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
 import { asksAuthor } from "../question/author.ts";
+import { askedDuration, factScope } from "../question/fact-scope.ts";
 import type { Question } from "../question/question.ts";
 import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
 import {
@@ -159,10 +160,24 @@ function timed({ passage, start, end }: ChosenQuote, { kind }: Question): Quotat
   return kind === "when" && named ? { passage, start, end, event: named } : { passage, start, end };
 }
 
-const whole = (passage: Passage): Quotation => ({ passage, start: passage.start, end: passage.end });
+const wholeOf = (passage: Passage): Quotation => ({ passage, start: passage.start, end: passage.end });
+
+/** For "how many … within 72 hours" the candidates of the reports that tell of so long a time, where there are any. */
+function ofDuration(
+  candidates: readonly RankedPassage[],
+  { kind, text }: Question,
+): readonly RankedPassage[] {
+  const asked = kind === "count" ? askedDuration(text) : null;
+  if (asked === null) return candidates;
+  const tells = (passage: Passage): boolean =>
+    findQuantities(passage.text).some(({ min, counted }) => min === asked.min && counted === asked.counted);
+  const reports = new Set(candidates.flatMap(({ passage }) => (tells(passage) ? [passage.reportId] : [])));
+  return reports.size === 0 ? candidates : candidates.filter(({ passage }) => reports.has(passage.reportId));
+}
 
 /** A question for a fact: the clauses that answer it, best first, or a refusal that says what there is. */
-export async function answerFact(asked: Asked): Promise<Answer> {
+export async function answerFact(whole: Asked): Promise<Answer> {
+  const asked = { ...whole, scope: factScope(whole.question, whole.scope) };
   const { question, scope, sources, signal } = asked;
   const refusalContext = { ...asked, coverage: sources.coverage, gazetteer: sources.gazetteer };
   if (asksAuthor(question)) return answerAuthor(asked);
@@ -188,10 +203,15 @@ export async function answerFact(asked: Asked): Promise<Answer> {
       ? namingPlaces(sourced, asked)
       : await withinScope(sourced, selection, asked);
   if (scoped && candidates.length === 0) return refuseScope(refusalContext, selection);
-  const quotes = orderByFit(chooseQuotes({ question, candidates, limit: CONSIDERED }), question, {
-    actors: sources.actors,
-    rarity: await topicRarity(asked),
-  }).slice(0, QUOTATIONS);
+  const quotes = orderByFit(
+    chooseQuotes({ question, candidates: ofDuration(candidates, question), limit: CONSIDERED }),
+    question,
+    {
+      actors: sources.actors,
+      rarity: await topicRarity(asked),
+      placeKind: (id) => sources.gazetteer.byId.get(id)?.kind ?? null,
+    },
+  ).slice(0, QUOTATIONS);
   for (const { ref, passage, score, why } of quotes) {
     sources.trace?.(
       `${passage.reportId} passage ${passage.id} (${ref}): ${score.toFixed(2)}; ${why.join("; ")}`,
@@ -204,13 +224,13 @@ export async function answerFact(asked: Asked): Promise<Answer> {
     .filter(({ score }) => score >= (best?.score ?? 0) * NEARLY_AS_GOOD)
     .map((quote) => ({ ...timed(quote, question), group: "main" }));
   const completion = best && (await completionOf(best, question, sources.store));
-  if (completion) quotations.splice(1, 0, { ...whole(completion), group: "main" });
+  if (completion) quotations.splice(1, 0, { ...wholeOf(completion), group: "main" });
   const reports = await reportsOf(quotations, sources.store);
   return composeAnswer({
     lead: factLead(question, quotations, reports),
     quotations,
     reports,
-    scope: { dates: scope.dates, places: scope.places },
+    scope: { dates: whole.scope.dates, places: whole.scope.places },
     caution: scopeCaution(scope.dates, newsDays(quotations), selection.match),
     widened: null,
     notes: scopeNotes(asked),

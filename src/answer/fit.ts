@@ -2,8 +2,10 @@ import { alternatives } from "../question/glossary.ts";
 import type { Question } from "../question/question.ts";
 import { forms } from "../question/word-forms.ts";
 import { type ActorIndex, findActors } from "../text/actors.ts";
+import { searchKey } from "../text/normalize.ts";
 import { findQuantities } from "../text/numbers/find.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
+import type { PlaceKind } from "../text/places/place.ts";
 import { remembering } from "../text/remember.ts";
 import { words } from "../text/tokens.ts";
 import type { ChosenQuote } from "./clause.ts";
@@ -14,12 +16,15 @@ export interface FitContext {
   readonly actors: ActorIndex;
   /** Rarity of a topic word in the collection. */
   readonly rarity: (word: string) => number;
+  /** What kind of place an id names; null when unknown. */
+  readonly placeKind: (id: string) => PlaceKind | null;
 }
 
 /** Added to a quotation's score (about 0…1.3): measured on the project's own questions about the five reports. */
 const WEIGHTS = { figure: 0.5, places: 0.3, party: 0.1, words: 0.35 } as const;
 /** Places that a list names before it counts as a full answer. */
 const PLACES_IN_A_LIST = 3;
+const NOTHING_LISTED = -1;
 
 /** How well a figure fits: what was done to whom. A definite figure before "scores of", a party's own before another's. */
 function figureFit(quantity: Quantity, question: Question, context: FitContext): number {
@@ -57,17 +62,30 @@ function wordShare(text: string, question: Question, { rarity }: FitContext): nu
   return sum(question.topic.filter(stands)) / (sum(question.topic) || 1);
 }
 
-function newPlaces({ passage }: ChosenQuote, question: Question): number {
+/** Kinds of place that a list is of, by the word that asks for it; every kind for "المناطق", "المواقع". */
+const LISTED_KINDS: readonly { readonly words: RegExp; readonly kinds: ReadonlySet<PlaceKind> }[] = [
+  { words: /(?:^|\s)(?:ال)?(?:احياء|حيين|neighbou?rhoods|districts)(?=\s|$)/u, kinds: new Set(["quarter"]) },
+  { words: /(?:^|\s)(?:ال)?(?:قري|بلدات|villages|towns)(?=\s|$)/u, kinds: new Set(["village", "town"]) },
+  { words: /(?:^|\s)(?:ال)?(?:مدن|cities)(?=\s|$)/u, kinds: new Set(["city", "town"]) },
+];
+
+/** How much of a list of places a passage gives: 0…1; below 0 when it names none of the kind asked for. */
+function newPlaces({ passage }: ChosenQuote, question: Question, { placeKind }: FitContext): number {
   const asked = new Set(question.places.map(({ id }) => id));
-  const named = passage.places.filter(({ id, basis }) => basis === "passage" && !asked.has(id));
-  return Math.min(1, named.length / PLACES_IN_A_LIST);
+  const key = searchKey(question.text);
+  const kinds = LISTED_KINDS.find(({ words: pattern }) => pattern.test(key))?.kinds;
+  const named = passage.places.filter(({ id, basis }) => {
+    const kind = placeKind(id);
+    return basis === "passage" && !asked.has(id) && (!kinds || (kind !== null && kinds.has(kind)));
+  });
+  return named.length === 0 && kinds ? NOTHING_LISTED : Math.min(1, named.length / PLACES_IN_A_LIST);
 }
 
 function bonus(quote: ChosenQuote, question: Question, context: FitContext): number {
   const text = quote.passage.text;
   let sum = WEIGHTS.words * wordShare(text, question, context);
   if (question.kind === "count") sum += WEIGHTS.figure * bestFigure(text, question, context);
-  if (question.kind === "list") sum += WEIGHTS.places * newPlaces(quote, question);
+  if (question.kind === "list") sum += WEIGHTS.places * newPlaces(quote, question, context);
   if (question.actors.length > 0) {
     const named = new Set(findActors(text, context.actors).map(({ id }) => id));
     sum +=

@@ -1,4 +1,5 @@
 import { alternatives } from "../question/glossary.ts";
+import { DURATION } from "../question/quantity.ts";
 import type { AskedQuantity } from "../question/question.ts";
 import { searchKey } from "../text/normalize.ts";
 import { findQuantities } from "../text/numbers/find.ts";
@@ -49,7 +50,7 @@ function sameClass(quantity: Quantity, noun: string | null): boolean {
  */
 export function fitsAsked(quantity: Quantity, asked: AskedQuantity | null): boolean {
   if (asked === null) return true;
-  if (asked.noun === null && asked.event === null) return DURATIONS.has(quantity.counted ?? "other");
+  if (asked.event === null && asked.noun === DURATION) return DURATIONS.has(quantity.counted ?? "other");
   if (asked.event !== null)
     return quantity.counted === EVENT_CLASS[asked.event] && sameClass(quantity, asked.noun);
   const befallen = quantity.event ?? null;

@@ -54,6 +54,9 @@ export const refusal = {
   notLiveNews: "هذا أرشيف تقارير عن أحداث مضت، وليس أخباراً حية. لا تعتمد عليه لسلامتك.",
   offTopic: "هذه التقارير لا تجيب عن هذا السؤال.",
   notReported: "لا تذكر التقارير جواباً عن هذا السؤال.",
+  noAuthor: (byline: string | null): string =>
+    byline === null ? "لا يذكر التقرير اسم كاتبه." : `لا يذكر التقرير اسم كاتبه، وفي مطلعه: «${byline}».`,
+  noCount: (counted: string): string => `لا تذكر التقارير ${counted}.`,
   absenceIsNotDenial: "غياب الخبر لا يعني أن شيئاً لم يحدث.",
   noDay: (day: string): string => `لا خبر في التقارير عن ${day}.`,
   noPlace: (place: string): string => `لا خبر في التقارير عن ${place}.`,

@@ -1,3 +1,5 @@
+import { normalize } from "../text/normalize.ts";
+import { words } from "../text/tokens.ts";
 import { questionWords } from "./kind.ts";
 import type { Question } from "./question.ts";
 
@@ -12,10 +14,28 @@ const REPORT_WORDS = new Set(
 
 /** Whether a question asks who wrote a report. */
 export function asksAuthor(question: Question): boolean {
-  const words = questionWords(question.text);
+  const asked = questionWords(question.text);
   return (
     question.kind === "who" &&
-    words.some((word) => AUTHOR_WORDS.has(word)) &&
-    words.some((word) => REPORT_WORDS.has(word))
+    asked.some((word) => AUTHOR_WORDS.has(word)) &&
+    asked.some((word) => REPORT_WORDS.has(word))
   );
+}
+
+/** The words by which the question says which report it means: "الهجوم الشرس"; the whole question when there are none. */
+export function reportAskedFor(question: Question): string {
+  const named = question.topic.filter((word) => !AUTHOR_WORDS.has(word) && !REPORT_WORDS.has(word));
+  return named.length > 0 ? named.join(" ") : question.text.replace(/\p{P}/gu, " ");
+}
+
+const SITE = /[\w-]+(?:\.[\w-]+)+/g;
+/** What bylines say beside names: "special", "follow-up", "agencies". */
+const NO_NAME = new Set(
+  "خاص متابعات متابعه رصد تحرير هيئه فريق وكالات مراسلون مراسل كتب بقلم اعداد".split(" "),
+);
+
+/** Whether a byline names somebody besides the publisher: "microsyria.com مراد الأحمد", not "خاص – فرات بوست". */
+export function namesPerson(byline: string, publisher: string | null): boolean {
+  const known = new Set(words(normalize(publisher ?? "")));
+  return words(byline.replace(SITE, " ")).some((word) => !known.has(word) && !NO_NAME.has(word));
 }

@@ -26,7 +26,11 @@ const EVENTS: readonly { event: NonNullable<AskedQuantity["event"]>; words: RegE
   },
 ];
 
-/** "كم بقي", "كم مضى": how long something lasted, with no noun. */
+/** Losses without a further word are of lives. */
+const LOSSES = /^[وب]?(?:ال)?(?:خسائر|خساير|خسارات)$/;
+
+/** The noun of "how long", also where a verb asks it ("كم بقي", "كم مضى"). */
+export const DURATION = "مده";
 const DURATION_VERB = /^(?:بقي|بقيت|ضل|ظل|ظلت|مضي|مر|استمر|استمرت|دام|دامت|استغرق|استغرقت|صار|صارلهم|صارله)$/;
 
 /** The word counted: after كم (not عدد), after عدد, or after "how many". */
@@ -55,8 +59,13 @@ export function askedQuantity(text: string, actors: readonly ActorMention[]): As
   const words = questionWords(searchKey(text));
   const event = EVENTS.find(({ words: pattern }) => words.some((word) => pattern.test(word)))?.event ?? null;
   const party = actors.find((actor) => !/^(?:sohr|agency)/.test(actor.id));
-  const noun = countedNoun(words);
-  return { noun: noun !== null && DURATION_VERB.test(noun) ? null : noun, actor: party?.id ?? null, event };
+  const counted = countedNoun(words);
+  const noun = counted !== null && DURATION_VERB.test(counted) ? DURATION : counted;
+  return {
+    noun,
+    actor: party?.id ?? null,
+    event: event ?? (words.some((word) => LOSSES.test(word)) ? "killed" : null),
+  };
 }
 
 const ANYONE = new Set("واحد واحدا شخص شخصا حدا انسان ناس الناس people person".split(" "));

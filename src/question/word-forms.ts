@@ -2,21 +2,29 @@
 
 const SHORTEST_STEM = 3;
 
-const ENDING = /(?:ها|هم|هن|نا|ات|ون|ين|ان|يه|وا|ت|ه|ي|ا)$/;
+const ENDINGS = ["ها", "هم", "هن", "نا", "ات", "ون", "ين", "ان", "يه", "وا", "ت", "ه", "ي", "ا"];
+
+/** The word without its longest ending that leaves a stem. */
+function withoutEnding(word: string): string {
+  const ending = ENDINGS.find((end) => word.endsWith(end) && word.length - end.length >= SHORTEST_STEM);
+  return ending === undefined ? word : word.slice(0, -ending.length);
+}
 
 /** A word's letters without article, clitics and up to two endings ("استهدفتها", "المدنيين"). */
 export function core(word: string): string {
-  let stem = word.replace(/^(?:وال|بال|كال|فال|لل|ال)(?=.{3,})/, "");
-  for (let time = 0; time < 2; time += 1) {
-    const shorter = stem.replace(ENDING, "");
-    if (shorter.length >= SHORTEST_STEM) stem = shorter;
-  }
+  const bare = word.replace(/^(?:وال|بال|كال|فال|لل|ال)(?=.{3,})/, "");
+  const stem = withoutEnding(withoutEnding(bare));
   return stem.length >= SHORTEST_STEM ? stem : word;
 }
 
-/** The consonants of a stem: "ادخال" and "ادخل", "هجوم" and "هاجم" are one word. Short stems keep their vowels. */
+/** The consonants of a stem: "ادخال" and "ادخل", "استغلال" and "استغل" are one word. Short stems keep their vowels. */
 function consonants(stem: string): string {
-  const bare = stem.slice(0, 1) + stem.slice(1).replace(/[اوي]/g, "");
+  const bare =
+    stem.slice(0, 1) +
+    stem
+      .slice(1)
+      .replace(/[اوي]/g, "")
+      .replace(/(.)\1$/, "$1");
   return bare.length >= SHORTEST_STEM ? bare : stem;
 }
 
@@ -24,5 +32,6 @@ function consonants(stem: string): string {
 export function forms(word: string): string[] {
   const stem = core(word);
   const stems = /^[ويتنلبفسا]/.test(stem) && stem.length > SHORTEST_STEM ? [stem, stem.slice(1)] : [stem];
+  if (/^[وفبلك]..+/.test(word) && word.length > SHORTEST_STEM) stems.push(core(word.slice(1)));
   return [...new Set(stems.flatMap((one) => [one, consonants(one)]))];
 }
