@@ -283,12 +283,9 @@ function refuseParty(asked: Asked): Answer {
 /** "How many": a figure with what stands against it; where no number is told, what the text says instead. */
 export async function answerCount(asked: Asked): Promise<Answer> {
   const answer = await answerFact(asked);
-  if (answer.kind === "answer") {
-    if (await countsParty(answer, asked)) return completeCount(answer, asked);
-    const vague = await answerVagueCount(asked);
-    return vague ? completeCount(vague, asked) : refuseParty(asked);
-  }
-  const unanswered = answer.kind === "refusal" && ["off_topic", "not_reported"].includes(answer.reason);
-  const vague = unanswered ? await answerVagueCount(asked) : null;
-  return vague ? completeCount(vague, asked) : answer;
+  if (answer.kind === "answer" && (await countsParty(answer, asked))) return completeCount(answer, asked);
+  const notTold = answer.kind === "refusal" && ["off_topic", "not_reported"].includes(answer.reason);
+  const vague = answer.kind === "answer" || notTold ? await answerVagueCount(asked) : null;
+  if (vague) return completeCount(vague, asked);
+  return answer.kind === "answer" || (notTold && countsOwnLosses(asked)) ? refuseParty(asked) : answer;
 }
