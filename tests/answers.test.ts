@@ -204,3 +204,22 @@ describe("the project's own questions", () => {
     expect(missed.length / answerable).toBeLessThanOrEqual(0.1);
   });
 });
+
+describe("what was done where", () => {
+  it.each([
+    "متى دخلت قوات النظام حي الشيخ ياسين؟",
+    "متى استعادت قوات النظام جبال ثردة؟",
+    "لماذا قصفت الطائرات التركية البغيلية؟",
+    "كم صحفياً قُتل في دير الزور خلال الـ72 ساعة؟",
+  ])("is not answered with what was done elsewhere, by others or to others: %s", async (question) => {
+    expect((await ask(question)).kind).toBe("refusal");
+  });
+  it.each([
+    ["كم سنة ظل حي الصناعة خط تماس؟", "لنحو 5 سنوات"],
+    ["كم أسبوعاً مضى على تطويق أحياء المدينة؟", "نحو أسبوعين"],
+    ["من رصد نقل الإطارات إلى داخل المدينة؟", "نشطاء المرصد"],
+  ])("is found in other words: %s", async (question, quotation) => {
+    const { citations } = await cited(question);
+    expect(citations.some(({ quote }) => quote.includes(quotation))).toBe(true);
+  });
+});

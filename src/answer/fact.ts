@@ -1,8 +1,10 @@
 import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
+import { askedActions } from "../question/action.ts";
 import { asksAuthor } from "../question/author.ts";
 import { askedDuration, factScope } from "../question/fact-scope.ts";
 import type { Question } from "../question/question.ts";
+import { forms } from "../question/word-forms.ts";
 import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
 import {
   heldIn,
@@ -17,7 +19,7 @@ import { findActors } from "../text/actors.ts";
 import { type DayInterval, earliest, latest } from "../text/day.ts";
 import { findQuantities } from "../text/numbers/find.ts";
 import { findPlaces } from "../text/places/find.ts";
-import { stemTerm } from "../text/tokens.ts";
+import { stemTerm, words } from "../text/tokens.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { answerAuthor } from "./author.ts";
@@ -109,6 +111,21 @@ async function topicRarity({ question, sources }: Asked): Promise<(word: string)
   return (word) => byWord.get(word) ?? 1;
 }
 
+/** Whether a passage of the places asked tells that what the question names was done there; true where it names no such thing. */
+function tellsAction({ question, scope, sources }: Asked, ranked: readonly RankedPassage[]): boolean {
+  const actions = askedActions(question.topic);
+  const places = scope.places.map(({ id }) => id);
+  if (actions.length === 0 || places.length === 0) return true;
+  const covered = new Set(placesCovered(places, sources.gazetteer));
+  return ranked.some(({ passage }) => {
+    const found = words(passage.text).flatMap(forms);
+    return (
+      passage.places.some(({ id }) => covered.has(id)) &&
+      actions.every((action) => found.some((form) => action.has(form)))
+    );
+  });
+}
+
 /** Whether what was found answers what was asked: its words stand there, and for "how many" a figure of what is counted. */
 async function judgeFound(
   asked: Asked,
@@ -133,6 +150,7 @@ async function judgeFound(
       ranked.reduce((best, item) => Math.max(best, item.lexical), 0) /
       Math.log(1 + sources.store.manifest.passages),
     figureMissing: question.kind === "count" && !evidence.some(counts),
+    actionMissing: question.kind !== "count" && !tellsAction(asked, ranked),
     evidence,
     actorStands: (id) => named.has(id),
     rarity,

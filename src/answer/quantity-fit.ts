@@ -1,5 +1,5 @@
 import { alternatives } from "../question/glossary.ts";
-import { DURATION } from "../question/quantity.ts";
+import { countedEvent, DURATION, isAnyone } from "../question/quantity.ts";
 import type { AskedQuantity } from "../question/question.ts";
 import { searchKey } from "../text/normalize.ts";
 import { findQuantities } from "../text/numbers/find.ts";
@@ -38,10 +38,17 @@ function askedClass(noun: string | null): CountedClass | null {
   return named !== null && PEOPLE.has(named) ? named : null;
 }
 
+/** "كم صحفياً": a singular in the accusative that names one calling; no verb and no word for anybody. */
+function namesCalling(noun: string): boolean {
+  return /[^و]ا$/.test(noun) && !isAnyone(noun) && countedEvent(noun) === null;
+}
+
 /** Whether the people counted are of the class asked; a figure whose people are not named fits no narrower class. */
 function sameClass(quantity: Quantity, noun: string | null): boolean {
   const wanted = askedClass(noun);
-  return wanted === null || classOfPeople(quantity) === wanted;
+  if (wanted !== null) return classOfPeople(quantity) === wanted;
+  if (noun === null || !namesCalling(searchKey(noun))) return true;
+  return [quantity.noun, quantity.party].some((named) => named !== null && sameNoun(noun, named));
 }
 
 /**

@@ -20,6 +20,8 @@ export interface RelevanceFeatures {
   readonly roleMissing: boolean;
   /** "How many", and the evidence counts nothing of the kind. */
   readonly figureMissing: boolean;
+  /** The question names a place and what was done there, and no passage tells of that there. */
+  readonly actionMissing: boolean;
 }
 
 export interface RelevanceInput {
@@ -29,6 +31,7 @@ export interface RelevanceInput {
   /** Best BM25 score of a passage, divided by ln(1 + passages). */
   readonly lexical: number;
   readonly figureMissing: boolean;
+  readonly actionMissing?: boolean | undefined;
   /** Texts in which the answer would stand. */
   readonly evidence: readonly string[];
   /** Whether a party that the question names stands in the evidence, by its id. */
@@ -82,6 +85,7 @@ export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
     partyMissing: question.actors.some(({ id }) => !input.actorStands(id)),
     roleMissing: role !== null && topic.includes(role) && !namesRole(role, evidence),
     figureMissing: input.figureMissing,
+    actionMissing: input.actionMissing ?? false,
   };
 }
 
@@ -100,6 +104,7 @@ const MODEL = {
   partyMissing: -5,
   roleMissing: -4,
   figureMissing: -4,
+  actionMissing: -6,
   bias: -25.6,
 } as const;
 /** What is this far from every passage, or shares so few of its words, is about something else. */
@@ -114,6 +119,7 @@ export function judge(features: RelevanceFeatures): Verdict {
     (partyMissing ? MODEL.partyMissing : 0) +
     (features.roleMissing ? MODEL.roleMissing : 0) +
     (figureMissing ? MODEL.figureMissing : 0) +
+    (features.actionMissing ? MODEL.actionMissing : 0) +
     MODEL.bias;
   if (evidence > 0) return "answer";
   const far = dense < OFF_TOPIC.dense && coverage < OFF_TOPIC.coverage;

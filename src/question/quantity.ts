@@ -1,5 +1,6 @@
 import type { ActorMention } from "../text/actors.ts";
 import { searchKey } from "../text/normalize.ts";
+import { classOfParty } from "../text/numbers/party-class.ts";
 import { questionWords } from "./kind.ts";
 import type { AskedQuantity } from "./question.ts";
 
@@ -26,8 +27,9 @@ const EVENTS: readonly { event: NonNullable<AskedQuantity["event"]>; words: RegE
   },
 ];
 
-/** Losses without a further word are of lives. */
+/** Losses without a further word are of lives; "lost" too when people or nothing was lost. */
 const LOSSES = /^[وب]?(?:ال)?(?:خسائر|خساير|خسارات)$/;
+const LOST = /^(?:خسر|خسرت|خسروا|فقد|فقدت|فقدوا)$/;
 
 /** The noun of "how long", also where a verb asks it ("كم بقي", "كم مضى"). */
 export const DURATION = "مده";
@@ -64,11 +66,19 @@ export function askedQuantity(text: string, actors: readonly ActorMention[]): As
   return {
     noun,
     actor: party?.id ?? null,
-    event: event ?? (words.some((word) => LOSSES.test(word)) ? "killed" : null),
+    event: event ?? (tellsOfLosses(words, counted) ? "killed" : null),
   };
 }
 
-const ANYONE = new Set("واحد واحدا شخص شخصا حدا انسان ناس الناس people person".split(" "));
+/** Whether lives were lost: "خسائر" alone, and "خسر" of people or of nobody in particular ("كم دبابة خسر" is of things). */
+function tellsOfLosses(words: readonly string[], counted: string | null): boolean {
+  const ofPeople = counted === null || LOST.test(counted) || classOfParty(counted) !== null;
+  return words.some((word) => LOSSES.test(word) || (ofPeople && LOST.test(word)));
+}
+
+const ANYONE = new Set(
+  "واحد واحدا شخص شخصا فرد فردا انسانا نفرا حدا انسان ناس الناس people person".split(" "),
+);
 
 /** Whether a normalised word says of those counted only that they are people. */
 export function isAnyone(word: string): boolean {
