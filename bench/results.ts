@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 /** The project's folder, seen from dist-bench/bench/. */
 export const ROOT = join(import.meta.dirname, "..", "..");
-const FILE = join(ROOT, "bench", "RESULTS.md");
+const FILE = "bench/RESULTS.md";
 
 const HEADING = `# Results of the benchmarks
 Written by \`npm run bench\` (each benchmark writes its own section). Times depend on the machine and on what else it
@@ -27,11 +27,12 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [line(head), line(rule), ...rows.map(line)].join("\n");
 }
 
-/** Prints a section and puts it in the place of the one with its title, or at the end of the file. */
-export function writeSection(title: string, body: string): void {
+/** Prints a section and puts it in the place of the one with its title, or at the end of the file (of the project). */
+export function writeSection(title: string, body: string, file = FILE): void {
   const section = `## ${title}\n${machineLine()}\n\n${body.trim()}\n`;
   console.log(section);
-  writeFileSync(FILE, withSection(readOr(FILE, HEADING), title, section));
+  const path = join(ROOT, file);
+  writeFileSync(path, withSection(readOr(path, file === FILE ? HEADING : ""), title, section));
 }
 
 function withSection(file: string, title: string, section: string): string {

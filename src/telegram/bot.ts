@@ -50,7 +50,7 @@ export interface TelegramOptions {
   readonly inline?: InlineAnswering | null;
   /** Where updates are delivered; without it they are polled for. */
   readonly webhook?: WebhookAddress | null;
-  /** Questions worked on at once; default 32. */
+  /** Questions worked on at once, most of the time waiting for a model; default 256. */
   readonly concurrency?: number;
   /** Milliseconds for one answer; default 60,000. */
   readonly deadline?: number;
@@ -93,7 +93,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
     operator: options.operator ?? { name: null, contact: null, model: false },
     finder: makeReportFinder(options.sources, now),
   };
-  const { concurrency = 32, deadline = 60_000 } = options;
+  const { concurrency = 256, deadline = 60_000 } = options;
   inbox = makeInbox({ ...work, handling, deliverer, me: hello.me, concurrency, deadline });
   desk = options.inline ? makeInlineDesk({ ...options, ...work, ...options.inline, me: hello.me }) : null;
   await state.prune(now());
