@@ -24,16 +24,18 @@ export async function expectedTexts(
   telegram: LoadTelegram,
   { count, firstChat }: { count: number; firstChat: number },
 ): Promise<(person: number) => readonly string[]> {
-  const courses: string[][] = [];
-  for (let course = 0; course < QUESTIONS.length; course += 1) {
-    const chat = firstChat + course;
-    for (const [index, question] of questionsOf(course, count).entries()) {
-      await telegram.say(chat, question);
-      await telegram.control("wait", { chat, count: index + 1, timeout: 60_000 });
-    }
-    courses.push(await telegram.texts(chat));
-    if (courses[course]?.length !== count) throw new Error(`course ${course}: not one message a question`);
-  }
+  const courses = await Promise.all(
+    QUESTIONS.map(async (_, course) => {
+      const chat = firstChat + course;
+      for (const [index, question] of questionsOf(course, count).entries()) {
+        await telegram.say(chat, question);
+        await telegram.control("wait", { chat, count: index + 1, timeout: 60_000 });
+      }
+      const texts = await telegram.texts(chat);
+      if (texts.length !== count) throw new Error(`course ${course}: not one message a question`);
+      return texts;
+    }),
+  );
   return (person) => courses[person % QUESTIONS.length] ?? [];
 }
 
