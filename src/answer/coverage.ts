@@ -1,4 +1,5 @@
 import * as phrases from "../phrases/answer.ts";
+import { dayInDamascus } from "../text/damascus.ts";
 import { formatDay } from "../text/dates/format.ts";
 import { searchKey } from "../text/normalize.ts";
 import type { Help } from "./answer.ts";
@@ -18,7 +19,9 @@ export function answerCoverage({ sources, scope }: Asked): Help {
     phrases.coverage.reports(coverage.reports),
     phrases.coverage.days(coveredDays(coverage)),
     phrases.coverage.places(phrases.list(places.map(({ id }) => placeLabel(id, gazetteer)))),
-    ...(changedAt === null ? [] : [phrases.coverage.changed(formatDay(changedAt.slice(0, 10)))]),
+    ...(changedAt === null
+      ? []
+      : [phrases.coverage.changed(formatDay(dayInDamascus(Date.parse(changedAt))))]),
     phrases.coverage.ask,
   ];
   const offers = places.slice(0, EXAMPLES).map(({ id }) => phrases.offers.inPlace(placeLabel(id, gazetteer)));

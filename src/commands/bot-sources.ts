@@ -3,6 +3,7 @@ import { placeLabel } from "../answer/place-label.ts";
 import type { Passage } from "../passage/passage.ts";
 import { unknownPublisher } from "../phrases/answer.ts";
 import type { Covered, Sources, Told } from "../telegram/sources.ts";
+import { dayInDamascus } from "../text/damascus.ts";
 import { earliest, latest } from "../text/day.ts";
 
 /** What the bot reads of a collection. What does not change while it is open is computed once. */
@@ -51,6 +52,7 @@ async function coveredBy({ store, coverage, gazetteer }: AnswerSources): Promise
     publishers.push(report.publisher ?? unknownPublisher);
     known[report.published.confidence] += 1;
   }
+  const { changedAt } = store.manifest;
   const places = [...coverage.places].sort((a, b) => b.passages - a.passages);
   return {
     reports: coverage.reports,
@@ -59,6 +61,6 @@ async function coveredBy({ store, coverage, gazetteer }: AnswerSources): Promise
     places: [...new Set(places.map(({ id }) => placeLabel(id, gazetteer)))],
     inferred: known.inferred,
     undated: known.unknown,
-    changed: store.manifest.changedAt?.slice(0, 10) ?? null,
+    changed: changedAt === null ? null : dayInDamascus(Date.parse(changedAt)),
   };
 }

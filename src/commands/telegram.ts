@@ -19,7 +19,7 @@ import { openModel } from "./model.ts";
 import { type Operations, observed } from "./operations.ts";
 import { todayInDamascus } from "./today.ts";
 
-const STATE_FILE = "state.sqlite";
+export const STATE_FILE = "state.sqlite";
 
 /** What an event of the bot says of its connection. */
 const CONNECTION: Readonly<Record<string, { ready: boolean; detail: string }>> = {

@@ -12,19 +12,6 @@ export const ADMITTED = "قُبلت الدعوة. اكتب سؤالك بالعر
 
 export const partOf = (part: number, parts: number): string => `(${part} من ${parts})`;
 
-/** What came instead of text. */
-export const NOT_TEXT = {
-  voice: "وصلتني رسالة صوتية، ولا أستطيع سماعها. اكتب سؤالك من فضلك.",
-  photo: "وصلتني صورة، ولا أستطيع قراءتها. اكتب سؤالك، أو الصق النص الذي فيها.",
-  video: "وصلني مقطع مصوّر، ولا أستطيع مشاهدته. اكتب سؤالك من فضلك.",
-  document: "وصلني ملف، ولا أقرأ الملفات هنا. اكتب سؤالك من فضلك.",
-  location: "وصلني موقع على الخريطة. اكتب اسم المكان الذي تسأل عنه، مثلاً: حي الحميدية.",
-  sticker: "وصلني ملصق. اكتب سؤالك بالكلمات لأجيب عنه.",
-  contact: "وصلتني بطاقة اتصال، ولا أحفظها. اكتب سؤالك من فضلك.",
-  other: "أقرأ النصوص فقط. اكتب سؤالك من فضلك.",
-} as const;
-export type NotText = keyof typeof NOT_TEXT;
-
 export const SOURCE_USAGE = "اكتب رقم المصدر بعد الأمر، مثلاً: /source 2";
 export const UNKNOWN_COMMAND = "لا أعرف هذا الأمر. اكتب سؤالك بكلماتك، أو «مساعدة».";
 

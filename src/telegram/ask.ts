@@ -28,14 +28,16 @@ export interface Asking {
   now(): number;
 }
 
+/** `caution` is what the reader must know of the question before the answer. */
 export async function ask(
   job: Job,
-  { origin, text }: { origin: Origin; text: string },
+  { origin, text, caution }: { origin: Origin; text: string; caution?: string },
   context: Asking,
 ): Promise<Call[]> {
   const { state, sources } = context;
   const conversation = conversationOf(origin);
-  const answer = await context.answer({ chat: conversation, text, signal: job.signal });
+  const found = await context.answer({ chat: conversation, text, signal: job.signal });
+  const answer = caution === undefined ? found : headed(found, caution);
   if (answer.kind === "source") {
     return textCalls(origin, answer.report, await citedSpans(conversation, answer.report, state));
   }
@@ -60,6 +62,12 @@ export async function ask(
       answers: job.inbound.kind === "text" ? origin.message : null,
     }),
   );
+}
+
+function headed(answer: Answer, caution: string): Answer {
+  if (answer.kind === "source") return answer;
+  if (answer.kind !== "answer") return { ...answer, lines: [caution, ...answer.lines] };
+  return { ...answer, caution: answer.caution ? `${caution}\n${answer.caution}` : caution };
 }
 
 /** Where the conversation's last answer quoted from the report as it is now. */

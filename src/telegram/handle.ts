@@ -1,26 +1,29 @@
 /** What the bot does with what it receives: the calls that answer it. Sends nothing itself. */
 import { correction } from "../phrases/commands.ts";
-import {
-  ADMITTED,
-  NEEDS_INVITATION,
-  NOT_ALLOWED,
-  NOT_TEXT,
-  TOAST,
-  UNKNOWN_COMMAND,
-} from "../phrases/telegram.ts";
+import { forwarded, NOT_TEXT } from "../phrases/not-text.ts";
+import { ADMITTED, NEEDS_INVITATION, NOT_ALLOWED, TOAST, UNKNOWN_COMMAND } from "../phrases/telegram.ts";
 import { asksToCorrect } from "../question/correction.ts";
+import { dayInDamascus } from "../text/damascus.ts";
+import { formatDay } from "../text/dates/format.ts";
 import { type Access, admit } from "./access.ts";
 import { ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
 import { conversationOf, inPlaceOfOld, say } from "./calls.ts";
 import { readRequest } from "./command.ts";
 import { promptCorrection, takeCorrection } from "./correct.ts";
+import { oneLine } from "./describe.ts";
+import { cutAt } from "./markup.ts";
 import { handleTap, runCommand, type Tapping } from "./taps.ts";
-import type { Inbound, Origin } from "./update.ts";
+import type { Forward, Inbound, Origin } from "./update.ts";
 
 export interface Handling extends Tapping {
   readonly access: Access;
 }
+
+const LONGEST_NAME = 80;
+/** Words from which on a forwarded text is looked up sentence by sentence, and units that are. */
+const LEAST_STATEMENT = 8;
+const LONGEST_STATEMENT = 4_000;
 
 /** The calls to be made, in order. */
 export async function handle(job: Job, context: Handling): Promise<Call[]> {
@@ -56,14 +59,33 @@ function refuse(job: Job, origin: Origin, { access }: Handling): Call[] {
 
 async function handleText(
   job: Job,
-  { origin, text, edited }: Extract<Inbound, { kind: "text" }>,
+  inbound: Extract<Inbound, { kind: "text" }>,
   context: Handling,
 ): Promise<Call[]> {
-  const request = readRequest(text);
+  const { origin, text, edited, forward } = inbound;
+  // Somebody else's words are never a command.
+  const request = forward ? { kind: "question" as const } : readRequest(text);
   if (request.kind === "unknown_command") return origin.group ? [] : say(origin, UNKNOWN_COMMAND);
   if (request.kind === "command") return runCommand(job, { origin, ...request }, context);
   const taken = await takeCorrection({ origin, text, edited }, context);
   if (taken !== null) return taken;
+  if (forward) return askForwarded(job, { origin, text, forward }, context);
   if (asksToCorrect(text)) return promptCorrection(origin, context, text);
   return ask(job, { origin, text }, context);
+}
+
+/** Looks a forwarded text up in the reports, and says that it was taken for one. */
+async function askForwarded(
+  job: Job,
+  { origin, text, forward }: { origin: Origin; text: string; forward: Forward },
+  context: Handling,
+): Promise<Call[]> {
+  if (forward.from === "bot") return say(origin, forwarded.ofBot);
+  const day = forward.at === null ? null : formatDay(dayInDamascus(forward.at * 1000), { weekday: true });
+  const { from, name } = forward;
+  const shown = name === null ? null : oneLine(name, LONGEST_NAME);
+  const caution = from === "channel" ? forwarded.ofChannel(shown, day) : forwarded.ofPerson(day);
+  const isStatement = text.trim().split(/\s+/).length >= LEAST_STATEMENT;
+  const question = isStatement ? forwarded.asQuestion(cutAt(text, LONGEST_STATEMENT)) : text;
+  return ask(job, { origin, text: question, caution }, context);
 }

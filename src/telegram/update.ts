@@ -1,6 +1,6 @@
 /** Updates as Telegram sends them, checked, and reduced to what the bot acts on. */
 import { z } from "zod";
-import type { NotText } from "../phrases/telegram.ts";
+import { NOT_TEXT_KINDS, type NotText } from "../phrases/not-text.ts";
 
 /** Where something came from, and so where the answer goes. */
 const originSchema = z.object({
@@ -13,13 +13,25 @@ const originSchema = z.object({
 });
 export type Origin = z.infer<typeof originSchema>;
 
+/** Whose words a forwarded message holds; persons are not named. */
+const forwardSchema = z.object({
+  from: z.enum(["channel", "person", "bot"]),
+  /** Of the channel or group. */
+  name: z.string().nullable(),
+  /** When it was written, in seconds since 1970. */
+  at: z.number().nullable(),
+});
+export type Forward = z.infer<typeof forwardSchema>;
+
 export const inboundSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("text"), origin: originSchema, text: z.string(), edited: z.boolean() }),
   z.object({
-    kind: z.literal("other"),
+    kind: z.literal("text"),
     origin: originSchema,
-    content: z.enum(["voice", "photo", "video", "document", "location", "sticker", "contact", "other"]),
+    text: z.string(),
+    edited: z.boolean(),
+    forward: forwardSchema.optional(),
   }),
+  z.object({ kind: z.literal("other"), origin: originSchema, content: z.enum(NOT_TEXT_KINDS) }),
   z.object({ kind: z.literal("tap"), origin: originSchema, query: z.string(), data: z.string() }),
   /** The bot was blocked or removed. */
   z.object({ kind: z.literal("left"), chat: z.string() }),
@@ -46,6 +58,16 @@ const message = z.looseObject({
   caption_entities: z.array(entity).optional(),
   media_group_id: z.string().optional(),
   via_bot: user.optional(),
+  forward_origin: z
+    .looseObject({
+      type: z.string(),
+      date: z.number().optional(),
+      sender_user: user.optional(),
+      sender_chat: z.looseObject({ title: z.string().optional() }).optional(),
+      chat: z.looseObject({ title: z.string().optional() }).optional(),
+    })
+    .optional()
+    .catch(undefined),
   reply_to_message: z.looseObject({ from: user.optional() }).optional(),
 });
 type Message = z.infer<typeof message>;
@@ -133,10 +155,20 @@ function readMessage(written: Message, me: BotIdentity, edited: boolean): Inboun
   const text = written.text ?? written.caption;
   if (text !== undefined) {
     const said = origin.group ? addressed(written, text, me) : withoutOwnName(text, me);
-    return said === null ? null : { kind: "text", origin, text: said, edited };
+    const forward = forwardOf(written, me);
+    return said === null ? null : { kind: "text", origin, text: said, edited, ...(forward && { forward }) };
   }
   const content = contentOf(written);
-  return content === null || origin.group || edited ? null : { kind: "other", origin, content };
+  if (content === null || origin.group || edited) return null;
+  return { kind: "other", origin, content: written.forward_origin ? "forwarded" : content };
+}
+
+function forwardOf({ forward_origin: from }: Message, me: BotIdentity): Forward | null {
+  if (!from) return null;
+  const at = from.date ?? null;
+  const place = from.chat ?? from.sender_chat;
+  if (place) return { from: "channel", name: place.title ?? null, at };
+  return { from: from.sender_user?.id === me.id ? "bot" : "person", name: null, at };
 }
 
 /** The text without the bot's name when it is meant for the bot: a mention, a reply to it, a command. */
@@ -159,7 +191,7 @@ function withoutOwnName(text: string, me: BotIdentity): string {
 
 const CONTENT: readonly (readonly [field: string, NotText])[] = [
   ["voice", "voice"],
-  ["audio", "voice"],
+  ["audio", "audio"],
   ["video_note", "video"],
   ["photo", "photo"],
   ["animation", "video"],
@@ -169,9 +201,9 @@ const CONTENT: readonly (readonly [field: string, NotText])[] = [
   ["location", "location"],
   ["sticker", "sticker"],
   ["contact", "contact"],
-  ["poll", "other"],
-  ["dice", "other"],
-  ["story", "other"],
+  ["poll", "poll"],
+  ["dice", "sticker"],
+  ["story", "story"],
   ["game", "other"],
   ["paid_media", "other"],
   ["checklist", "other"],

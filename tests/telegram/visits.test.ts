@@ -126,7 +126,21 @@ describe("a message without text", () => {
     ["photo", { photo: [{ file_id: "p" }] }, "صورة"],
     ["sticker", { sticker: { file_id: "s" } }, "ملصق"],
     ["location", { location: { latitude: 35.3, longitude: 40.1 } }, "موقع"],
-    ["poll", { poll: { id: "p" } }, "أقرأ النصوص فقط"],
+    ["audio", { audio: { file_id: "a" } }, "ملف صوتي"],
+    ["video", { video: { file_id: "v" } }, "مقطع"],
+    ["round video", { video_note: { file_id: "v" } }, "مقطع"],
+    ["document", { document: { file_id: "d" } }, "وصلني ملف"],
+    ["contact", { contact: { phone_number: "1", first_name: "x" } }, "بطاقة اتصال"],
+    ["place", { venue: { title: "x" }, location: { latitude: 35.3, longitude: 40.1 } }, "موقع"],
+    ["poll", { poll: { id: "p" } }, "استطلاع"],
+    ["dice", { dice: { emoji: "🎲", value: 3 } }, "ملصق"],
+    ["story", { story: { id: 1 } }, "قصة"],
+    ["game", { game: { title: "x" } }, "أقرأ النصوص فقط"],
+    [
+      "forwarded picture",
+      { photo: [{ file_id: "p" }], forward_origin: { type: "hidden_user", sender_user_name: "x", date: 1 } },
+      "منشور محوّل بلا نص",
+    ],
   ])("%s gets a sentence", async (_, content, word) => {
     start();
     await telegram.control("message", { chat, ...content });
@@ -144,6 +158,53 @@ describe("a message without text", () => {
       expect.stringContaining("صورة"),
       expect.stringContaining("حي السوق القديم"),
     ]);
+  });
+});
+
+describe("a forwarded post", () => {
+  const POST = "دخلت القوات حي السوق القديم صباح اليوم الأحد بعد اشتباكات عنيفة";
+  const channel = {
+    type: "channel",
+    chat: { id: -100_123, type: "channel", title: "أخبار <b>النهر</b>" },
+    message_id: 7,
+    date: Date.UTC(2017, 9, 29, 22, 30) / 1000,
+  };
+  const forward = async (text: string, forward_origin: Record<string, unknown>, count = 1) => {
+    await telegram.say(chat, text, { forward_origin });
+    return (await telegram.sent(chat, count)).at(-1);
+  };
+
+  it("is said to be one, with its channel and day, and looked up as a statement", async () => {
+    const asked: string[] = [];
+    start({
+      answer(request) {
+        asked.push(request.text);
+        return scriptedAnswer(request);
+      },
+    });
+    const answer = await forward(POST, channel);
+    expect(plain(answer)).toMatch(
+      /^منشور محوّل من «أخبار <b>النهر<\/b>»، كُتب الاثنين 30 تشرين الأول 2017\. بحثت عن نصه في التقارير:/,
+    );
+    expect(plain(answer)).toContain("حي السوق القديم");
+    expect(asked).toEqual([`هل هذا الكلام صحيح؟\n${POST}`]);
+  });
+
+  it("of a person is not named, a short one is asked as it is, and a refusal says it too", async () => {
+    start();
+    const origin = { type: "user", sender_user: { id: 5, is_bot: false, first_name: "سعاد" }, date: 1 };
+    const answer = await forward("من فاز بالكأس؟", origin);
+    expect(plain(answer)).toMatch(/^رسالة محوّلة/);
+    expect(plain(answer)).not.toContain("سعاد");
+  });
+
+  it("is never a command, and never the bot's own answer again", async () => {
+    const { state } = start();
+    await ask("ماذا حدث في السوق؟");
+    await forward("/forget", { type: "hidden_user", sender_user_name: "x", date: 1 }, 2);
+    expect(await state.lastAnswer(String(chat))).not.toBeNull();
+    const own = { type: "user", sender_user: { id: 4242, is_bot: true, first_name: "Isnad" }, date: 1 };
+    expect(plain(await forward("حي السوق القديم", own, 3))).toContain("رسالة سابقة من هذا البوت");
   });
 });
 
