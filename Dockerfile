@@ -22,6 +22,7 @@ COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules node_modules
 COPY --from=build --chown=root:root /app/dist dist
 COPY --from=build --chown=root:root /app/data data
+COPY web web
 COPY --from=build --chown=root:root /app/models models
 # The program is root's and read-only; only state and index belong to the user that runs it.
 COPY --from=build --chown=node:node /app/index /var/lib/isnad/index
@@ -33,4 +34,5 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=120s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9464/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["node", "dist/main.js"]
+# `start` is the bot, which needs TELEGRAM_BOT_TOKEN; `web` is the page alone.
 CMD ["start"]

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
+import type { Sources } from "../src/answer/asked.ts";
 import { botSources } from "../src/commands/bot-sources.ts";
 import { openCurrentCollection } from "../src/commands/collection.ts";
 import type { CommandContext } from "../src/commands/command.ts";
@@ -13,9 +14,10 @@ import type { Memory } from "../src/question/scope.ts";
 import { openMemoryState } from "../src/state/memory.ts";
 import type { Handling } from "../src/telegram/handle.ts";
 import { makeReportFinder } from "../src/telegram/sources.ts";
-import { findChromium, launch, NO_CHROMIUM } from "./browser.ts";
+import { type Browser, findChromium, launch, NO_CHROMIUM } from "./browser.ts";
 import { galleryPage, type Scene } from "./page.ts";
 import { Visit } from "./visit.ts";
+import { photographPage } from "./web.ts";
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const GALLERY = join(ROOT, "gallery");
@@ -56,8 +58,7 @@ const SCENES: readonly SceneScript[] = [
   { name: "refusal", theme: "light", play: (visit) => visit.say(ABSENT) },
 ];
 
-async function makeHandling(context: CommandContext): Promise<Handling & { close(): Promise<void> }> {
-  const sources = await openCurrentCollection(context, {});
+async function makeHandling(sources: Sources, context: CommandContext): Promise<Handling> {
   const memories = new Map<string, Memory>();
   const now = (): number => context.now().getTime();
   const reports = botSources(sources);
@@ -76,10 +77,6 @@ async function makeHandling(context: CommandContext): Promise<Handling & { close
       const answered = await answerQuestion({ text, today: TODAY, memory, signal }, sources);
       if (answered.memory) memories.set(chat, answered.memory);
       return answered.answer;
-    },
-    async close() {
-      await sources.store.close();
-      await sources.embedder.close();
     },
   };
 }
@@ -109,23 +106,22 @@ async function styles(): Promise<string> {
   );
 }
 
-async function photograph(html: string, scenes: readonly Scene[], executable: string): Promise<void> {
-  const browser = await launch(executable);
-  try {
-    const page = await browser.newPage({ viewport: TELEPHONE, deviceScaleFactor: SCALE });
-    await page.setContent(html);
-    await page.evaluate("document.fonts.ready");
-    await mkdir(PICTURES, { recursive: true });
-    for (const { name } of scenes) {
-      const shot = await page.locator(`#${name}`).screenshot({ animations: "disabled" });
-      const picture = await sharp(shot).png(SMALL).toBuffer();
-      const file = join(PICTURES, `${name}.png`);
-      await writeFile(file, picture);
-      process.stdout.write(`${relative(ROOT, file)}: ${Math.round(picture.length / 1000)} kB\n`);
-    }
-  } finally {
-    await browser.close();
+async function photograph(html: string, scenes: readonly Scene[], browser: Browser): Promise<void> {
+  const page = await browser.newPage({ viewport: TELEPHONE, deviceScaleFactor: SCALE });
+  await page.setContent(html);
+  await page.evaluate("document.fonts.ready");
+  for (const { name } of scenes) {
+    await keep(name, await page.locator(`#${name}`).screenshot({ animations: "disabled" }));
   }
+}
+
+/** A picture made small and written to docs/. */
+async function keep(name: string, shot: Uint8Array): Promise<void> {
+  const picture = await sharp(shot).png(SMALL).toBuffer();
+  const file = join(PICTURES, `${name}.png`);
+  await mkdir(PICTURES, { recursive: true });
+  await writeFile(file, picture);
+  process.stdout.write(`${relative(ROOT, file)}: ${Math.round(picture.length / 1000)} kB\n`);
 }
 
 async function main(): Promise<number> {
@@ -137,24 +133,20 @@ async function main(): Promise<number> {
   const { stdin, stdout, stderr } = process;
   const { signal } = new AbortController();
   const now = (): Date => new Date();
-  const streams = { stdin, stdout, stderr };
-  const handling = await makeHandling({
-    args: [],
-    env: {},
-    ...streams,
-    now,
-    cwd: ROOT,
-    root: ROOT,
-    signal,
-  });
+  const context = { args: [], env: {}, stdin, stdout, stderr, now, cwd: ROOT, root: ROOT, signal };
+  const sources = await openCurrentCollection(context, {});
+  const browser = await launch(executable);
   try {
-    const scenes = await playScenes(handling);
+    const scenes = await playScenes(await makeHandling(sources, context));
     const html = galleryPage(scenes, { ...BAR, css: await styles() });
     await writeFile(join(ROOT, "dist-bench", "gallery.html"), html);
-    await photograph(html, scenes, executable);
+    await photograph(html, scenes, browser);
+    await photographPage({ sources, context, browser, keep, questions: { day: DAY, count: COUNT } });
     return 0;
   } finally {
-    await handling.close();
+    await browser.close();
+    await sources.store.close();
+    await sources.embedder.close();
   }
 }
 

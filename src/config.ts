@@ -47,6 +47,13 @@ const port = text
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((number) => number <= 65_535);
+const secrets = text
+  .regex(/^([\w-]{16,128}([\s,]+[\w-]{16,128})*,?)?$/)
+  .transform((value) => value.match(/[\w-]+/g) ?? []);
+const rate = text
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= 100_000);
 const host = text.regex(/^[A-Za-z0-9.:-]{1,255}$/);
 const line = text.regex(/^[^\r\n]{1,100}$/);
 const tokens = text.regex(/^\d{1,12}$/).transform(Number);
@@ -132,15 +139,13 @@ export const SETTINGS = {
     expects: "trace, debug, info, warn, error, fatal or silent",
     about: "How much is logged to stderr; debug also shows where an error came from.",
   }),
-  WEB: withDefault(z.enum(["on", "off"]), "off", {
+  WEB: withDefault(z.enum(["on", "off"]), "on", {
     expects: "on or off",
-    about: "Whether `npm start` also serves a web page.",
-    reserved: true,
+    about: "Whether `npm start` also serves the web page.",
   }),
   HTTP_PORT: withDefault(port, "3000", {
     expects: "a port from 0 to 65535",
-    about: "Port of the web page, on the loopback address.",
-    reserved: true,
+    about: "Port of the web page.",
   }),
   METRICS_PORT: optional(port, {
     expects: "a port from 0 to 65535",
@@ -152,8 +157,20 @@ export const SETTINGS = {
   }),
   PUBLIC_URL: optional(httpUrl, {
     expects: "an http or https address",
-    about: "Address at which others reach the web page.",
-    reserved: true,
+    about: "Address at which others reach the web page, through a proxy on this machine.",
+  }),
+  HTTP_HOST: withDefault(host, "127.0.0.1", {
+    expects: "an address of this machine, such as 127.0.0.1 or 0.0.0.0",
+    about: "Where the web page listens; the default is reached from this machine only.",
+  }),
+  HTTP_TOKENS: withDefault(secrets, "", {
+    expects: "tokens of 16 to 128 letters, digits, _ and -, with commas between them",
+    about: "Who brings one of them may use page and API; without any, everyone who reaches the address.",
+    secret: true,
+  }),
+  HTTP_RATE: withDefault(rate, "60", {
+    expects: "a number from 1 to 100000",
+    about: "Questions a minute that page and API take from one address.",
   }),
   DATABASE_URL: optional(text.regex(/^postgres(ql)?:\/\/\S+$/), {
     expects: "an address that begins with postgres:// or postgresql://",

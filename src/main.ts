@@ -11,6 +11,7 @@ type CommandModule = { readonly command: Command };
 /** The table of commands. Each module is loaded when it is called, so that a command starts with what it needs. */
 export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   start: () => import("./commands/start.ts"),
+  web: () => import("./commands/web-only.ts"),
   index: () => import("./commands/index.ts"),
   ask: () => import("./commands/ask.ts"),
   source: () => import("./commands/source.ts"),

@@ -29,6 +29,20 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   telegram: ["text", "phrases", "report", "passage", "store", "question", "answer", "state"],
   http: [],
   metrics: [],
+  web: [
+    ...[
+      "text",
+      "phrases",
+      "gazetteer",
+      "report",
+      "passage",
+      "question",
+      "store",
+      "retrieval",
+      "answer",
+      "http",
+    ],
+  ],
   "config.ts": [],
   "pipeline.ts": [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
@@ -40,7 +54,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   commands: [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
     ...["verification", "answer", "state", "telegram", "openai", "sqlite", "config.ts", "pipeline.ts"],
-    ...["evaluation", "http", "metrics"],
+    ...["evaluation", "http", "metrics", "web"],
   ],
   "main.ts": ["commands"],
 };

@@ -34,8 +34,8 @@ export function createLog({ config, output, now }: LogOptions): Log {
 function secretsOf(config: Config): string[] {
   const values = settingEntries()
     .filter(([, setting]) => setting.secret)
-    .map(([key]) => config[key])
-    .filter((value) => typeof value === "string" && value.length >= SHORTEST_SECRET)
-    .map(String);
+    .flatMap(([key]): unknown => config[key])
+    .filter((value) => typeof value === "string")
+    .filter((value) => value.length >= SHORTEST_SECRET);
   return values.flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
 }

@@ -1,50 +1,80 @@
+import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
 import { COLLECTION_OPTIONS, type CollectionChoice, openCurrentCollection } from "./collection.ts";
 import type { Command, CommandContext } from "./command.ts";
+import { createLog } from "./log.ts";
 import { type Operations, openOperations } from "./operations.ts";
 import { runBot } from "./telegram.ts";
 import { runTerminal } from "./terminal.ts";
+import { loadWeb, openWeb } from "./web.ts";
 
-interface Answering {
+/** Where people are answered besides the web page; "nowhere" waits for the signal. */
+type Talk = "telegram" | "terminal" | "nowhere";
+
+interface Serving {
   readonly context: CommandContext;
-  readonly operations: Operations;
   readonly choice: CollectionChoice;
+  readonly talk: Talk;
 }
 
-async function answerPeople(config: Config, { context, operations, choice }: Answering): Promise<number> {
-  const { TELEGRAM_BOT_TOKEN: token } = config;
+/** Answers until the talk or the program ends. Resolves to the exit code. */
+export async function serve(config: Config, { context, choice, talk }: Serving): Promise<number> {
+  const operations = await openOperations(config, context);
   const { health, metrics } = operations;
   health.set("index", { ready: false, detail: "opening" });
-  if (token !== null) health.set("telegram", { ready: false, detail: "connecting" });
-  const sources = await openCurrentCollection(context, { data: choice.data, index: choice.index });
+  if (talk === "telegram") health.set("telegram", { ready: false, detail: "connecting" });
+  const parts = config.WEB === "on" ? loadWeb(context) : null;
+  // Its failure is told where it is waited for.
+  parts?.catch(() => undefined);
   try {
-    health.set("index", { ready: true, detail: "open" });
-    metrics?.collection(sources.coverage);
-    return token === null
-      ? await runTerminal(sources, context)
-      : await runBot(sources, { token, operations }, context);
+    const sources = await openCurrentCollection(context, { data: choice.data, index: choice.index });
+    try {
+      health.set("index", { ready: true, detail: "open" });
+      metrics?.collection(sources.coverage);
+      const log = createLog({ config, output: context.stderr, now: () => context.now().getTime() });
+      const web = parts && (await openWeb(config, sources, { context, operations, log, parts }));
+      try {
+        if (talk === "nowhere" && web === null) return 1;
+        return await answerPeople(sources, { context, config, operations, talk });
+      } finally {
+        await web?.close();
+      }
+    } finally {
+      await sources.store.close();
+      await sources.embedder.close();
+    }
   } finally {
-    health.set("index", { ready: false, detail: "closed" });
-    await sources.store.close();
-    await sources.embedder.close();
+    await operations.close();
   }
+}
+
+async function answerPeople(
+  sources: Sources,
+  given: { context: CommandContext; config: Config; operations: Operations; talk: Talk },
+): Promise<number> {
+  const { context, config, operations, talk } = given;
+  const { TELEGRAM_BOT_TOKEN: token } = config;
+  if (talk === "telegram" && token !== null) return runBot(sources, { token, operations }, context);
+  if (talk === "terminal") return runTerminal(sources, context);
+  const { signal } = context;
+  if (!signal.aborted) {
+    // Nothing else may keep the process alive: the page does.
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  }
+  return 0;
 }
 
 export const command: Command = {
   name: "start",
-  summary: "Answers in Telegram with TELEGRAM_BOT_TOKEN, without it in a chat in the terminal",
+  summary: "Answers in Telegram with TELEGRAM_BOT_TOKEN, without it in the terminal; and on the web page",
   usage: "npm start -- [--data DIR] [--index DIR]",
   options: COLLECTION_OPTIONS,
   async run(context) {
     const { values, positionals } = parseArguments(context.args, COLLECTION_OPTIONS);
     refusePositionals(positionals);
     const config = readConfig({ env: context.env, root: context.root });
-    const operations = await openOperations(config, context);
-    try {
-      return await answerPeople(config, { context, operations, choice: values });
-    } finally {
-      await operations.close();
-    }
+    const talk = config.TELEGRAM_BOT_TOKEN === null ? "terminal" : "telegram";
+    return serve(config, { context, choice: values, talk });
   },
 };

@@ -9,14 +9,15 @@ const PICTURES = join(ROOT, "docs", "gallery");
 const names = readdirSync(PICTURES).filter((file) => file.endsWith(".png"));
 
 describe("the pictures in docs/gallery", () => {
-  it("are five", () => {
-    expect(names.length).toBe(5);
+  it("are five of Telegram and four of the web page", () => {
+    expect(names.filter((name) => name.startsWith("web-")).length).toBe(4);
+    expect(names.length).toBe(9);
   });
 
-  it.each(names)("%s is a telephone's width, small, and shown in the README", (name) => {
+  it.each(names)("%s is as wide as its screen, small, and shown in the README", (name) => {
     const picture = readFileSync(join(PICTURES, name));
     // https://www.w3.org/TR/png-3/#11IHDR: the width stands at byte 16.
-    expect(picture.readUInt32BE(16)).toBe(720);
+    expect(picture.readUInt32BE(16)).toBe(/^web-(?!phone)/.test(name) ? 1200 : 720);
     expect(picture.length).toBeLessThan(200_000);
     expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(`docs/gallery/${name}`);
   });

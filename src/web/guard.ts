@@ -1,0 +1,101 @@
+/** What stands before every route: the page's own addresses, tokens, and headers that let nothing in from elsewhere. */
+import { readBody } from "../http/body.ts";
+import type { RateLimit } from "../http/limit.ts";
+import type { HttpOptions, Route, RouteContext } from "../http/server.ts";
+import * as phrases from "../phrases/web.ts";
+import type { WebAccess } from "./access.ts";
+import type { Assets } from "./assets.ts";
+import { type Html, html, NOTHING } from "./html.ts";
+import { page } from "./layout.ts";
+import { problemPage } from "./routes.ts";
+
+/** Scripts, styles, fonts and pictures from here only, nothing inline, no frames, no requests by scripts. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=()",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+export interface GuardOptions {
+  readonly access: WebAccess;
+  readonly assets: Assets;
+  readonly limit: RateLimit;
+  clientOf(request: Request, context: RouteContext): string;
+  /** Told of what a route threw. */
+  onFailure(error: unknown): void;
+}
+
+const TOKEN_BYTES = 1_024;
+/** Open to whoever reaches the address, tokens or not. */
+const OPEN = /^\/(?:assets\/|login$|healthz$|readyz$|robots\.txt$)/;
+
+export function webGuard(
+  options: GuardOptions,
+): Pick<HttpOptions, "guard" | "headers" | "notFound" | "failed"> {
+  const { access, assets } = options;
+  const shown = (text: string, status: number): Response =>
+    htmlResponse(page({ ...problemPage(text), assets }), status);
+  return {
+    headers: SECURITY_HEADERS,
+    guard(request) {
+      if (!access.knowsHost(request)) return shown(phrases.PROBLEM.wrongHost, 421);
+      const { pathname } = new URL(request.url);
+      if (OPEN.test(pathname) || access.isAdmitted(request)) return null;
+      return pathname.startsWith("/api/")
+        ? Response.json(
+            { error: { code: "unauthorized", message: "a token is needed: Authorization: Bearer …" } },
+            { status: 401 },
+          )
+        : loginPage(assets, 401, false);
+    },
+    notFound: () => shown(phrases.PROBLEM.notFound, 404),
+    failed(error) {
+      options.onFailure(error);
+      return shown(phrases.PROBLEM.failed, 500);
+    },
+  };
+}
+
+/** The page that asks for a token, and what becomes of one. */
+export function loginRoutes(options: GuardOptions): Route[] {
+  const { access, assets } = options;
+  return [
+    { method: "GET", path: "/login", handle: () => loginPage(assets, 200, false) },
+    {
+      method: "POST",
+      path: "/login",
+      async handle(request, context) {
+        if (access.isForeign(request)) return loginPage(assets, 403, false);
+        if (!options.limit.take(`login ${options.clientOf(request, context)}`))
+          return loginPage(assets, 429, true);
+        const token =
+          new URLSearchParams((await readBody(request, TOKEN_BYTES)) ?? "").get("token")?.trim() ?? "";
+        if (!access.accepts(token)) return loginPage(assets, 401, true);
+        return new Response(null, {
+          status: 303,
+          headers: { location: "/", "set-cookie": access.cookie(token) },
+        });
+      },
+    },
+  ];
+}
+
+function loginPage(assets: Assets, status: number, wrong: boolean): Response {
+  const { heading, label, button, wrong: sentence } = phrases.LOGIN;
+  const body: Html = html`<h1>${heading}</h1>${wrong ? html`<p class="caution" role="alert">${sentence}</p>` : NOTHING}
+<form class="ask" method="post" action="/login"><label for="token">${label}</label>
+<div class="line"><input id="token" name="token" type="password" required autocomplete="current-password" dir="ltr"><button>${button}</button></div></form>`;
+  return htmlResponse(page({ title: heading, section: null, body, assets }), status);
+}
+
+function htmlResponse(text: string, status: number): Response {
+  return new Response(text, {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+  });
+}

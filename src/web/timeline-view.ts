@@ -1,0 +1,178 @@
+/** Days and places: how much is told of each, and what, with the words of the reports. */
+import type { Offer } from "../answer/answer.ts";
+import { dayLabel, sourceLabel } from "../answer/labels.ts";
+import { placeLabel } from "../answer/place-label.ts";
+import * as answerPhrases from "../phrases/answer.ts";
+import { ASK, HOME, TIMELINE } from "../phrases/web.ts";
+import type { Report } from "../report/report.ts";
+import type { TimelineEntry } from "../retrieval/timeline.ts";
+import type { Coverage } from "../store/store.ts";
+import { cleanForDisplay, isolateLeftToRight } from "../text/bidi.ts";
+import { formatDay, formatInterval } from "../text/dates/format.ts";
+import { type Day, type DayInterval, monthInterval } from "../text/day.ts";
+import type { Gazetteer } from "../text/places/gazetteer.ts";
+import { offerForms } from "./answer-view.ts";
+import { type Html, html, NOTHING } from "./html.ts";
+import { mapView } from "./map.ts";
+import { reportAddress } from "./report-view.ts";
+
+export interface Collected {
+  readonly coverage: Coverage;
+  readonly gazetteer: Gazetteer;
+}
+
+/** What the page of days and places is limited to. */
+export interface Chosen {
+  readonly day: Day | null;
+  readonly place: string | null;
+}
+
+/** More days than these are shown by months. */
+const MOST_DAYS = 40;
+const MOST_PLACES = 60;
+const MOST_ENTRIES = 60;
+const BAR = 100;
+
+interface Row {
+  readonly href: string;
+  readonly label: string;
+  readonly passages: number;
+}
+
+/** Rows with bars, each a link to what is told. */
+function bars(rows: readonly Row[]): Html {
+  const most = Math.max(1, ...rows.map(({ passages }) => passages));
+  const items = rows.map(
+    ({ href, label, passages }) =>
+      html`<li><a href="${href}"><span>${isolateLeftToRight(label)}</span><svg class="bar" viewBox="0 0 ${BAR} 8" preserveAspectRatio="none" aria-hidden="true"><rect x="${(BAR - (passages / most) * BAR).toFixed(1)}" y="0" width="${((passages / most) * BAR).toFixed(1)}" height="8" rx="1"/></svg><span class="count" aria-label="${TIMELINE.passages(passages)}">${passages}</span></a></li>`,
+  );
+  return html`<ul class="bars">${items}</ul>`;
+}
+
+/** Days with what is told of them; months when there are many. */
+export function dayBars({ days }: Coverage): Html {
+  if (days.length <= MOST_DAYS) {
+    return bars(
+      days.map(({ day, passages }) => ({ href: `/timeline?day=${day}`, label: formatDay(day), passages })),
+    );
+  }
+  const months = new Map<string, number>();
+  for (const { day, passages } of days) {
+    const month = day.slice(0, 7);
+    months.set(month, (months.get(month) ?? 0) + passages);
+  }
+  return bars(
+    [...months].map(([month, passages]) => ({
+      href: `/timeline?day=${month}`,
+      label: formatInterval(monthOf(month) ?? { start: null, end: null }, "month"),
+      passages,
+    })),
+  );
+}
+
+/** "2017-10" as an interval, or null. */
+export function monthOf(text: string): DayInterval | null {
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(text) ?? [];
+  return year && month ? monthInterval(Number(year), Number(month)) : null;
+}
+
+/** The best told places; quarters and the like stand under their city. */
+export function placeList({ coverage, gazetteer }: Collected, limit = MOST_PLACES): Html {
+  const groups = new Map<string | null, { id: string; passages: number }[]>();
+  for (const { id, passages } of coverage.places.slice(0, limit)) {
+    const city = [id, ...gazetteer.ancestors(id)].find((each) => gazetteer.byId.get(each)?.kind === "city");
+    const group = groups.get(city ?? null) ?? [];
+    group.push({ id, passages });
+    groups.set(city ?? null, group);
+  }
+  // A city of which only the city itself is told needs no heading of its own.
+  const others = groups.get(null) ?? [];
+  for (const [city, places] of groups) {
+    if (city === null || places.length > 1) continue;
+    others.push(...places);
+    groups.delete(city);
+  }
+  groups.delete(null);
+  others.sort((a, b) => b.passages - a.passages);
+  const all: [string | null, typeof others][] = [
+    ...groups,
+    ...(others.length > 0 ? [[null, others] as [null, typeof others]] : []),
+  ];
+  const sections = all.map(
+    ([
+      city,
+      places,
+    ]) => html`<h3>${city === null ? TIMELINE.elsewhere : TIMELINE.inside(placeLabel(city, gazetteer))}</h3>
+<ul class="chips">${places.map(
+      ({ id, passages }) =>
+        html`<li><a href="${`/timeline?place=${encodeURIComponent(id)}`}">${placeLabel(id, gazetteer)} <span class="count" aria-label="${TIMELINE.passages(passages)}">${passages}</span></a></li>`,
+    )}</ul>`,
+  );
+  return html`${sections}`;
+}
+
+/** Two choices, as they stand in the form of a question and in the filter. */
+export function choosers({ coverage, gazetteer }: Collected, chosen: Chosen): Html {
+  const option = (value: string, label: string, selected: string | null): Html =>
+    html`<option value="${value}"${value === selected ? { html: " selected" } : NOTHING}>${isolateLeftToRight(label)}</option>`;
+  return html`<label>${ASK.day} <select name="day"><option value="">${ASK.any}</option>
+${coverage.days.map(({ day }) => option(day, formatDay(day), chosen.day))}</select></label>
+<label>${ASK.place} <select name="place"><option value="">${ASK.any}</option>
+${coverage.places.slice(0, MOST_PLACES).map(({ id }) => option(id, placeLabel(id, gazetteer), chosen.place))}</select></label>`;
+}
+
+export interface TimelinePage extends Collected {
+  readonly chosen: Chosen;
+  /** What was found for it; null when nothing is chosen. */
+  readonly entries: readonly TimelineEntry[] | null;
+  readonly reports: ReadonlyMap<string, Report>;
+  /** The question that asks for the same. */
+  readonly question: Offer | null;
+}
+
+export function timelinePage(input: TimelinePage): Html {
+  const { chosen, entries, coverage, gazetteer } = input;
+  return html`<h1>${TIMELINE.heading}</h1><p class="lede">${TIMELINE.intro}</p>
+<form class="filter" method="get" action="/timeline">${choosers(input, chosen)}
+<button>${TIMELINE.show}</button>${entries !== null && html` <a href="/timeline">${TIMELINE.clear}</a>`}</form>
+${entries !== null ? found(input, entries) : NOTHING}
+<div class="overview"><section><h2>${HOME.days}</h2>${dayBars(coverage)}</section>
+<section><h2>${HOME.places}</h2>${mapView(coverage, gazetteer)}${placeList(input)}</section></div>`;
+}
+
+function found(
+  { chosen, reports, question, gazetteer }: TimelinePage,
+  entries: readonly TimelineEntry[],
+): Html {
+  const place = chosen.place === null ? [] : [placeLabel(chosen.place, gazetteer, { withParent: true })];
+  const day = chosen.day === null ? [] : [chosenDay(chosen.day)];
+  const heading = [...place, ...day].join(" · ");
+  let last = "";
+  const items = entries.slice(0, MOST_ENTRIES).map(({ event, passage }) => {
+    const label = dayLabel(event);
+    const isNew = label !== last;
+    last = label;
+    const report = reports.get(passage.reportId);
+    const source = report ? sourceLabel({ ...citedFacts(report), event: null }) : passage.reportId;
+    return html`${isNew && html`<li class="day">${isolateLeftToRight(label)}${event.confidence !== "certain" && html` <small>(${TIMELINE.inferred})</small>`}</li>`}
+<li><q>${cleanForDisplay(passage.text)}</q>
+<a class="from" href="${reportAddress(passage.reportId, passage)}">${isolateLeftToRight(source)}</a></li>`;
+  });
+  const rest = entries.length - MOST_ENTRIES;
+  return html`<section class="found"><h2>${isolateLeftToRight(heading)}</h2>
+${entries.length === 0 ? html`<p>${TIMELINE.none}</p>` : html`<ul class="claims">${items}</ul>`}
+${rest > 0 && html`<p class="hint">${TIMELINE.more(rest)}</p>`}
+${question && offerForms(TIMELINE.ask, [question])}</section>`;
+}
+
+const chosenDay = (day: string): string => {
+  const month = monthOf(day);
+  return month ? formatInterval(month, "month") : formatDay(day, { weekday: true });
+};
+
+/** What a source's line is written from. */
+function citedFacts(report: Report) {
+  const { publisher, title, published } = report;
+  const none = { n: 0, report: report.id, passage: "", places: [], quote: "", start: 0, end: 0 };
+  return { ...none, publisher: publisher ?? answerPhrases.unknownPublisher, title, published };
+}
