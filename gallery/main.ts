@@ -12,6 +12,7 @@ import { answeredExamples } from "../src/commands/examples.ts";
 import { answerQuestion } from "../src/pipeline.ts";
 import type { Memory } from "../src/question/scope.ts";
 import { openMemoryState } from "../src/state/memory.ts";
+import { Opened } from "../src/telegram/group.ts";
 import type { Handling } from "../src/telegram/handle.ts";
 import { makeReportFinder } from "../src/telegram/sources.ts";
 import { type Browser, findChromium, launch, NO_CHROMIUM } from "./browser.ts";
@@ -68,6 +69,8 @@ async function makeHandling(sources: Sources, context: CommandContext): Promise<
     state: openMemoryState(),
     access: { mode: "open" },
     admins: [],
+    groups: true,
+    opened: new Opened(),
     me: { id: 1, username: "isnad_bot" },
     examples: await answeredExamples(sources, TODAY),
     operator: { name: null, contact: null, model: false },

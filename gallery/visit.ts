@@ -32,7 +32,8 @@ export class Visit {
     const buttons = this.bubbles.flatMap(({ keyboard }) => keyboard.flat());
     const button = buttons.findLast(({ text }) => text.includes(label));
     if (button === undefined || !("callback_data" in button)) throw new Error(`no button "${label}" to tap`);
-    await this.#receive({ kind: "tap", origin: this.#origin(), query: "1", data: button.callback_data });
+    const data = button.callback_data;
+    await this.#receive({ kind: "tap", origin: this.#origin(), query: "1", data, owner: null });
   }
 
   #origin() {

@@ -178,6 +178,10 @@ export const SETTINGS = {
     secret: true,
     reserved: true,
   }),
+  GROUPS: withDefault(z.enum(["on", "off"]), "on", {
+    expects: "on or off",
+    about: "Whether the bot may be asked in groups, by those who may ask; otherwise it leaves them.",
+  }),
   INLINE: withDefault(z.enum(["on", "off"]), "on", {
     expects: "on or off",
     about: "Whether `@bot question` gives cards in other chats, once @BotFather's /setinline allows it.",

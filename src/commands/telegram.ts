@@ -95,6 +95,7 @@ export async function runBot(
       state,
       access: accessOf(config),
       webhook: webhookOf(config),
+      groups: config.GROUPS === "on",
       inline: config.INLINE === "on" ? inlineAnswering(sources, context) : null,
       examples: await answeredExamples(sources, todayInDamascus(context.now())),
       operator: {

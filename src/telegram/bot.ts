@@ -7,6 +7,7 @@ import type { State } from "../state/state.ts";
 import type { Access } from "./access.ts";
 import { type Clock, makeClock } from "./clock.ts";
 import { makeDeliverer } from "./delivery.ts";
+import { Opened } from "./group.ts";
 import { type Inbox, makeInbox } from "./inbox.ts";
 import { type InlineAnswering, type InlineDesk, makeInlineDesk } from "./inline.ts";
 import {
@@ -46,6 +47,8 @@ export interface TelegramOptions {
   log(event: string, details?: Record<string, unknown>): void;
   /** Asks the bot to end: no new updates, what is under way gets a few seconds. */
   readonly signal: AbortSignal;
+  /** Whether it may be asked in groups; default true. */
+  readonly groups?: boolean;
   /** Answers in other chats, `@bot question`; without it there is no inline mode. */
   readonly inline?: InlineAnswering | null;
   /** Where updates are delivered; without it they are polled for. */
@@ -91,6 +94,8 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
     me: hello.me,
     admins: options.admins ?? [],
     operator: options.operator ?? { name: null, contact: null, model: false },
+    groups: options.groups ?? true,
+    opened: new Opened(),
     finder: makeReportFinder(options.sources, now),
   };
   const { concurrency = 256, deadline = 60_000 } = options;

@@ -42,6 +42,8 @@ export const callSchema = z.discriminatedUnion("kind", [
     answers: answersSchema,
   }),
   z.object({ kind: z.literal("delete"), chat: z.string(), message: z.number() }),
+  /** The bot leaves a group. */
+  z.object({ kind: z.literal("leave"), chat: z.string() }),
   z.object({
     kind: z.literal("document"),
     to: addressSchema,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { DELIVERY_UNCERTAIN } from "../phrases/telegram.ts";
 import type { Delivery, Settled, State } from "../state/state.ts";
-import { type Call, callSchema } from "./call.ts";
+import { type Call, callSchema, chatOf } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import type { Sender, SendJob } from "./sender.ts";
 import type { CallResult, Payload, Upload } from "./transport.ts";
@@ -60,7 +60,7 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     let call = planned;
     for (;;) {
       const idempotent = isIdempotent(call);
-      const job = { chat: delivery.chat, idempotent, before: () => state.sending(delivery.id) };
+      const job = { chat: chatOf(call), idempotent, before: () => state.sending(delivery.id) };
       const result = await make(call, job);
       if (isUnchanged(result)) return { result: { kind: "ok", result: null }, call };
       const next = result.kind === "refused" ? instead(call, result) : null;
@@ -70,8 +70,15 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
   }
 
   /** Another form of a call that was refused, or null when there is none left. Each form is tried once. */
-  function instead(call: Call, { code, description }: Extract<CallResult, { kind: "refused" }>): Call | null {
-    if (code !== 400 || call.kind === "delete") return null;
+  function instead(
+    call: Call,
+    { code, description, movedTo }: Extract<CallResult, { kind: "refused" }>,
+  ): Call | null {
+    if (code !== 400 || call.kind === "delete" || call.kind === "leave") return null;
+    if (movedTo !== undefined) {
+      log("group_moved", { from: chatOf(call), to: movedTo });
+      return inChat(call, movedTo);
+    }
     if (/can't parse entities/i.test(description) && call.html !== "") {
       log("markup_refused", { description });
       options.onMarkupRefused?.();
@@ -123,6 +130,7 @@ function request(call: Exclude<Call, { kind: "document" }>): { method: string; p
   if (call.kind === "delete") {
     return { method: "deleteMessage", payload: { chat_id: Number(call.chat), message_id: call.message } };
   }
+  if (call.kind === "leave") return { method: "leaveChat", payload: { chat_id: Number(call.chat) } };
   const text = call.html === "" ? { text: call.plain } : { text: call.html, parse_mode: "HTML" };
   const common = {
     ...text,
@@ -156,6 +164,14 @@ function address(to: { chat: string; thread: number | null; replyTo: number | nu
   };
 }
 
+/** The same in the supergroup that a group has become: messages have other numbers there. */
+function inChat(call: Exclude<Call, { kind: "delete" | "leave" }>, chat: string): Call {
+  const to = { chat, thread: null, replyTo: null };
+  if (call.kind === "document") return { ...call, to };
+  const { html, plain, keyboard, answers } = call;
+  return { kind: "message", to, html, plain, keyboard, answers };
+}
+
 function settledBy(result: CallResult, call: Call): Settled {
   if (result.kind === "ok") {
     if (call.kind === "edit") return { status: "sent", message: call.message };
@@ -172,5 +188,5 @@ function isUnchanged(result: CallResult): boolean {
 
 /** Doing it twice is the same as once. */
 function isIdempotent(call: Call): boolean {
-  return call.kind === "edit" || call.kind === "delete";
+  return call.kind === "edit" || call.kind === "delete" || call.kind === "leave";
 }

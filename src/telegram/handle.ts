@@ -1,5 +1,6 @@
 /** What the bot does with what it receives: the calls that answer it. Sends nothing itself. */
 import { correction } from "../phrases/commands.ts";
+import { OPENED_ALREADY } from "../phrases/groups.ts";
 import { forwarded, NOT_TEXT } from "../phrases/not-text.ts";
 import { ADMITTED, NEEDS_INVITATION, NOT_ALLOWED, TOAST, UNKNOWN_COMMAND } from "../phrases/telegram.ts";
 import { asksToCorrect } from "../question/correction.ts";
@@ -12,12 +13,16 @@ import { conversationOf, inPlaceOfOld, say } from "./calls.ts";
 import { readRequest } from "./command.ts";
 import { promptCorrection, takeCorrection } from "./correct.ts";
 import { oneLine } from "./describe.ts";
+import { greetGroup, groupCalls, leaveGroup, leaveNewGroup, type Opened } from "./group.ts";
 import { cutAt } from "./markup.ts";
 import { handleTap, runCommand, type Tapping } from "./taps.ts";
 import type { Forward, Inbound, Origin } from "./update.ts";
 
 export interface Handling extends Tapping {
   readonly access: Access;
+  /** Whether it may be asked in groups. */
+  readonly groups: boolean;
+  readonly opened: Opened;
 }
 
 const LONGEST_NAME = 80;
@@ -32,6 +37,35 @@ export async function handle(job: Job, context: Handling): Promise<Call[]> {
     await context.state.dropChat(inbound.chat);
     return [];
   }
+  if (inbound.kind === "joined") return join(inbound.chat, context);
+  return inbound.origin.group ? inGroup(job, inbound, context) : answer(job, inbound, context);
+}
+
+/** Where only some may ask, a group is not told how. */
+function join(chat: string, { groups, access, me }: Handling): Call[] {
+  if (!groups) return leaveNewGroup(chat);
+  return access.mode === "open" || access.ids.includes(chat) ? greetGroup(chat, me.username) : [];
+}
+
+type Told = Extract<Inbound, { kind: "text" | "other" | "tap" }>;
+
+async function inGroup(job: Job, inbound: Told, context: Handling): Promise<Call[]> {
+  if (!context.groups) return inbound.kind === "tap" ? [] : leaveGroup(inbound.origin);
+  if (inbound.kind !== "tap") return groupCalls(await answer(job, inbound, context), inbound);
+  if (context.opened.again(inbound, context.now())) {
+    job.acknowledge(OPENED_ALREADY);
+    return [];
+  }
+  let calls: Call[] = [];
+  try {
+    calls = await answer(job, inbound, context);
+  } finally {
+    if (calls.length === 0) context.opened.forget(inbound);
+  }
+  return groupCalls(calls, inbound);
+}
+
+async function answer(job: Job, inbound: Told, context: Handling): Promise<Call[]> {
   const { origin } = inbound;
   const text = inbound.kind === "text" ? inbound.text : null;
   const admission = await admit(origin, text, {

@@ -59,7 +59,7 @@ export function makeInbox(options: InboxOptions): Inbox {
     if (received === null) return;
     const { id, inbound, album } = received;
     if (album !== null && inbound.kind === "other" && isKnownAlbum(album)) return;
-    const chat = inbound.kind === "left" ? inbound.chat : inbound.origin.chat;
+    const chat = "origin" in inbound ? inbound.origin.chat : inbound.chat;
     const stored = { id, chat, payload: JSON.stringify(inbound), receivedAt: clock.now() };
     if (await state.accept(stored)) enqueue(stored, inbound);
   }
@@ -184,7 +184,7 @@ export function makeInbox(options: InboxOptions): Inbox {
 
 /** One lane for each person; looking at a source never waits behind a question that is being answered. */
 function laneOf(chat: string, inbound: Inbound): string {
-  if (inbound.kind === "left") return chat;
+  if (!("origin" in inbound)) return chat;
   const conversation = conversationOf(inbound.origin);
   return isSlow(inbound) || inbound.kind !== "tap" ? conversation : `${conversation} taps`;
 }
@@ -195,7 +195,7 @@ function isSlow(inbound: Inbound): boolean {
 }
 
 function sentence(inbound: Inbound, text: string): Call[] {
-  if (inbound.kind === "left") return [];
+  if (!("origin" in inbound)) return [];
   const { chat, group, thread, message } = inbound.origin;
   const { html, plain } = renderBlocks([paragraph(ours(text))]);
   return [

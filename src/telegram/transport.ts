@@ -13,7 +13,13 @@ import { deadlineWithin } from "./clock.ts";
 export type CallResult =
   | { readonly kind: "ok"; readonly result: unknown }
   /** Telegram said no (400, 401, 403, 404, 409 …): it will say so again. */
-  | { readonly kind: "refused"; readonly code: number; readonly description: string }
+  | {
+      readonly kind: "refused";
+      readonly code: number;
+      readonly description: string;
+      /** The chat that a group has become. */
+      readonly movedTo?: string;
+    }
   /** 429: nothing was done; the same call may be made after this time. */
   | { readonly kind: "wait"; readonly seconds: number }
   /** Nothing reached Telegram, or it answered that it could not: the same call may be made again. */
@@ -122,7 +128,10 @@ function multipart(payload: Payload, { field, name, bytes }: Upload): Payload {
 const failedResponse = z.object({
   error_code: z.number(),
   description: z.string().catch(""),
-  parameters: z.object({ retry_after: z.number().optional() }).optional().catch(undefined),
+  parameters: z
+    .object({ retry_after: z.number().optional(), migrate_to_chat_id: z.number().optional() })
+    .optional()
+    .catch(undefined),
 });
 
 /** Errors of the resolver and of connect(): the request was never written. */
@@ -150,7 +159,8 @@ function classify(error: unknown, token: string): CallResult {
     // A gateway's answer says nothing of what the server behind it did.
     if (code === 502 || code === 504) return { kind: "unknown", reason: `${code} ${description}` };
     if (code >= 500) return { kind: "unsent", reason: `${code} ${description}` };
-    return { kind: "refused", code, description };
+    const moved = parameters?.migrate_to_chat_id;
+    return { kind: "refused", code, description, ...(moved !== undefined && { movedTo: String(moved) }) };
   }
   const reason = redact(error instanceof Error ? error.message : String(error), token);
   const code =

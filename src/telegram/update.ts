@@ -1,6 +1,7 @@
 /** Updates as Telegram sends them, checked, and reduced to what the bot acts on. */
 import { z } from "zod";
 import { NOT_TEXT_KINDS, type NotText } from "../phrases/not-text.ts";
+import { splitOwner } from "./owner.ts";
 
 /** Where something came from, and so where the answer goes. */
 const originSchema = z.object({
@@ -32,9 +33,18 @@ export const inboundSchema = z.discriminatedUnion("kind", [
     forward: forwardSchema.optional(),
   }),
   z.object({ kind: z.literal("other"), origin: originSchema, content: z.enum(NOT_TEXT_KINDS) }),
-  z.object({ kind: z.literal("tap"), origin: originSchema, query: z.string(), data: z.string() }),
+  z.object({
+    kind: z.literal("tap"),
+    origin: originSchema,
+    query: z.string(),
+    data: z.string(),
+    /** Mark of the person under whose message the button stands, in groups. */
+    owner: z.string().nullable().default(null),
+  }),
   /** The bot was blocked or removed. */
   z.object({ kind: z.literal("left"), chat: z.string() }),
+  /** The bot was added to a group. */
+  z.object({ kind: z.literal("joined"), chat: z.string() }),
 ]);
 export type Inbound = z.infer<typeof inboundSchema>;
 
@@ -44,7 +54,7 @@ export interface BotIdentity {
 }
 
 const chat = z.looseObject({ id: z.number(), type: z.string() });
-const user = z.looseObject({ id: z.number() });
+const user = z.looseObject({ id: z.number(), is_bot: z.boolean().optional() });
 const entity = z.looseObject({ type: z.string(), offset: z.number(), length: z.number() });
 const message = z.looseObject({
   message_id: z.number(),
@@ -68,9 +78,15 @@ const message = z.looseObject({
     })
     .optional()
     .catch(undefined),
+  sender_chat: z.looseObject({ id: z.number() }).optional(),
+  is_automatic_forward: z.boolean().optional(),
   reply_to_message: z.looseObject({ from: user.optional() }).optional(),
 });
 type Message = z.infer<typeof message>;
+
+const member = z.looseObject({ status: z.string() });
+const membership = z.looseObject({ chat, old_chat_member: member.optional(), new_chat_member: member });
+type Membership = z.infer<typeof membership>;
 
 const update = z.looseObject({
   update_id: z.number().int(),
@@ -91,7 +107,7 @@ const update = z.looseObject({
         .optional(),
     })
     .optional(),
-  my_chat_member: z.looseObject({ chat, new_chat_member: z.looseObject({ status: z.string() }) }).optional(),
+  my_chat_member: membership.optional(),
 });
 
 export interface Received {
@@ -119,14 +135,24 @@ export function readUpdate(raw: unknown, me: BotIdentity): Received | null {
       kind: "tap",
       origin,
       query: callback_query.id,
-      data: callback_query.data ?? "",
+      ...splitOwner(callback_query.data ?? ""),
     };
     return { id, inbound, album: null };
   }
-  if (my_chat_member && /^(kicked|left)$/.test(my_chat_member.new_chat_member.status)) {
-    return { id, inbound: { kind: "left", chat: String(my_chat_member.chat.id) }, album: null };
-  }
-  return null;
+  const changed = my_chat_member && readMembership(my_chat_member);
+  return changed ? { id, inbound: changed, album: null } : null;
+}
+
+/** Blocked, removed or added to a group; null for a change of rights. */
+function readMembership({
+  chat,
+  old_chat_member: old,
+  new_chat_member: renewed,
+}: Membership): Inbound | null {
+  const isOut = ({ status }: { status: string }) => /^(kicked|left)$/.test(status);
+  if (isOut(renewed)) return { kind: "left", chat: String(chat.id) };
+  const isNew = old !== undefined && isOut(old) && /group$/.test(chat.type);
+  return isNew ? { kind: "joined", chat: String(chat.id) } : null;
 }
 
 /** Replies carry a thread id too; only in forum topics does it name where the answer belongs. */
@@ -151,7 +177,11 @@ function readMessage(written: Message, me: BotIdentity, edited: boolean): Inboun
   if (!written.from || written.chat.type === "channel") return null;
   // A card of our own inline mode, sent in a person's name: nobody asks anything.
   if (written.via_bot?.id === me.id) return null;
-  const origin = originOf(written.chat, written.from.id, written.message_id, topicOf(written));
+  // Other bots, and posts of a channel that its group shows by itself, ask nothing.
+  if ((written.from.is_bot && !written.sender_chat) || written.is_automatic_forward) return null;
+  // An administrator who hides writes as the group.
+  const author = written.sender_chat?.id ?? written.from.id;
+  const origin = originOf(written.chat, author, written.message_id, topicOf(written));
   const text = written.text ?? written.caption;
   if (text !== undefined) {
     const said = origin.group ? addressed(written, text, me) : withoutOwnName(text, me);
@@ -181,7 +211,7 @@ function addressed(written: Message, text: string, me: BotIdentity): string | nu
 }
 
 function mention(me: BotIdentity): RegExp {
-  return new RegExp(`@${me.username}(?![A-Za-z0-9_])`, "i");
+  return new RegExp(`(?<![A-Za-z0-9_.@])@${me.username}(?![A-Za-z0-9_])`, "i");
 }
 
 function withoutOwnName(text: string, me: BotIdentity): string {
