@@ -46,6 +46,13 @@ export function openMemoryState(): State {
     deliveries.splice(0, deliveries.length, ...deliveries.filter(matches));
   };
 
+  const plan = ({ chat, question, payload }: DeliveryDraft, now: number): Delivery => {
+    lastDelivery += 1;
+    const kept = { chat, question, payload, id: lastDelivery };
+    deliveries.push({ ...kept, plannedAt: now, waiting: true, status: "pending", message: null });
+    return { ...kept, status: "pending" };
+  };
+
   return {
     corrections,
     async accept(update) {
@@ -61,13 +68,7 @@ export function openMemoryState(): State {
       const row = updates.get(updateId);
       if (!row?.waiting) return [];
       updates.set(updateId, { update: { ...row.update, payload: "" }, waiting: false });
-      return drafts.map((draft): Delivery => {
-        lastDelivery += 1;
-        const { chat, question, payload } = draft;
-        const kept = { chat, question, payload, id: lastDelivery };
-        deliveries.push({ ...kept, plannedAt: now, waiting: true, status: "pending", message: null });
-        return { ...kept, status: "pending" };
-      });
+      return drafts.map((draft) => plan(draft, now));
     },
     async undelivered() {
       return deliveries.flatMap(({ id, chat, question, payload, waiting, status }) =>
@@ -78,9 +79,14 @@ export function openMemoryState(): State {
       const row = find(deliveryId);
       if (row) row.status = "sending";
     },
-    async settle(deliveryId, settled: Settled) {
+    async unsent(deliveryId) {
+      const row = find(deliveryId);
+      if (row) row.status = "pending";
+    },
+    async settle(deliveryId, settled: Settled, now, followUp) {
       const row = deliveries.find((each) => each.id === deliveryId);
       if (row) Object.assign(row, { waiting: false, status: "settled", message: settled.message });
+      return followUp ? plan(followUp, now) : null;
     },
     async repliesTo(chat, question) {
       const rows = deliveries.filter((row) => row.chat === chat && row.question === question);

@@ -101,17 +101,19 @@ class SqliteState implements State {
         updateId,
       );
       if (closed.changes === 0) return [];
-      return drafts.map((draft) => {
-        const { lastInsertRowid } = this.#rows.run(
-          "INSERT INTO deliveries (chat, question, payload, status, planned_at) VALUES (?, ?, ?, 'pending', ?)",
-          draft.chat,
-          draft.question,
-          draft.payload,
-          now,
-        );
-        return { ...draft, id: lastInsertRowid, status: "pending" as const };
-      });
+      return drafts.map((draft) => this.#plan(draft, now));
     });
+  }
+
+  #plan(draft: DeliveryDraft, now: number): Delivery {
+    const { lastInsertRowid } = this.#rows.run(
+      "INSERT INTO deliveries (chat, question, payload, status, planned_at) VALUES (?, ?, ?, 'pending', ?)",
+      draft.chat,
+      draft.question,
+      draft.payload,
+      now,
+    );
+    return { ...draft, id: lastInsertRowid, status: "pending" };
   }
 
   async undelivered(): Promise<Delivery[]> {
@@ -128,8 +130,18 @@ class SqliteState implements State {
     );
   }
 
-  async settle(deliveryId: number, { status, message }: Settled, now: number): Promise<void> {
-    this.#rows.transaction(() => {
+  async unsent(deliveryId: number): Promise<void> {
+    const sql = "UPDATE deliveries SET status = 'pending' WHERE id = ? AND status = 'sending'";
+    this.#rows.run(sql, deliveryId);
+  }
+
+  async settle(
+    deliveryId: number,
+    { status, message }: Settled,
+    now: number,
+    followUp?: DeliveryDraft,
+  ): Promise<Delivery | null> {
+    return this.#rows.transaction(() => {
       this.#rows.run("DELETE FROM deliveries WHERE id = ? AND question IS NULL", deliveryId);
       this.#rows.run(
         "UPDATE deliveries SET status = ?, message = ?, payload = NULL, settled_at = ? WHERE id = ?",
@@ -138,6 +150,7 @@ class SqliteState implements State {
         now,
         deliveryId,
       );
+      return followUp ? this.#plan(followUp, now) : null;
     });
   }
 

@@ -96,7 +96,15 @@ export interface State {
   /** Calls planned and not settled, in order. */
   undelivered(): Promise<readonly Delivery[]>;
   sending(deliveryId: number): Promise<void>;
-  settle(deliveryId: number, settled: Settled, now: number): Promise<void>;
+  /** It was under way and is certain not to have been done: it waits again. */
+  unsent(deliveryId: number): Promise<void>;
+  /** In one step: the delivery has its end, and what is to be said about that is planned; gives that, or null. */
+  settle(
+    deliveryId: number,
+    settled: Settled,
+    now: number,
+    followUp?: DeliveryDraft,
+  ): Promise<Delivery | null>;
   /** Ids of the messages that answered this question, in order. */
   repliesTo(chat: string, question: number): Promise<readonly number[]>;
   /** Drops what waits for a chat that no longer wants it. */

@@ -31,6 +31,8 @@ export const callSchema = z.discriminatedUnion("kind", [
     plain: z.string(),
     keyboard: keyboardSchema,
     answers: answersSchema,
+    /** Says that a message may be missing: better twice than never. */
+    isNotice: z.boolean().optional(),
   }),
   z.object({
     kind: z.literal("edit"),

@@ -1,9 +1,10 @@
 /** Makes planned calls, once each: over restarts, refusals of the markup and broken connections. */
 import { z } from "zod";
 import { DELIVERY_UNCERTAIN } from "../phrases/telegram.ts";
-import type { Delivery, Settled, State } from "../state/state.ts";
+import type { Delivery, DeliveryDraft, Settled, State } from "../state/state.ts";
 import { type Call, callSchema, chatOf } from "./call.ts";
 import type { Clock } from "./clock.ts";
+import { ours, paragraph, renderBlocks } from "./markup.ts";
 import type { Sender, SendJob } from "./sender.ts";
 import type { CallResult, Payload, Upload } from "./transport.ts";
 
@@ -32,7 +33,7 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
 
   async function deliver(deliveries: readonly Delivery[]): Promise<void> {
     const gone = new Set<string>();
-    const uncertain = new Map<string, Call>();
+    const notices = new Map<string, Delivery>();
     for (const delivery of deliveries) {
       if (gone.has(delivery.chat)) continue;
       const { result, call } = await once(delivery, callSchema.parse(JSON.parse(delivery.payload)));
@@ -43,13 +44,14 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
         await state.dropChat(delivery.chat);
         continue;
       }
-      if (result.kind === "unknown") uncertain.set(delivery.chat, call);
       if (result.kind === "refused") log("refused", { call: call.kind, description: result.description });
-      await state.settle(delivery.id, settledBy(result, call), clock.now());
+      // Planned with the end of what it tells of, so that not even a kill makes it silence; one for each chat.
+      const tells = result.kind === "unknown" && !isNotice(call) && !notices.has(delivery.chat);
+      const planned = tells ? noticeOf(call) : undefined;
+      const notice = await state.settle(delivery.id, settledBy(result, call), clock.now(), planned);
+      if (notice) notices.set(delivery.chat, notice);
     }
-    for (const [chat, call] of uncertain) {
-      if (!gone.has(chat)) await notice(call);
-    }
+    if (notices.size > 0) await deliver([...notices.values()].filter(({ chat }) => !gone.has(chat)));
   }
 
   /** What became of the call, and the call as it was made in the end. */
@@ -60,7 +62,9 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     let call = planned;
     for (;;) {
       const idempotent = isIdempotent(call);
-      const job = { chat: chatOf(call), idempotent, before: () => state.sending(delivery.id) };
+      const before = () => state.sending(delivery.id);
+      const undone = () => state.unsent(delivery.id);
+      const job = { chat: chatOf(call), idempotent, before, undone };
       const result = await make(call, job);
       if (isUnchanged(result)) return { result: { kind: "ok", result: null }, call };
       const next = result.kind === "refused" ? instead(call, result) : null;
@@ -97,7 +101,7 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     return isBound ? { ...call, to: { ...call.to, thread: null, replyTo: null } } : null;
   }
 
-  async function make(call: Call, job: Pick<SendJob, "chat" | "idempotent" | "before">): Promise<CallResult> {
+  async function make(call: Call, job: Omit<SendJob, "method" | "payload" | "upload">): Promise<CallResult> {
     if (call.kind !== "document") return sender.send({ ...job, ...request(call) });
     const known = await state.fileId(call.sha256);
     if (known !== null) {
@@ -112,18 +116,20 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     return result;
   }
 
-  /** A message of its own instead of a second copy: the first may have arrived. */
-  async function notice(call: Call): Promise<void> {
-    const to = "to" in call ? call.to : { chat: call.chat, thread: null, replyTo: null };
-    const text = DELIVERY_UNCERTAIN;
-    await sender.send({
-      chat: to.chat,
-      idempotent: false,
-      ...request({ kind: "message", to, html: text, plain: text, keyboard: [], answers: null }),
-    });
-  }
-
   return { deliver };
+}
+
+/** A message of its own instead of a second copy: the first may have arrived. */
+function noticeOf(call: Call): DeliveryDraft {
+  const chat = chatOf(call);
+  const to = "to" in call ? call.to : { chat, thread: null, replyTo: null };
+  const { html, plain } = renderBlocks([paragraph(ours(DELIVERY_UNCERTAIN))]);
+  const notice: Call = { kind: "message", to, html, plain, keyboard: [], answers: null, isNotice: true };
+  return { chat, question: null, payload: JSON.stringify(notice) };
+}
+
+function isNotice(call: Call): boolean {
+  return call.kind === "message" && call.isNotice === true;
 }
 
 function request(call: Exclude<Call, { kind: "document" }>): { method: string; payload: Payload } {
@@ -188,5 +194,5 @@ function isUnchanged(result: CallResult): boolean {
 
 /** Doing it twice is the same as once. */
 function isIdempotent(call: Call): boolean {
-  return call.kind === "edit" || call.kind === "delete" || call.kind === "leave";
+  return call.kind === "edit" || call.kind === "delete" || call.kind === "leave" || isNotice(call);
 }

@@ -13,8 +13,10 @@ export interface SendJob {
   readonly upload?: Upload | undefined;
   /** Doing it twice is the same as once (edits, deletions). */
   readonly idempotent: boolean;
-  /** Called right before the first attempt leaves. */
+  /** Called right before an attempt leaves. */
   before?(): Promise<void>;
+  /** Called when an attempt is certain to have done nothing, and another will follow. */
+  undone?(): Promise<void>;
 }
 
 export interface Sender {
@@ -130,15 +132,16 @@ export function makeSender({ transport, clock, signal, log }: SenderOptions): Se
   async function attempt(job: SendJob, queue: ChatQueue): Promise<CallResult> {
     let pause = FIRST_PAUSE_MS;
     let unknown = 0;
-    for (let tries = 1; ; tries += 1) {
+    for (;;) {
       await turn(queue);
       if (signal.aborted) return { kind: "aborted" };
-      if (tries === 1) await job.before?.();
+      await job.before?.();
       const { method, payload, upload } = job;
       const result = await transport.call(method, payload, { signal, ...(upload && { upload }) });
       if (result.kind === "wait") {
         log("rate_limited", { method, seconds: result.seconds });
         hold(queue, result.seconds);
+        await job.undone?.();
         continue;
       }
       if (result.kind === "unknown") {
@@ -149,6 +152,7 @@ export function makeSender({ transport, clock, signal, log }: SenderOptions): Se
         return result;
       } else {
         log("unsent", { method, reason: result.reason });
+        await job.undone?.();
       }
       await clock.sleep(pause, signal);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);

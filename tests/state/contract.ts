@@ -71,6 +71,29 @@ export function testState(name: string, open: () => State): void {
     });
 
     describe("deliveries", () => {
+      it("wait again when they are certain not to have been done", async () => {
+        const state = fresh();
+        await state.accept(update(1));
+        const [first] = await state.answered(1, [draft("a")], 2_000);
+        await state.sending(first?.id ?? 0);
+        await state.unsent(first?.id ?? 0);
+        expect((await state.undelivered()).map(({ status }) => status)).toEqual(["pending"]);
+        await state.settle(first?.id ?? 0, { status: "sent", message: 40 }, 3_000);
+        await state.unsent(first?.id ?? 0);
+        expect(await state.undelivered()).toEqual([]);
+      });
+
+      it("plan what is to be said of their end in the same step", async () => {
+        const state = fresh();
+        await state.accept(update(1));
+        const [first] = await state.answered(1, [draft("a")], 2_000);
+        const end = { status: "uncertain", message: null } as const;
+        const notice = await state.settle(first?.id ?? 0, end, 3_000, draft("notice"));
+        expect(notice).toMatchObject({ payload: "notice", status: "pending" });
+        expect(await state.undelivered()).toEqual([notice]);
+        expect(await state.settle(notice?.id ?? 0, end, 4_000)).toBeNull();
+      });
+
       it("stay until they are settled, and tell when they were under way", async () => {
         const state = fresh();
         await state.accept(update(1));

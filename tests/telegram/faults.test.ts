@@ -38,6 +38,42 @@ describe("sending", () => {
     expect((await telegram.sent(chat, 1)).filter(isMarket)).toHaveLength(1);
   });
 
+  it("the word about it is not lost when the bot ends before it could say it", async () => {
+    const { state, stop } = start();
+    await telegram.fault({ method: "sendMessage", kind: "reset_after", chat });
+    await telegram.fault({ method: "sendMessage", kind: "hang", chat });
+    await telegram.say(chat, MARKET);
+    await expect
+      .poll(async () =>
+        (await state.undelivered()).map(({ status, payload }) => [status, /isNotice/.test(payload)]),
+      )
+      .toEqual([["sending", true]]);
+    await stop();
+    start({ state });
+    const messages = await telegram.sent(chat, 2);
+    expect(messages.map(plain).at(-1)).toBe(DELIVERY_UNCERTAIN);
+    expect(messages.filter(isMarket)).toHaveLength(1);
+  });
+
+  it("what was refused with 429 when the bot ended is sent after the next start", async () => {
+    const { state, stop } = start();
+    await telegram.fault({ method: "sendMessage", kind: "429", retry_after: 1, chat });
+    await telegram.say(chat, MARKET);
+    await expect
+      .poll(async () =>
+        (await telegram.calls("sendMessage")).some(
+          ({ fault, values }) => fault === "429" && values.chat_id === chat,
+        ),
+      )
+      .toBe(true);
+    await expect
+      .poll(async () => (await state.undelivered()).map(({ status }) => status))
+      .toEqual(["pending"]);
+    await stop();
+    start({ state });
+    expect((await telegram.sent(chat, 1)).filter(isMarket)).toHaveLength(1);
+  });
+
   it.each(["reset_after", "reset", "502"])(
     "%s leaves its fate unknown: no second copy, a word instead",
     async (kind) => {

@@ -19,7 +19,8 @@ export async function expectReadable(telegram: FakeTelegram): Promise<void> {
     // Our own commands, an invitation, and numbers that Telegram lets one copy.
     const own = /BotCommand|BankCard|MediaTimestamp|PhoneNumber/;
     const links = linked.filter(
-      ({ type, text: link }) => !own.test(type) && !link.startsWith("https://t.me/") && link !== "@isnad_test_bot",
+      ({ type, text: link }) =>
+        !own.test(type) && !link.startsWith("https://t.me/") && link !== "@isnad_test_bot",
     );
     expect(links, text).toEqual([]);
   }

@@ -135,14 +135,15 @@ describe("the sender", () => {
     expect(sent.every(({ text }) => text === "a")).toBe(true);
   });
 
-  it("says when the first attempt leaves, once", async () => {
-    const { send } = setUp((_, times) => (times < 3 ? { kind: "unsent", reason: "x" } : undefined));
-    let said = 0;
+  it("says when an attempt leaves, and when it is certain to have done nothing", async () => {
+    const { send } = setUp((_, times) =>
+      times < 3 ? { kind: "unsent", reason: "x" } : times === 3 ? { kind: "wait", seconds: 1 } : undefined,
+    );
+    const said: string[] = [];
     await send("1", "a", {
-      async before() {
-        said += 1;
-      },
+      before: async () => void said.push("leaves"),
+      undone: async () => void said.push("undone"),
     });
-    expect(said).toBe(1);
+    expect(said.join(" ")).toBe("leaves undone leaves undone leaves undone leaves");
   });
 });
