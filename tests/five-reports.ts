@@ -9,11 +9,11 @@ import { readOverrides } from "../src/report/overrides.ts";
 
 export const ROOT = join(import.meta.dirname, "..");
 
-/** The project's own collection as a fresh clone has it, with an index in a temporary folder. */
-export async function fiveReports(): Promise<CollectionSource> {
+/** The project's own collection as a fresh clone has it, with an index in a temporary folder or the one given. */
+export async function fiveReports(indexDir?: string): Promise<CollectionSource> {
   return {
     dataDir: join(ROOT, "data", "reports"),
-    indexDir: await mkdtemp(join(tmpdir(), "isnad-index-")),
+    indexDir: indexDir ?? (await mkdtemp(join(tmpdir(), "isnad-index-"))),
     names: await readGazetteer(join(ROOT, "data")),
     overrides: await readOverrides(join(ROOT, "data", "overrides.json")),
     embedder: await openEmbedder("", { modelsDir: join(ROOT, "models") }),
@@ -21,8 +21,8 @@ export async function fiveReports(): Promise<CollectionSource> {
 }
 
 /** The five reports, built with the bundled model and opened for questions. */
-export async function openFiveReports(): Promise<Sources> {
-  const source = await fiveReports();
+export async function openFiveReports(indexDir?: string): Promise<Sources> {
+  const source = await fiveReports(indexDir);
   await buildCollection(source, {
     now: () => "2026-01-01T00:00:00.000Z",
     onProblem: ({ file, reason }) => {

@@ -47,32 +47,32 @@ export interface ForgottenCounts {
   readonly admission: boolean;
 }
 
-const times = (n: number, forms: Parameters<typeof counted>[1]): string[] =>
-  n === 0 ? [] : [counted(n, forms)];
+type Forms = Parameters<typeof counted>[1];
+const some = (n: number, forms: Forms, before = ""): string[] =>
+  n === 0 ? [] : [before + counted(n, forms)];
 
 /** What was deleted, kind by kind. */
 export function forgotten(counts: ForgottenCounts): string[] {
   const deleted = [
     ...(counts.conversations > 0 ? ["موضوع آخر سؤال"] : []),
-    ...times(counts.answers, {
-      one: "اقتباسات جواب واحد",
-      two: "اقتباسات جوابين",
-      few: "أجوبة، أي مواضع اقتباساتها",
-      many: "جواباً، أي مواضع اقتباساتها",
+    ...some(
+      counts.answers,
+      { one: "جواب واحد", two: "جوابين", few: "أجوبة", many: "جواباً" },
+      "مواضع الاقتباس في ",
+    ),
+    ...some(counts.offers, {
+      one: "سؤال واحد كان في زر",
+      two: "سؤالان كانا في الأزرار",
+      few: "أسئلة كانت في الأزرار",
+      many: "سؤالاً كانت في الأزرار",
     }),
-    ...times(counts.offers, {
-      one: "سؤال واحد في الأزرار",
-      two: "سؤالان في الأزرار",
-      few: "أسئلة في الأزرار",
-      many: "سؤالاً في الأزرار",
-    }),
-    ...times(counts.verdicts, {
+    ...some(counts.verdicts, {
       one: "رأي واحد في الأجوبة",
       two: "رأيان في الأجوبة",
       few: "آراء في الأجوبة",
       many: "رأياً في الأجوبة",
     }),
-    ...times(counts.corrections, {
+    ...some(counts.corrections, {
       one: "تصحيح واحد",
       two: "تصحيحان",
       few: "تصحيحات",
@@ -154,7 +154,7 @@ export const correction = {
     "اكتب تصحيحك أو شهادتك في رسالتك التالية، واذكر التقرير واليوم والمكان إن عرفتها.",
     "تصل إلى من يدير هذا البوت وحده، من غير اسمك ورقمك. لا تدخل في التقارير ولا في الأجوبة. إن أردت جواباً فاكتب كيف نتواصل معك.",
   ],
-  withReports: "ويُرفق بها اسم التقارير التي في آخر جواب لك.",
+  withReports: "وتُرفق بها أسماء التقارير التي في آخر جواب لك، ولا يُرفق سؤالك.",
   inGroup: "لا تكتب تصحيحاً أو شهادة أمام المجموعة. افتح محادثة خاصة معي:",
   received: "شكراً. سُلّم ما كتبته إلى من يدير هذا البوت. لحذفه من هنا: /forget",
   cancelled: "أُلغي الطلب، ولم يُرسل شيء. رسالتك التالية سؤال.",
@@ -165,7 +165,7 @@ export const correction = {
   textOnly: "أستطيع أن أنقل النص وحده. اكتب تصحيحك كلمات، أو أرسل /cancel",
   gone: "لم يعد النص محفوظاً. اكتبه من جديد بعد /correct",
   toAdmin: "تصحيح أو شهادة من قارئ",
-  aboutReports: (ids: string): string => `آخر ما عُرض عليه من التقارير: ${ids}`,
+  aboutReports: "آخر ما عُرض عليه:",
   adminNote: "لا يدخل هذا في التقارير. القائمة كلها على الخادم: npm run feedback",
 } as const;
 

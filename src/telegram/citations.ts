@@ -87,7 +87,8 @@ function daysOf(cited: readonly Citation[]): string[] {
     events.set(day, [...(events.get(day) ?? []), n]);
   }
   const [[only = ""] = []] = events;
-  if (events.size === 1 && only !== "" && only === dayText(published)) {
+  const isOneDay = published.start !== null && published.start === published.end;
+  if (events.size === 1 && isOneDay && only === dayText(published)) {
     return published.confidence === "stated"
       ? [eventAndPublished(only)]
       : [eventLine(only), publishedOnThatDay];

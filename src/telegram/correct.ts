@@ -11,9 +11,11 @@ import type { Call } from "./call.ts";
 import { CORRECT_PAYLOAD, offerKey, personKey } from "./callback.ts";
 import { conversationOf, messageCall, say } from "./calls.ts";
 import { deepLink } from "./citations.ts";
+import { oneLine, publisherName, titleInList } from "./describe.ts";
 import { tapButton } from "./keyboard.ts";
 import { type Block, bold, line, ours, paragraph, renderBlocks, verbatim } from "./markup.ts";
 import { readSent } from "./sent.ts";
+import type { Sources } from "./sources.ts";
 import { paginate } from "./split.ts";
 import type { BotIdentity, Origin } from "./update.ts";
 
@@ -22,9 +24,11 @@ export interface Correcting {
   /** Users who are told of each correction. */
   readonly admins: readonly string[];
   readonly me: BotIdentity;
+  readonly sources: Sources;
   now(): number;
 }
 
+const LONGEST_TITLE = 80;
 const MOST_A_DAY = 20;
 const DAY_MS = 24 * 3_600_000;
 /** A complaint of more words than these says something that could be sent as it is. */
@@ -112,13 +116,24 @@ async function receive(origin: Origin, text: string, context: Correcting): Promi
   const conversation = conversationOf(origin);
   const reports = await lastReports(conversation, state);
   await state.corrections.save({ id, person, text, reports, sentAt: now() }, conversation);
-  return [...say(origin, correction.received), ...admins.flatMap((admin) => notice(admin, text, reports))];
+  const named = await namesOf(reports, context.sources);
+  return [...say(origin, correction.received), ...admins.flatMap((admin) => notice(admin, text, named))];
+}
+
+/** "• publisher: title (id)". */
+async function namesOf(reports: readonly string[], sources: Sources): Promise<string[]> {
+  const found = await Promise.all(reports.map((id) => sources.report(id)));
+  return found.flatMap((report) =>
+    report === null
+      ? []
+      : [`• ${publisherName(report)}: ${oneLine(titleInList(report), LONGEST_TITLE)} (${report.id})`],
+  );
 }
 
 /** What an admin reads: the text, and what its writer was reading. */
-function notice(admin: string, text: string, reports: readonly string[]): Call[] {
+function notice(admin: string, text: string, named: readonly string[]): Call[] {
   const quoted: Block = { kind: "quotation", lines: [line(verbatim(text))] };
-  const about = reports.length === 0 ? [] : [line(correction.aboutReports(reports.join("، ")))];
+  const about = named.length === 0 ? [] : [correction.aboutReports, ...named].map((each) => line(each));
   const blocks = [paragraph(line(bold(correction.toAdmin))), quoted];
   const to = { chat: admin, thread: null, replyTo: null };
   return paginate(blocks, [paragraph(...about, line(correction.adminNote))]).map(

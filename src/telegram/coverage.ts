@@ -16,7 +16,7 @@ import { formatDay, formatInterval } from "../text/dates/format.ts";
 import { type Day, monthInterval, monthOf, yearOf } from "../text/day.ts";
 import type { Button } from "./call.ts";
 import { placeKey } from "./callback.ts";
-import { pageOfList, rows, rowsByWidth, tapButton, turns, withoutEmptyRows } from "./keyboard.ts";
+import { pageOfList, rows, tapButton, turns, withoutEmptyRows } from "./keyboard.ts";
 import { bold, line, paragraph, renderBlocks } from "./markup.ts";
 import type { Covered } from "./sources.ts";
 import type { View } from "./viewer.ts";
@@ -51,7 +51,7 @@ export function daysView(covered: Covered, under: string, page: number): View {
       ...footer,
     ]),
     keyboard: withoutEmptyRows([
-      ...rowsByWidth(shown),
+      ...rows(shown, 2),
       turns({ from: at, count: pages }, (to) => ({ kind: "days", under, page: to })),
       up,
     ]),

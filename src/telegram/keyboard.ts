@@ -1,4 +1,4 @@
-/** Buttons in rows. */
+/** Buttons in rows, from right to left. */
 import type { Offer } from "../answer/answer.ts";
 import { BUTTON } from "../phrases/telegram.ts";
 import type { Button, Keyboard } from "./call.ts";
@@ -17,9 +17,12 @@ export function offerButton({ label, question }: Offer): Button {
   return tapButton(label, { kind: "offer", id: offerKey(question) });
 }
 
+/** Telegram lays buttons from left to right, and who reads Arabic begins on the right. */
+export const rowOf = (...buttons: readonly Button[]): Button[] => [...buttons].reverse();
+
 export function rows(buttons: readonly Button[], perRow: number): Button[][] {
   const all: Button[][] = [];
-  for (let at = 0; at < buttons.length; at += perRow) all.push(buttons.slice(at, at + perRow));
+  for (let at = 0; at < buttons.length; at += perRow) all.push(rowOf(...buttons.slice(at, at + perRow)));
   return all;
 }
 
@@ -32,10 +35,10 @@ export function rowsByWidth(buttons: readonly Button[]): Button[][] {
     if (row && width <= ROW_UNITS) row.push(button);
     else all.push([button]);
   }
-  return all;
+  return all.map((row) => rowOf(...row));
 }
 
-/** Telegram lays buttons from left to right: what comes next stands on the left. */
+/** Buttons that lead back and on: what comes next stands on the left, where a reader of Arabic goes on. */
 export function turns(
   at: { readonly from: number; readonly to?: number; readonly count: number },
   tap: (to: number) => Tap,

@@ -2,10 +2,11 @@
 import type { Answer, CitedAnswer, Claim, Offer } from "../answer/answer.ts";
 import { backgroundHeading, modeLine } from "../phrases/answer.ts";
 import { BUTTON, CITY_HEADING, QUOTES_HEADING } from "../phrases/telegram.ts";
+import type { Verdict } from "../state/state.ts";
 import type { Button, Keyboard } from "./call.ts";
-import { encodeTap, offerKey } from "./callback.ts";
+import { offerKey } from "./callback.ts";
 import { type CitationOptions, citationRows, marks, sourcesBlock } from "./citations.ts";
-import { offerButton, rowsByWidth } from "./keyboard.ts";
+import { offerButton, rowOf, rowsByWidth, tapButton } from "./keyboard.ts";
 import { type Block, bold, type Line, line, paragraph, type Rendered, verbatim } from "./markup.ts";
 import { paginate } from "./split.ts";
 
@@ -125,12 +126,10 @@ function claimLine({ text, quoted, citations }: Claim): Line {
 }
 
 function verdictRow(answer: string): Button[] {
-  return [
-    { text: BUTTON.good, callback_data: encodeTap({ kind: "verdict", answer, verdict: "good" }) },
-    { text: BUTTON.bad, callback_data: encodeTap({ kind: "verdict", answer, verdict: "bad" }) },
-    {
-      text: BUTTON.wrongQuotation,
-      callback_data: encodeTap({ kind: "verdict", answer, verdict: "wrong_quotation" }),
-    },
-  ];
+  const button = (label: string, verdict: Verdict) => tapButton(label, { kind: "verdict", answer, verdict });
+  return rowOf(
+    button(BUTTON.good, "good"),
+    button(BUTTON.bad, "bad"),
+    button(BUTTON.wrongQuotation, "wrong_quotation"),
+  );
 }

@@ -22,7 +22,7 @@ import { decodeStart, offerKey, personKey, type StartLink } from "./callback.ts"
 import { conversationOf } from "./calls.ts";
 import { daysView, placesView } from "./coverage.ts";
 import { dayText, oneLine } from "./describe.ts";
-import { offerButton, tapButton } from "./keyboard.ts";
+import { offerButton, rowOf, tapButton } from "./keyboard.ts";
 import { line, ours, paragraph, renderBlocks } from "./markup.ts";
 import { reportListView } from "./report-list.ts";
 import type { Covered, Sources } from "./sources.ts";
@@ -112,13 +112,12 @@ function lines(texts: readonly string[], keyboard: Keyboard = []): CommandReply 
 const commandButton = (label: string, name: CommandName): Button =>
   tapButton(label, { kind: "command", name });
 
-/** Telegram lays buttons from left to right: the first stands on the right. */
 function coverageRow(): Button[] {
-  return [
-    commandButton(BUTTON.places, "places"),
-    commandButton(BUTTON.dates, "dates"),
+  return rowOf(
     commandButton(BUTTON.reports, "reports"),
-  ];
+    commandButton(BUTTON.dates, "dates"),
+    commandButton(BUTTON.places, "places"),
+  );
 }
 
 async function start(origin: Origin, payload: string, context: CommandContext): Promise<CommandReply> {

@@ -23,7 +23,7 @@ import {
 } from "./callback.ts";
 import { deepLink } from "./citations.ts";
 import { dayText, oneLine, publishedText, publisherName, titleOf } from "./describe.ts";
-import { turns, withoutEmptyRows } from "./keyboard.ts";
+import { rowOf, turns, withoutEmptyRows } from "./keyboard.ts";
 import {
   type Block,
   bold,
@@ -144,10 +144,10 @@ function quotationKeyboard(input: {
   const { report, quotation, found, from, to, count, bot } = input;
   const turning = turns({ from, to, count }, (paragraph) => ({ kind: "paragraph", quotation, paragraph }));
   const full = encodeTap({ kind: "text", report: reportKey(report.id) });
-  const actions = [{ text: BUTTON.fullText, callback_data: full }, documentButton(report)];
+  const actions = rowOf({ text: BUTTON.fullText, callback_data: full }, documentButton(report));
   const link = bot && found ? deepLink(bot, quotationPayload(quotation)) : null;
   const reference = { text: BUTTON.copy, copy_text: { text: referenceText(report, found, link) } };
-  return withoutEmptyRows([turning, actions, [reference, ...linkButtons(report)]]);
+  return withoutEmptyRows([turning, actions, rowOf(reference, ...linkButtons(report))]);
 }
 
 function documentButton(report: Report): Button {
@@ -195,7 +195,7 @@ export function textViews(
 ): { views: View[]; document: boolean } {
   const pages = textPages(report, quotations);
   if (pages.length > MOST_MESSAGES) return { views: [textPageView(report, 0)], document: true };
-  const last = withoutEmptyRows([[documentButton(report), aboutButton(report)], linkButtons(report)]);
+  const last = withoutEmptyRows([rowOf(documentButton(report), aboutButton(report)), linkButtons(report)]);
   const views = pages.map((message, index) => ({
     message,
     keyboard: index === pages.length - 1 ? last : [],
@@ -209,7 +209,7 @@ export function textPageView(report: Report, page: number): View {
   const at = Math.min(Math.max(page, 0), pages.length - 1);
   const key = reportKey(report.id);
   const turning = turns({ from: at, count: pages.length }, (to) => ({ kind: "page", report: key, page: to }));
-  const keyboard = [turning, [documentButton(report), aboutButton(report)], linkButtons(report)];
+  const keyboard = [turning, rowOf(documentButton(report), aboutButton(report)), linkButtons(report)];
   return { message: pages[at] ?? renderBlocks([]), keyboard: withoutEmptyRows(keyboard) };
 }
 

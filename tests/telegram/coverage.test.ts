@@ -17,9 +17,10 @@ const covered = (days: readonly string[], places: readonly string[] = []): Cover
 });
 type Shown = ReturnType<typeof daysView>;
 const textOf = (view: Shown) => withoutDisplayControls(view.message.plain);
+/** From right to left, as they are read. */
 const taps = (view: Shown) =>
   view.keyboard
-    .flat()
+    .flatMap((row) => [...row].reverse())
     .flatMap((button) => ("callback_data" in button ? [decodeTap(button.callback_data)] : []));
 
 describe("the days that are covered", () => {

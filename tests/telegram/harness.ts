@@ -50,9 +50,11 @@ export function newChat(): number {
 export const plain = (message: ChatMessage | undefined): string =>
   withoutDisplayControls(message?.text ?? message?.caption ?? "");
 
-/** The labels of the buttons under a message, row by row. */
+/** The labels of the buttons under a message, row by row, from right to left as they are read. */
 export const labels = (message: ChatMessage | undefined): string[] =>
-  (message?.reply_markup?.inline_keyboard ?? []).flat().map((button) => withoutDisplayControls(button.text));
+  (message?.reply_markup?.inline_keyboard ?? [])
+    .flatMap((row) => [...row].reverse())
+    .map((button) => withoutDisplayControls(button.text));
 
 /** What stands in bold. */
 export const boldText = (message: ChatMessage | undefined): string[] =>

@@ -1,114 +1,134 @@
-/** Whole visits as they read, kept beside the tests: tests/telegram/transcripts/*.txt. Renew with vitest -u. */
-import { join } from "node:path";
-import { beforeEach, expect, it } from "vitest";
-import { withoutDisplayControls } from "../../src/text/bidi.ts";
-import { useBots, useTelegram } from "./harness.ts";
-import type { ChatMessage } from "./server.ts";
+/**
+ * Whole visits as they read, kept beside the tests in transcripts/: the bot in its own process, with the index of the
+ * five reports, against the fake Bot API. Renew with vitest -u, and read what has changed.
+ */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type BotRun, runBotProcess } from "./bot-run.ts";
+import { useTelegram } from "./harness.ts";
+import { Transcript } from "./transcript.ts";
 
+const ADMIN = 900;
+const GROUP = -1001;
 const telegram = await useTelegram();
-const start = useBots(telegram);
-beforeEach(() => {
-  start();
+let bot: BotRun;
+
+beforeAll(async () => {
+  bot = await runBotProcess(telegram, {
+    ADMIN_IDS: String(ADMIN),
+    OPERATOR_NAME: "مركز توثيق الفرات",
+    OPERATOR_CONTACT: "https://t.me/furat_docs",
+  });
+});
+afterAll(async () => {
+  expect(await bot.stop()).toBe(0);
 });
 
-/** A chat written down while it goes on. */
-class Transcript {
-  readonly #chat: number;
-  readonly #lines: string[] = [];
-  #sent = 0;
-
-  constructor(chat: number) {
-    this.#chat = chat;
-  }
-
-  /** Says something, and takes down so many messages of the bot. */
-  async say(
-    text: string,
-    answers: number,
-    extra: Record<string, unknown> = {},
-  ): Promise<ChatMessage | undefined> {
-    this.#lines.push(`> ${text}`);
-    await telegram.say(this.#chat, text, extra);
-    return this.#take(answers);
-  }
-
-  /** Taps a button, and takes down so many messages; 0 when the message with the button changes instead. */
-  async tap(
-    message: ChatMessage | undefined,
-    text: string,
-    answers: number,
-  ): Promise<ChatMessage | undefined> {
-    const id = message?.message_id ?? 0;
-    const edits = message?.edits ?? 0;
-    const toast = await telegram.tap(this.#chat, id, { text });
-    this.#lines.push(`> {${text}}${toast?.text ? `  (${toast.text})` : ""}`);
-    if (answers > 0) return this.#take(answers);
-    const edited = await telegram.control<ChatMessage>("wait_edit", {
-      chat: this.#chat,
-      message_id: id,
-      edits: edits + 1,
-    });
-    this.#write(edited);
-    return edited;
-  }
-
-  note(text: string): void {
-    this.#lines.push(text);
-  }
-
-  async #take(answers: number): Promise<ChatMessage | undefined> {
-    this.#sent += answers;
-    const messages = (await telegram.sent(this.#chat, this.#sent)).slice(-answers);
-    for (const message of messages) this.#write(message);
-    return messages.at(-1);
-  }
-
-  #write(message: ChatMessage): void {
-    const rows = message.reply_markup?.inline_keyboard ?? [];
-    const file = message.document ? [`[${message.document.file_name}]`] : [];
-    const shown = [
-      ...file,
-      message.text ?? message.caption ?? "",
-      ...rows.map((row) => row.map(({ text }) => `{${text}}`).join(" ")),
-    ];
-    this.#lines.push(withoutDisplayControls(shown.join("\n")));
-  }
-
-  async expectToRead(name: string): Promise<void> {
-    const text = `${this.#lines.join("\n\n")}\n`;
-    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, "transcripts", `${name}.txt`));
-  }
-}
-
-it("a first-time user", async () => {
-  const visit = new Transcript(1);
-  const welcome = await visit.say("/start", 1);
-  await visit.tap(welcome, "ماذا حدث في حي السوق القديم؟", 1);
-  await visit.say("مساعدة", 1);
-  await visit.say("من فاز بكأس العالم؟", 1);
-  await visit.say("الخصوصية", 1);
-  await visit.expectToRead("first-time-user");
+it.concurrent("a first-time user", async ({ expect }) => {
+  const visit = new Transcript(telegram, 1);
+  const welcome = await visit.say("/start");
+  const answer = await visit.tap(welcome, "ماذا حدث في حي الحميدية يوم 4 أيار 2017؟");
+  await visit.tap(answer, "[1]");
+  await visit.say("مساعدة");
+  const days = await visit.say("التواريخ");
+  await visit.tap(days, "29 تشرين الأول 2017");
+  const places = await visit.say("الأماكن");
+  await visit.tap(places, "التالية ◀", 0);
+  await visit.say("من فاز بكأس العالم 2018؟");
+  await visit.say("ماذا حدث في حي الجورة يوم 17 أيلول 2017؟");
+  await visit.say("مين مسيطر هلق عالحميدية؟");
+  await visit.say("الطريق آمن اليوم؟ وين القصف هلق؟");
+  await visit.say("في اسم ابن عمي بين شهداء موحسن؟");
+  await visit.say("sho sar b 7ay el 7amidiye?");
+  await visit.say("مين وراكم؟ مين اختار التقارير؟");
+  await visit.say("خصوصية");
+  await visit.expectToRead("first-time-user", expect);
 });
 
-it("a researcher", async () => {
-  const visit = new Transcript(2);
-  const answer = await visit.say("ماذا حدث في حي السوق القديم؟", 1);
-  const source = await visit.tap(answer, "[2]", 1);
+it.concurrent("a researcher", async ({ expect }) => {
+  const visit = new Transcript(telegram, 2);
+  const answer = await visit.say("ماذا حدث في حي الحميدية يوم 29 تشرين الأول 2017؟");
+  await visit.judge(answer, "👍");
+  await visit.say("وكم قُتل من عناصر التنظيم؟");
+  const scope = await visit.say("النطاق");
+  await visit.tap(scope, "إلغاء النطاق");
+  const figures = await visit.say("كم عدد قتلى التنظيم خلال 24 ساعة في ريف دير الزور وبادية حمص؟");
+  const source = await visit.tap(figures, "[1]");
   const turned = await visit.tap(source, "التالية ◀", 0);
-  await visit.tap(turned, "النص الكامل", 1);
-  await visit.tap(turned, "تنزيل النص كما ورد", 1);
-  await visit.say("التقارير", 1);
-  const whole = await visit.say("/source 2", 1);
-  await visit.tap(whole, "عن المصدر", 1);
-  await visit.expectToRead("researcher");
+  await visit.tap(turned, "النص الكامل");
+  await visit.tap(turned, "تنزيل النص كما ورد");
+  await visit.say("التقارير");
+  const second = await visit.say("/source 3");
+  await visit.tap(second, "عن المصدر");
+  await visit.say("كم مرة انذكر حي العمال وبأي تقارير؟");
+  await visit.say("هل سقط مدنيون في موحسن؟");
+  await visit.judge(figures, "الاقتباس خاطئ");
+  await visit.say("انسني");
+  await visit.expectToRead("researcher", expect);
 });
 
-it("a group", async () => {
-  const visit = new Transcript(-1001);
-  const answer = await visit.say("@isnad_test_bot ماذا حدث عند الجسر؟", 1, { user: 71 });
-  await telegram.say(-1001, "كلام بين الأعضاء", { user: 72 });
-  visit.note("> كلام بين الأعضاء");
-  visit.note("(لا جواب)");
-  await visit.tap(answer, "[1]", 1);
-  await visit.expectToRead("group");
+it.concurrent("a group", async ({ expect }) => {
+  const visit = new Transcript(telegram, GROUP);
+  await telegram.say(GROUP, "صباح الخير يا جماعة", { user: 72 });
+  visit.note("> صباح الخير يا جماعة\n\n(لا جواب)");
+  const answer = await visit.say("@isnad_test_bot ماذا حدث في حي العرفي؟", 1, { user: 71 });
+  visit.note("(عضو آخر:)");
+  await visit.tap(answer, "[1]");
+  await visit.say("ومتى؟", 1, {
+    user: 71,
+    reply_to_message: {
+      message_id: answer?.message_id,
+      from: answer?.from,
+      date: 1,
+      chat: { id: GROUP, type: "supergroup" },
+    },
+  });
+  await visit.say("/correct@isnad_test_bot", 1, { user: 72 });
+  await visit.expectToRead("group", expect);
+});
+
+it.concurrent("someone who sends odd things", async ({ expect }) => {
+  const visit = new Transcript(telegram, 4);
+  await visit.send("رسالة صوتية", { voice: { file_id: "v" } });
+  await visit.send("صورة", { photo: [{ file_id: "p" }] });
+  await visit.send("موقع", { location: { latitude: 35.3, longitude: 40.1 } });
+  await visit.send("ملصق", { sticker: { file_id: "s" } });
+  await visit.send("ملف", { document: { file_id: "d" } });
+  await visit.send("بطاقة اتصال", { contact: { phone_number: "1", first_name: "x" } });
+  await visit.send("استطلاع", { poll: { id: "q" } });
+  const channel = { id: -100_777, type: "channel", title: "أخبار الفرات" };
+  const forward_origin = { type: "channel", chat: channel, message_id: 5, date: 1_509_280_000 };
+  visit.note("(محوّل من قناة)");
+  await visit.say(
+    "تمكنت قوات النظام والميليشيات المتحالفة صباح اليوم الأحد، من الدخول إلى حي الحميدية وسط مدينة دير الزور، للمرة الأولى منذ خروج هذا الحي عن سيطرتها عام 2012.",
+    1,
+    { forward_origin },
+  );
+  visit.note("(محوّل من قناة)");
+  await visit.say("وصلت قافلة مساعدات إلى مدينة الرقة مساء أمس وفيها أدوية وأغذية للأطفال", 1, {
+    forward_origin,
+  });
+  await visit.say("؟؟؟");
+  await visit.say("/nonsense");
+  await visit.say("/source");
+  await visit.sayAndEdit("ماذا حدث في حي العرضي؟", "ماذا حدث في حي العرفي؟");
+  await visit.expectToRead("odd-things", expect);
+});
+
+it.concurrent("someone who corrects, and the admin who reads it", async ({ expect }) => {
+  const admin = new Transcript(telegram, ADMIN);
+  await admin.say("/start");
+  await admin.say("/invite");
+  const visit = new Transcript(telegram, 5);
+  await visit.say("كم قتل من قوات النظام في هجوم كانون الثاني 2017؟");
+  const prompt = await visit.say("التقرير نفسه غلطان");
+  await visit.tap(prompt, "إلغاء");
+  await visit.say("/correct");
+  await visit.say("كنت في المدينة يومها. العدد الصحيح 37، وأعرف من دفنهم.");
+  await admin.take(1);
+  await visit.say("تصحيح");
+  const which = await visit.say("كم عدد القتلى في موحسن؟");
+  await visit.tap(which, "أجب عنها");
+  await visit.say("انسني");
+  await visit.expectToRead("correcting", expect);
+  await admin.expectToRead("admin", expect);
 });

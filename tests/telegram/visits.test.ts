@@ -31,9 +31,9 @@ describe("commands", () => {
     expect(labels(welcome)).toEqual([
       "ماذا حدث في حي السوق القديم؟",
       "يوم 28 تشرين الأول",
-      "الأماكن",
-      "الأيام",
       "التقارير",
+      "الأيام",
+      "الأماكن",
     ]);
     await telegram.tap(chat, welcome?.message_id ?? 0, { text: "يوم 28 تشرين الأول" });
     expect(plain((await telegram.sent(chat, 2)).at(-1))).toContain("السبت 28 تشرين الأول 2017");
@@ -112,7 +112,7 @@ describe("commands", () => {
     await ask("ماذا حدث في السوق؟");
     await state.remember(String(chat), "scope", Date.now());
     expect(plain(await ask("انسني", 2))).toContain(
-      "حُذف ما حُفظ عنك: موضوع آخر سؤال، اقتباسات جواب واحد، سؤال واحد في الأزرار.",
+      "حُذف ما حُفظ عنك: موضوع آخر سؤال، مواضع الاقتباس في جواب واحد، سؤال واحد كان في زر.",
     );
     expect(plain(await ask("/forget", 3))).toContain("لم يكن محفوظاً عنك شيء.");
     expect(await state.recall(String(chat), Date.now())).toBeNull();
