@@ -95,7 +95,7 @@ describe("how many", () => {
     async (question) => {
       const answer = await ask(question);
       expect(answer.kind).toBe("refusal");
-      expect(answerText(answer)).toContain("لا تذكر التقارير عدد القتلى");
+      expect(answerText(answer)).toContain("لم أجد في التقارير عدد القتلى");
     },
   );
   it("counts over the time asked: the report of 72 hours, not that of 24", async () => {
@@ -221,5 +221,26 @@ describe("what was done where", () => {
   ])("is found in other words: %s", async (question, quotation) => {
     const { citations } = await cited(question);
     expect(citations.some(({ quote }) => quote.includes(quotation))).toBe(true);
+  });
+});
+
+describe("when a report was published", () => {
+  it("is proven by its date line, or by the words from which it was inferred", async () => {
+    const dated = await cited("متى نُشر تقرير مراد الأحمد؟");
+    expect(dated.lead).toBe("microsyria، نُشر الخميس 4 أيار 2017");
+    expect(dated.citations[0]?.quote).toBe("4 أيار (مايو - ماي)، 2017");
+    const inferred = await cited("إيمت انتشر خبر فرات بوست؟");
+    expect(inferred.lead).toContain("تاريخ النشر مستنتج");
+    expect(inferred.citations[0]?.quote).toContain("صباح اليوم الأحد");
+  });
+  it("asks which report is meant when none was named", async () => {
+    expect((await ask("متى نُشر هذا التقرير؟")).kind).toBe("refusal");
+  });
+});
+
+describe("days that are given only relative to now", () => {
+  it("do not confine a question for a fact to the time after the archive", async () => {
+    const { citations } = await cited("من نشر خبر دخول القوات الحميدية للمرة الأولى منذ خمس سنوات؟");
+    expect(citations[0]?.report).toMatch(/^003/);
   });
 });

@@ -2,7 +2,7 @@ import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
 import { askedActions } from "../question/action.ts";
 import { asksAuthor } from "../question/author.ts";
-import { askedDuration, factScope } from "../question/fact-scope.ts";
+import { durationsIn, factScope } from "../question/fact-scope.ts";
 import type { Question } from "../question/question.ts";
 import { forms } from "../question/word-forms.ts";
 import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
@@ -185,10 +185,9 @@ function ofDuration(
   candidates: readonly RankedPassage[],
   { kind, text }: Question,
 ): readonly RankedPassage[] {
-  const asked = kind === "count" ? askedDuration(text) : null;
-  if (asked === null) return candidates;
-  const tells = (passage: Passage): boolean =>
-    findQuantities(passage.text).some(({ min, counted }) => min === asked.min && counted === asked.counted);
+  const [asked] = kind === "count" ? durationsIn(text) : [];
+  if (asked === undefined) return candidates;
+  const tells = (passage: Passage): boolean => durationsIn(passage.text).includes(asked);
   const reports = new Set(candidates.flatMap(({ passage }) => (tells(passage) ? [passage.reportId] : [])));
   return reports.size === 0 ? candidates : candidates.filter(({ passage }) => reports.has(passage.reportId));
 }

@@ -1,4 +1,5 @@
 import * as phrases from "../phrases/answer.ts";
+import { asksPublication } from "../question/author.ts";
 import { pickChoice, readFollowUp } from "../question/follow-up.ts";
 import { parseQuestion } from "../question/parse.ts";
 import type { QuestionKind } from "../question/question.ts";
@@ -12,6 +13,7 @@ import type { Answer } from "./answer.ts";
 import type { Asked, Sources } from "./asked.ts";
 import { checkCitations } from "./citation.ts";
 import { clarifyPlace, placesOfConversation } from "./clarify.ts";
+import { daysOfCollection } from "./collection-days.ts";
 import { answerCount } from "./count.ts";
 import { answerCoverage, greet } from "./coverage.ts";
 import { placesOfDays } from "./dated-places.ts";
@@ -24,6 +26,7 @@ import { sayScope } from "./notes.ts";
 import { answerOverview } from "./overview.ts";
 import { resolvePlaces } from "./places.ts";
 import { answerCertainty, answerProvenance } from "./provenance.ts";
+import { answerPublication } from "./publication.ts";
 import { refuseInput, refuseTopic } from "./refuse.ts";
 import { remember } from "./remember.ts";
 import { requestedSource } from "./source.ts";
@@ -68,6 +71,7 @@ async function quoteKind(asked: Asked): Promise<Answer> {
   if (kind === "greeting") return greet(asked);
   if (kind === "coverage") return answerCoverage(asked);
   if (kind === "source") return requestedSource(asked);
+  if (asksPublication(asked.question)) return answerPublication(asked);
   if (["timeline", "summary", "compare"].includes(kind)) return answerOverview(asked);
   if (["day", "place"].includes(kind)) return answerEvents(asked);
   return kind === "count" ? answerCount(asked) : answerFact(asked);
@@ -110,7 +114,8 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
     return { answer: refuseInput(phrases.refusal.noSuchDay(noSuchDay.text)), memory: null, asked: null };
   }
   const parsed = parseQuestion(text, { ...sources, publishers: sources.names.publishers, today });
-  const placed = placesOfConversation(resolvePlaces(parsed, sources), memory, sources);
+  const dated = daysOfCollection(parsed, sources.coverage);
+  const placed = placesOfConversation(resolvePlaces(dated, sources), memory, sources);
   const question = await placesOfDays(placed, sources);
   const alone: Asked = { question, scope: ownScope(question), today, memory, sources, signal };
   if (followUp.kind === "provenance" || followUp.kind === "certainty") {

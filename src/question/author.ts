@@ -22,6 +22,21 @@ export function asksAuthor(question: Question): boolean {
   );
 }
 
+const PUBLICATION_WORDS = new Set("نشر نشره نشرت النشر نشرته صدر صدرت صدور صدوره انتشر published".split(" "));
+
+/** Whether a question asks when a report was published, and names it by nobody but its author or publisher. */
+export function asksPublication(question: Question): boolean {
+  const asked = questionWords(question.text);
+  const { kind, topic, dates, places } = question;
+  return (
+    (kind === "when" || asked.includes("تاريخ")) &&
+    dates.length + places.length === 0 &&
+    asked.some((word) => PUBLICATION_WORDS.has(word)) &&
+    asked.some((word) => REPORT_WORDS.has(word)) &&
+    topic.every((word) => PUBLICATION_WORDS.has(word) || REPORT_WORDS.has(word))
+  );
+}
+
 /** The words by which the question says which report it means: "الهجوم الشرس"; the whole question when there are none. */
 export function reportAskedFor(question: Question): string {
   const named = question.topic.filter((word) => !AUTHOR_WORDS.has(word) && !REPORT_WORDS.has(word));

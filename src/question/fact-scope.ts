@@ -1,6 +1,5 @@
 import { addDays, type DayInterval } from "../text/day.ts";
 import { findQuantities } from "../text/numbers/find.ts";
-import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Question } from "./question.ts";
 import type { AskedScope } from "./scope.ts";
 
@@ -31,11 +30,12 @@ export function factScope(question: Question, scope: AskedScope): AskedScope {
   return { ...scope, dates, places };
 }
 
-const UNITS: ReadonlySet<string> = new Set(["hours", "days", "weeks", "months", "years"]);
+const HOURS: Readonly<Record<string, number>> = { hours: 1, days: 24, weeks: 168, months: 720, years: 8760 };
 
-/** How long the time is that is counted over ("خلال 72 ساعة"); null when no such time is asked. */
-export function askedDuration(text: string): Quantity | null {
-  return (
-    findQuantities(text).find(({ counted, min }) => min !== null && UNITS.has(counted ?? "other")) ?? null
-  );
+/** The lengths of time that a text names, in hours: "72 ساعة" and "ثلاثة أيام" are one. */
+export function durationsIn(text: string): number[] {
+  return findQuantities(text).flatMap(({ counted, min }) => {
+    const unit = HOURS[counted ?? ""];
+    return min === null || unit === undefined ? [] : [min * unit];
+  });
 }

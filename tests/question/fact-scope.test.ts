@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { askedDuration, factScope } from "../../src/question/fact-scope.ts";
+import { durationsIn, factScope } from "../../src/question/fact-scope.ts";
 import { parseQuestion } from "../../src/question/parse.ts";
 import { ownScope } from "../../src/question/scope.ts";
 import { questionContext } from "./context.ts";
@@ -33,14 +33,14 @@ describe("the scope of a fact", () => {
   });
 });
 
-describe("the time that is counted over", () => {
-  it("is read in figures and words", () => {
-    expect(askedDuration("كم قتيلاً خلال 72 ساعة؟")).toMatchObject({ min: 72, counted: "hours" });
-    expect(askedDuration("كم غارة في ثلاثة أيام؟")).toMatchObject({ min: 3, counted: "days" });
+describe("a length of time", () => {
+  it("is the same in hours and in days, in figures and in words", () => {
+    expect(durationsIn("كم قتيلاً خلال 72 ساعة؟")).toEqual([72]);
+    expect(durationsIn("كم غارة في ثلاثة أيام؟")).toEqual([72]);
   });
 
   it("is none where none is named", () => {
-    expect(askedDuration("كم يوماً بقي الحصار؟")).toBeNull();
-    expect(askedDuration("كم قُتل من 50 مقاتلاً؟")).toBeNull();
+    expect(durationsIn("كم يوماً بقي الحصار؟")).toEqual([]);
+    expect(durationsIn("كم قُتل من 50 مقاتلاً؟")).toEqual([]);
   });
 });

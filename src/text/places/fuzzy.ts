@@ -169,6 +169,12 @@ function shortNeighbour(
   return near.filter((key) => key.length >= shortest && soundAlike(window.key, key));
 }
 
+/** A common word in another form ("موظفيه") is no slip for the name that is the same word ("الموظفين"). */
+function isInflected({ id }: NameForm, key: string, window: Window, gazetteer: Gazetteer): boolean {
+  if (gazetteer.byId.get(id)?.needsHead !== true) return false;
+  return key.slice(0, -1) === window.key.slice(0, -1) || key === window.key.slice(0, -1);
+}
+
 /** The forms of the one name that is near, or nothing when none or more than one is. */
 function onlyNeighbour(window: Window, headed: boolean, gazetteer: Gazetteer): readonly NameForm[] {
   if (window.key.length < SHORTEST_SUGGESTED) return [];
@@ -177,7 +183,11 @@ function onlyNeighbour(window: Window, headed: boolean, gazetteer: Gazetteer): r
   const long = window.key.length < SHORTEST_FUZZY ? [] : all.filter((key) => key.length >= SHORTEST_FUZZY);
   const read =
     endings.length > 0 ? endings : long.length > 0 ? long : shortNeighbour(window, headed, all, gazetteer);
-  const forms = read.map((key) => (gazetteer.names.get(key) ?? []).filter((form) => spans(form, window)));
+  const forms = read.map((key) =>
+    (gazetteer.names.get(key) ?? []).filter(
+      (form) => spans(form, window) && (headed || !isInflected(form, key, window, gazetteer)),
+    ),
+  );
   const [first = [], ...others] = forms;
   return first.filter((form) => others.every((other) => other.some(({ id }) => id === form.id)));
 }
