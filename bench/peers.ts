@@ -97,7 +97,8 @@ async function ask(
     const found = await search(question);
     if (index < WARMING) continue;
     times.push(performance.now() - begun);
-    qualities.push(rankingQuality(found, relevantTo(question, byClause)).ndcg10);
+    const relevant = relevantTo(question, byClause);
+    if (relevant.size > 0) qualities.push(rankingQuality(found, relevant).ndcg10);
   }
   return { times, ndcg10: qualities.reduce((sum, value) => sum + value, 0) / qualities.length };
 }
@@ -158,6 +159,8 @@ function inChild(name: string, collection: Collection): Measured {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],
     encoding: "utf8",
+    // LanceDB warns at every question of what a later version will do.
+    env: { ...process.env, RUST_LOG: "error" },
   });
   return JSON.parse(output.trim().split("\n").at(-1) ?? "null") as Measured;
 }

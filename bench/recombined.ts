@@ -22,6 +22,8 @@ const FILES = [join(SETS, "xquad-ar", "xquad.ar.json"), join(SETS, "arcd", "arcd
 const JOINT = "؛";
 const CLAUSE_LENGTH = { least: 30, most: 140 };
 export const PASSAGES_IN_A_REPORT = 5;
+/** Neighbouring clauses from which a report is drawn: some six paragraphs. */
+const STRETCH = 40;
 /** Days over which the reports are spread. */
 const DAYS = 1000;
 const FIRST_DAY = "2015-01-01";
@@ -51,6 +53,11 @@ function clausesIn(paragraph: string): string[] {
     .map(([start, end]) => tidy(paragraph.slice(start, end)))
     .filter(({ length }) => length >= CLAUSE_LENGTH.least && length <= CLAUSE_LENGTH.most)
     .filter((clause) => !clause.includes(JOINT));
+}
+
+/** The paragraphs of the public sets. */
+export function readParagraphs(): string[] {
+  return FILES.flatMap((file) => parseSquad(JSON.parse(readFileSync(file, "utf8"))).paragraphs);
 }
 
 /** Clauses of the public sets, each once, and the questions whose answer stands in one of them. */
@@ -130,13 +137,17 @@ export function dayOf(report: number): string {
   return dayFromNumber(dayNumber(FIRST_DAY) + (report % DAYS));
 }
 
-/** One report of a few passages, each of two or three clauses drawn at random, on a day and at a place. */
+/**
+ * One report of a few passages, each of two or three clauses drawn at random from one stretch of the sets: as in a real
+ * report, its passages are about related things. It has a day and, by its number, a place.
+ */
 export function recombinedReport(
   number: number,
   clauses: readonly string[],
   random: () => number,
 ): { report: Report; bytes: Uint8Array } {
-  const draw = (): string => clauses[Math.floor(random() * clauses.length)] ?? "";
+  const first = Math.floor(random() * (clauses.length - STRETCH));
+  const draw = (): string => clauses[first + Math.floor(random() * STRETCH)] ?? "";
   const passages = Array.from({ length: PASSAGES_IN_A_REPORT }, () =>
     Array.from({ length: 2 + Math.floor(random() * 2) }, () => draw() + JOINT).join(" "),
   );

@@ -112,7 +112,8 @@ async function answer(collection: Collection): Promise<Answered> {
       rankPassages({ text, limit: 50 }, sources),
     );
     const refs = ranked.map(({ ref }) => ref);
-    qualities.push(rankingQuality(refs, relevantTo(question, byClause)).ndcg10);
+    const relevant = relevantTo(question, byClause);
+    if (relevant.size > 0) qualities.push(rankingQuality(refs, relevant).ndcg10);
   }
   await store.close();
   await embedder.close();

@@ -10,7 +10,7 @@ import type { Overrides } from "./report/overrides.ts";
 import { type ReadResult, readReports } from "./report/read.ts";
 import { type BuildStage, type BuildSummary, buildStore, type ReceivedReport } from "./store/build.ts";
 import type { ExpectedManifest } from "./store/manifest.ts";
-import { type IndexState, inspectIndex, openStore } from "./store/sqlite.ts";
+import { type IndexState, inspectIndex, type OpenStoreOptions, openStore } from "./store/sqlite.ts";
 import type { Coverage } from "./store/store.ts";
 import { buildActorIndex } from "./text/actors.ts";
 import { yearOf } from "./text/day.ts";
@@ -108,12 +108,12 @@ function gazetteerOf(names: GazetteerData, placeFields: readonly string[]): Gaze
     : buildGazetteer(names.places, placesFromField(placeFields, known).rows);
 }
 
-/** Opens an index for questions. Throws StoreError when there is none. */
+/** Opens an index for questions; `checked` is what `inspectCollection` found whole. Throws StoreError when there is none. */
 export async function openCollection(
   source: CollectionSource,
-  onWarning?: (message: string) => void,
+  { onWarning, checked }: Pick<OpenStoreOptions, "onWarning" | "checked"> = {},
 ): Promise<Sources> {
-  const store = await openStore({ indexDir: source.indexDir, onWarning });
+  const store = await openStore({ indexDir: source.indexDir, onWarning, checked });
   const coverage = await store.coverage();
   const gazetteer = gazetteerOf(source.names, await store.placeFields());
   return {

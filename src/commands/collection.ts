@@ -91,5 +91,6 @@ export async function openCurrentCollection(
     );
     await buildWithProgress(source, context);
   }
-  return openCollection(source, (message) => context.stderr.write(`${message}\n`));
+  const checked = state.state === "current" ? state.checked : [];
+  return openCollection(source, { onWarning: (message) => context.stderr.write(`${message}\n`), checked });
 }

@@ -9,6 +9,7 @@ import type { Reading } from "./reading.ts";
 import { contentHash, decodePassage } from "./records.ts";
 import { type Matrix, readMatrix, scan } from "./scan.ts";
 import type { CandidateScores, ScoreQuery } from "./store.ts";
+import { CONTEXT_VECTORS } from "./tables.ts";
 
 /** Groups the passages of every report and keeps which refs make a context and the hash of its text. */
 export function writeContexts(database: Database): void {
@@ -78,8 +79,7 @@ export class Contexts {
       this.#of.fill(count, first, last + 1);
       count += 1;
     }
-    const vectors = "SELECT number AS ref, vector FROM contexts JOIN vectors USING (hash) ORDER BY number";
-    this.#matrix = readMatrix(reading.rows(vectors), count, dimension);
+    this.#matrix = readMatrix(reading.rows(CONTEXT_VECTORS), count, dimension);
     const row = reading.one<{ bytes: Uint8Array }>("SELECT bytes FROM context_lexical");
     this.#lexical = LexicalIndex.fromBytes(row?.bytes ?? new Uint8Array());
   }

@@ -20,18 +20,25 @@ import {
   type Store,
   StoreError,
 } from "./store.ts";
-import { VECTORS_BY_REF } from "./tables.ts";
+import { PASSAGE_VECTORS } from "./tables.ts";
 import { type Neighbours, openNeighbours } from "./vectors.ts";
 
 export interface OpenStoreOptions {
   readonly indexDir: string;
   /** Told what the store does without, in one English line. */
   readonly onWarning?: ((message: string) => void) | undefined;
+  /** Files whose bytes `inspectIndex` has just found whole: they are not read once more. */
+  readonly checked?: readonly string[] | undefined;
 }
 
 /** Whether an index can be used as it is; if not, why, in English words that fit behind a colon. */
 export type IndexState =
-  | { readonly state: "current"; readonly manifest: Manifest }
+  | {
+      readonly state: "current";
+      readonly manifest: Manifest;
+      /** The index's files, every byte of them checked; their names hold their hashes. */
+      readonly checked: readonly string[];
+    }
   | { readonly state: "missing" | "stale" | "damaged"; readonly reason: string };
 
 const REBUILD = "run npm run index";
@@ -46,26 +53,28 @@ export function inspectIndex(indexDir: string, expected: ExpectedManifest): Prom
     if (stale !== null) return { state: "stale", reason: stale };
     const damage =
       (await fileDamage(indexDir, current.current)) ?? (await neighboursDamage(indexDir, current.current));
-    return damage === null ? { state: "current", manifest } : { state: "damaged", reason: damage };
+    if (damage !== null) return { state: "damaged", reason: damage };
+    const { file, neighbours } = current.current;
+    return { state: "current", manifest, checked: [file, ...(neighbours ? [neighbours.file] : [])] };
   });
 }
 
-/** Opens the current generation after checking every byte of it. Throws StoreError when there is none or it is damaged. */
-export function openStore({ indexDir, onWarning }: OpenStoreOptions): Promise<Store> {
+/** Opens the current generation after checking every byte that has not just been checked. Throws StoreError when there is none or it is damaged. */
+export function openStore({ indexDir, onWarning, checked = [] }: OpenStoreOptions): Promise<Store> {
   return settled(indexDir, async (state) => {
     if (state.state === "missing") throw new StoreError(`${indexDir} holds no index; ${REBUILD}.`);
     if (state.state === "damaged") throw new StoreError(`${indexDir}: ${state.reason}; ${REBUILD}.`);
     const { current } = state;
-    const damage = await fileDamage(indexDir, current);
+    const damage = checked.includes(current.file) ? null : await fileDamage(indexDir, current);
     if (damage !== null) throw new StoreError(`${indexDir}: ${damage}; ${REBUILD}.`);
     const reading = new Reading(join(indexDir, current.file));
     try {
       const matrix = readMatrix(
-        reading.rows(VECTORS_BY_REF),
+        reading.rows(PASSAGE_VECTORS),
         current.manifest.passages,
         dimensionOf(current),
       );
-      const neighbours = await neighboursOf(indexDir, current, matrix, onWarning);
+      const neighbours = await neighboursOf({ indexDir, onWarning, checked }, current, matrix);
       return new SqliteStore({ reading, manifest: current.manifest, matrix, neighbours });
     } catch (cause) {
       reading.close();
@@ -99,13 +108,13 @@ function dimensionOf(current: Current): number {
 }
 
 async function neighboursOf(
-  indexDir: string,
+  { indexDir, onWarning, checked = [] }: OpenStoreOptions,
   current: Current,
   matrix: Matrix,
-  onWarning: OpenStoreOptions["onWarning"],
 ): Promise<Neighbours | null> {
   if (current.neighbours === null) return null;
-  const damage = await neighboursDamage(indexDir, current);
+  const known = checked.includes(current.file) && checked.includes(current.neighbours.file);
+  const damage = known ? null : await neighboursDamage(indexDir, current);
   const opened =
     damage === null
       ? await openNeighbours(join(indexDir, current.neighbours.file), matrix)

@@ -41,8 +41,13 @@ const VECTOR_TABLES = `
   CREATE TABLE IF NOT EXISTS vectors (hash BLOB PRIMARY KEY, vector BLOB NOT NULL);
 `;
 
-/** Rows of all vectors in order of ref. */
-export const VECTORS_BY_REF = "SELECT ref, vector FROM passages JOIN vectors USING (hash) ORDER BY ref";
+/** The vector of every passage, in the order in which vectors lie on the disk. */
+export const PASSAGE_VECTORS =
+  "SELECT passages.ref AS ref, vector FROM vectors CROSS JOIN passages ON passages.hash = vectors.hash";
+
+/** The vector of every context, in the same order. */
+export const CONTEXT_VECTORS =
+  "SELECT contexts.number AS ref, vector FROM vectors CROSS JOIN contexts ON contexts.hash = vectors.hash";
 
 /** Makes an empty generation; vectors that an interrupted build of the same model left are kept. */
 export function prepareTables(database: Database, schema: number, fingerprint: string): void {

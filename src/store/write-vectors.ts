@@ -6,7 +6,7 @@ import type { BuildOptions } from "./build.ts";
 import { readContextText } from "./contexts.ts";
 import { buildingNeighboursFile } from "./generation.ts";
 import { readMatrix } from "./scan.ts";
-import { VECTORS_BY_REF } from "./tables.ts";
+import { PASSAGE_VECTORS } from "./tables.ts";
 import { buildNeighbours, type NeighboursDescription } from "./vectors.ts";
 import type { PassOptions } from "./write.ts";
 
@@ -57,7 +57,7 @@ export async function writeNeighbours(
   { indexDir, embedder, onWarning, onProgress, signal }: NeighboursOptions,
 ): Promise<NeighboursDescription | null> {
   const { dimension, fingerprint } = embedder.model;
-  const stored = database.prepare(VECTORS_BY_REF).iterate() as Iterable<{ ref: number; vector: Uint8Array }>;
+  const stored = database.prepare(PASSAGE_VECTORS).iterate() as Iterable<{ ref: number; vector: Uint8Array }>;
   const matrix = readMatrix(stored, passages, dimension);
   const file = buildingNeighboursFile(indexDir);
   const problem = await buildNeighbours({ matrix, file, onProgress, signal });
