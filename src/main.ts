@@ -12,6 +12,7 @@ type CommandModule = { readonly command: Command };
 export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   start: () => import("./commands/start.ts"),
   web: () => import("./commands/web-only.ts"),
+  mcp: () => import("./commands/mcp.ts"),
   index: () => import("./commands/index.ts"),
   ask: () => import("./commands/ask.ts"),
   source: () => import("./commands/source.ts"),

@@ -29,7 +29,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   telegram: ["text", "phrases", "report", "passage", "store", "question", "answer", "state"],
   http: [],
   metrics: [],
-  web: [
+  api: [
     ...[
       "text",
       "phrases",
@@ -43,6 +43,22 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
       "http",
     ],
   ],
+  web: [
+    ...[
+      "text",
+      "phrases",
+      "gazetteer",
+      "report",
+      "passage",
+      "question",
+      "store",
+      "retrieval",
+      "answer",
+      "http",
+    ],
+    "api",
+  ],
+  mcp: ["answer", "api"],
   "config.ts": [],
   "pipeline.ts": [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
@@ -54,7 +70,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   commands: [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
     ...["verification", "answer", "state", "telegram", "openai", "sqlite", "config.ts", "pipeline.ts"],
-    ...["evaluation", "http", "metrics", "web"],
+    ...["evaluation", "http", "metrics", "web", "api", "mcp"],
   ],
   "main.ts": ["commands"],
 };

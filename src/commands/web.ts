@@ -3,19 +3,13 @@ import type { Sources } from "../answer/asked.ts";
 import type { Config } from "../config.ts";
 import { healthRoutes } from "../http/health.ts";
 import { makeRateLimit } from "../http/limit.ts";
-import { answerQuestion } from "../pipeline.ts";
-import type { Memory } from "../question/scope.ts";
 import { isLoopback, makeAccess } from "../web/access.ts";
-import { makeConversations } from "../web/conversations.ts";
 import type { GuardOptions } from "../web/guard.ts";
-import type { Service } from "../web/service.ts";
 import type { CommandContext } from "./command.ts";
-import { answeredExamples } from "./examples.ts";
 import { failureLine } from "./failure.ts";
 import type { Log } from "./log.ts";
-import { openModel } from "./model.ts";
-import { type Operations, observed } from "./operations.ts";
-import { todayInDamascus } from "./today.ts";
+import type { Operations } from "./operations.ts";
+import { makeService } from "./service.ts";
 
 export interface WebPage {
   /** Where a person opens it. */
@@ -37,18 +31,19 @@ interface WebContext {
 
 /** Milliseconds that requests under way get when the program ends. */
 const CLOSE_MS = 3_000;
-/** Questions that are worked on at once; what comes beyond them waits. */
-const AT_ONCE = 8;
 
 /** Begins to load what the page needs; called early, so that no start waits for it. */
 export async function loadWeb({ root }: Pick<CommandContext, "root">) {
-  const [{ openServer }, assets, { webRoutes }, { loginRoutes, webGuard }] = await Promise.all([
-    import("../http/server.ts"),
-    import("../web/assets.ts").then(({ loadAssets }) => loadAssets(join(root, "web"))),
-    import("../web/routes.ts"),
-    import("../web/guard.ts"),
-  ]);
-  return { openServer, assets, webRoutes, loginRoutes, webGuard };
+  const [{ openServer }, assets, { webRoutes }, { loginRoutes, webGuard }, { apiRoutes }] = await Promise.all(
+    [
+      import("../http/server.ts"),
+      import("../web/assets.ts").then(({ loadAssets }) => loadAssets(join(root, "web"))),
+      import("../web/routes.ts"),
+      import("../web/guard.ts"),
+      import("../api/routes.ts"),
+    ],
+  );
+  return { openServer, assets, webRoutes, loginRoutes, webGuard, apiRoutes };
 }
 
 /** Serves the web page. A port that is taken, or access that is not set up, is one line and no end. */
@@ -75,7 +70,7 @@ function accessProblem({ ACCESS, HTTP_HOST, HTTP_TOKENS, PUBLIC_URL }: Config): 
 }
 
 async function serveWeb(config: Config, sources: Sources, given: WebContext): Promise<WebPage> {
-  const { openServer, assets, webRoutes, loginRoutes, webGuard } = await given.parts;
+  const { openServer, assets, webRoutes, loginRoutes, webGuard, apiRoutes } = await given.parts;
   const { context, log } = given;
   const { HTTP_HOST: host, HTTP_PORT: port, HTTP_TOKENS: tokens, PUBLIC_URL: publicUrl } = config;
   const now = (): number => context.now().getTime();
@@ -97,41 +92,11 @@ async function serveWeb(config: Config, sources: Sources, given: WebContext): Pr
       ...healthRoutes(given.operations.health),
       ...loginRoutes(guard),
       ...webRoutes({ service, access, assets, limit, clientOf }),
+      ...apiRoutes({ service, limit, clientOf, now, isForeign: access.isForeign }),
     ],
   });
   const shownHost = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const url = publicUrl ?? `http://${shownHost.includes(":") ? `[${shownHost}]` : shownHost}:${server.port}`;
   context.stderr.write(`web page: ${url}\n`);
   return { url, port: server.port, close: () => server.close(CLOSE_MS) };
-}
-
-/** Questions answered as everywhere; a conversation is remembered in this process only. */
-function makeService(config: Config, sources: Sources, { context, operations, log }: WebContext): Service {
-  const now = (): number => context.now().getTime();
-  const model = openModel(config, {
-    now,
-    onWritten: (event) => {
-      log.info(event, "written");
-      operations.metrics?.model(event);
-    },
-  });
-  let examples: ReturnType<typeof answeredExamples> | null = null;
-  const conversations = makeConversations<Memory>({ now, atOnce: AT_ONCE });
-  return {
-    sources,
-    examples() {
-      examples ??= answeredExamples(sources, todayInDamascus(context.now()));
-      return examples;
-    },
-    ask({ conversation, text, signal }) {
-      return conversations.take(conversation, async (memory) => {
-        const request = { text, today: todayInDamascus(context.now()), memory, signal };
-        const payer = conversation === null ? null : `web ${conversation}`;
-        const answered = await observed(operations, { channel: "web", now, log }, () =>
-          answerQuestion(request, { ...sources, model: model(payer) }),
-        );
-        return { result: answered.answer, memory: answered.memory };
-      });
-    },
-  };
 }

@@ -26,8 +26,8 @@ export interface HttpOptions {
   readonly guard?: ((request: Request, context: RouteContext) => Response | null) | undefined;
   /** Added to every response that does not set them itself. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What is said of an unknown address. */
-  readonly notFound?: ((request: Request) => Response) | undefined;
+  /** What is said of an unknown address (404), and of a method that a known one does not take (405). */
+  readonly refused?: ((request: Request, status: 404 | 405) => Response) | undefined;
   /** What is said when a route throws; told of the error itself. */
   readonly failed: (error: unknown, request: Request) => Response;
 }
@@ -66,7 +66,7 @@ interface NodeBindings {
   readonly incoming?: { readonly socket?: { readonly remoteAddress?: string | undefined } };
 }
 
-function makeApp({ routes, guard, headers = {}, notFound, failed }: HttpOptions): Hono {
+function makeApp({ routes, guard, headers = {}, refused = refusal, failed }: HttpOptions): Hono {
   const app = new Hono();
   const complete = (response: Response): Response => {
     const whole = new Response(response.body, response);
@@ -82,9 +82,21 @@ function makeApp({ routes, guard, headers = {}, notFound, failed }: HttpOptions)
       return complete(guard?.(req.raw, context) ?? (await handle(req.raw, context)));
     });
   }
-  app.notFound(({ req }) => complete(notFound?.(req.raw) ?? new Response("not found\n", { status: 404 })));
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const allowed = routes.filter((route) => route.path === path).map(({ method }) => method);
+    app.all(path, ({ req }) => {
+      const response = complete(refused(req.raw, 405));
+      response.headers.set("allow", allowed.join(", "));
+      return response;
+    });
+  }
+  app.notFound(({ req }) => complete(refused(req.raw, 404)));
   app.onError((error, { req }) => complete(failed(error, req.raw)));
   return app;
+}
+
+function refusal(_: Request, status: 404 | 405): Response {
+  return new Response(status === 404 ? "not found\n" : "method not allowed\n", { status });
 }
 
 function closeServer(server: ServerType, deadline: number): Promise<void> {

@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 
 /** One question, answered or not. */
 export interface QuestionEvent {
-  readonly channel: "telegram" | "web" | "api";
+  readonly channel: "telegram" | "web" | "api" | "mcp";
   /** Kind of the question as understood; null for what is no question. */
   readonly kind: string | null;
   /** Kind of the answer; "error" when there is none. */

@@ -1,4 +1,5 @@
 /** What stands before every route: the page's own addresses, tokens, and headers that let nothing in from elsewhere. */
+import { apiError } from "../api/routes.ts";
 import { readBody } from "../http/body.ts";
 import type { RateLimit } from "../http/limit.ts";
 import type { HttpOptions, Route, RouteContext } from "../http/server.ts";
@@ -30,13 +31,15 @@ export interface GuardOptions {
   onFailure(error: unknown): void;
 }
 
+const isApi = (request: Request): boolean => new URL(request.url).pathname.startsWith("/api/");
+
 const TOKEN_BYTES = 1_024;
 /** Open to whoever reaches the address, tokens or not. */
 const OPEN = /^\/(?:assets\/|login$|healthz$|readyz$|robots\.txt$)/;
 
 export function webGuard(
   options: GuardOptions,
-): Pick<HttpOptions, "guard" | "headers" | "notFound" | "failed"> {
+): Pick<HttpOptions, "guard" | "headers" | "refused" | "failed"> {
   const { access, assets } = options;
   const shown = (text: string, status: number): Response =>
     htmlResponse(page({ ...problemPage(text), assets }), status);
@@ -46,16 +49,20 @@ export function webGuard(
       if (!access.knowsHost(request)) return shown(phrases.PROBLEM.wrongHost, 421);
       const { pathname } = new URL(request.url);
       if (OPEN.test(pathname) || access.isAdmitted(request)) return null;
-      return pathname.startsWith("/api/")
-        ? Response.json(
-            { error: { code: "unauthorized", message: "a token is needed: Authorization: Bearer …" } },
-            { status: 401 },
-          )
+      return isApi(request)
+        ? apiError("unauthorized", "a token is needed: Authorization: Bearer …")
         : loginPage(assets, 401, false);
     },
-    notFound: () => shown(phrases.PROBLEM.notFound, 404),
-    failed(error) {
+    refused(request, status) {
+      if (!access.knowsHost(request)) return shown(phrases.PROBLEM.wrongHost, 421);
+      if (!isApi(request)) return shown(phrases.PROBLEM.notFound, status);
+      return status === 404
+        ? apiError("not_found", "there is nothing at this address: see /api/openapi.json")
+        : apiError("not_allowed", "this address does not take this method: see /api/openapi.json");
+    },
+    failed(error, request) {
       options.onFailure(error);
+      if (isApi(request)) return apiError("internal", "it failed: try again");
       return shown(phrases.PROBLEM.failed, 500);
     },
   };

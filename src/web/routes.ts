@@ -1,6 +1,7 @@
 /** The addresses of the web page. */
 import { randomBytes } from "node:crypto";
 import { placeLabel } from "../answer/place-label.ts";
+import { allReports, citedReports, type Service } from "../api/service.ts";
 import { readBody } from "../http/body.ts";
 import type { RateLimit } from "../http/limit.ts";
 import type { Route, RouteContext } from "../http/server.ts";
@@ -15,7 +16,6 @@ import { answerPage, type HomePage, homePage } from "./home.ts";
 import { type Html, html } from "./html.ts";
 import { page, type Section } from "./layout.ts";
 import { reportAddress, reportList, reportPage } from "./report-view.ts";
-import { allReports, citedReports, type Service } from "./service.ts";
 import { type Chosen, monthOf, timelinePage } from "./timeline-view.ts";
 
 export interface WebOptions {
@@ -72,7 +72,7 @@ export function webRoutes(options: WebOptions): Route[] {
     const question = composed(form.get("q") ?? "", chosen, service);
     const conversation = conversationOf(request) ?? randomBytes(16).toString("base64url");
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(DEADLINE_MS)]);
-    const answer = await service.ask({ conversation, text: question, signal });
+    const answer = await service.ask({ channel: "web", conversation, text: question, signal });
     const headers = { "set-cookie": access.conversationCookie(conversation) };
     if (answer.kind === "source") {
       return new Response(null, {
@@ -179,7 +179,7 @@ async function exampleAnswer(service: Service): Promise<HomePage["example"]> {
   let best: HomePage["example"] = null;
   for (const { question } of await service.examples()) {
     const signal = AbortSignal.timeout(DEADLINE_MS);
-    const answer = await service.ask({ conversation: null, text: question, signal });
+    const answer = await service.ask({ channel: "web", conversation: null, text: question, signal });
     if (answer.kind !== "answer") continue;
     const reports = await citedReports(answer.citations, service.sources.store);
     if (reports.size > (best?.reports.size ?? 0))

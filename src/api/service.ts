@@ -1,0 +1,170 @@
+/** What the page, the API and the MCP server are served from, and what they ask of it. */
+import type { Answer, Offer } from "../answer/answer.ts";
+import type { Sources } from "../answer/asked.ts";
+import type { EventDate, Passage } from "../passage/passage.ts";
+import type { Report } from "../report/report.ts";
+import { rankPassages } from "../retrieval/retrieve.ts";
+import { timeline } from "../retrieval/timeline.ts";
+import type { Store } from "../store/store.ts";
+import type { DayInterval } from "../text/day.ts";
+import { findPlaces } from "../text/places/find.ts";
+import type { PassageJson, ReportJson, ReportListJson, SearchJson, TimelineJson } from "./schemas.ts";
+
+export interface Service {
+  readonly sources: Sources;
+  /** `conversation` names a thread of questions; null for a question on its own. */
+  ask(request: {
+    /** By which way it came. */
+    readonly channel: "web" | "api" | "mcp";
+    readonly conversation: string | null;
+    readonly text: string;
+    readonly signal: AbortSignal;
+  }): Promise<Answer>;
+  /** Questions to begin with, each of which has an answer. */
+  examples(): Promise<readonly Offer[]>;
+}
+
+/** What was asked for names nothing that there is. The message says what, and what to do. */
+export class UnknownName extends Error {
+  override readonly name = "UnknownName";
+}
+
+/** The reports that are cited, by id. */
+export async function citedReports(
+  citations: readonly { readonly report: string }[],
+  store: Store,
+): Promise<Map<string, Report>> {
+  const reports = new Map<string, Report>();
+  for (const id of new Set(citations.map(({ report }) => report))) {
+    const report = await store.report(id);
+    if (report) reports.set(id, report);
+  }
+  return reports;
+}
+
+export async function allReports(store: Store): Promise<Report[]> {
+  return [
+    ...(
+      await citedReports(
+        (await store.reportIds()).map((report) => ({ report })),
+        store,
+      )
+    ).values(),
+  ];
+}
+
+interface Narrowing {
+  /** "YYYY-MM-DD" or "YYYY-MM-DD/YYYY-MM-DD". */
+  readonly day?: string | undefined;
+  /** A place's id or name. */
+  readonly place?: string | undefined;
+  readonly limit: number;
+}
+
+/** Passages by similarity to a text, best first. Throws UnknownName for a place that is none. */
+export async function searchPassages(
+  request: Narrowing & { readonly q: string; readonly signal?: AbortSignal | undefined },
+  { sources }: Pick<Service, "sources">,
+): Promise<SearchJson> {
+  const { store } = sources;
+  const days = daysOf(request.day);
+  const place = placeOf(request.place, sources);
+  const within =
+    days === null && place === null
+      ? undefined
+      : await store.select({
+          ...(days && { days: [days] }),
+          ...(place !== null && { places: sources.gazetteer.descendants(place) }),
+        });
+  const ranked = await rankPassages(
+    { text: request.q, within, limit: request.limit, signal: request.signal },
+    sources,
+  );
+  const reports = await reportsOf(ranked, store);
+  return {
+    results: ranked.map(({ passage, score }) => ({
+      ...passageJson(passage, newsOf(passage), reports),
+      score: Math.round(score * 1000) / 1000,
+    })),
+  };
+}
+
+/** What was told as news, in order of time. Throws UnknownName for a place that is none. */
+export async function timelineOf(
+  { day, place, limit }: Narrowing,
+  { sources }: Pick<Service, "sources">,
+): Promise<TimelineJson> {
+  const entries = await timeline({ days: daysOf(day), place: placeOf(place, sources) }, sources);
+  const shown = entries.slice(0, limit);
+  const reports = await reportsOf(shown, sources.store);
+  return {
+    total: entries.length,
+    entries: shown.map(({ passage, event }) => passageJson(passage, event, reports)),
+  };
+}
+
+export function reportJson(report: Report): ReportJson {
+  const { body, parts } = report;
+  return { ...reportHead(report), body, parts: parts.map((part) => ({ ...part })) };
+}
+
+export async function reportListJson(store: Store): Promise<ReportListJson> {
+  return { reports: (await allReports(store)).map(reportHead) };
+}
+
+function reportHead({ id, title, byline, publisher, published, url, sha256 }: Report) {
+  return { id, title, byline, publisher, published, url, sha256 };
+}
+
+function passageJson(
+  passage: Passage,
+  event: EventDate | null,
+  reports: ReadonlyMap<string, Report>,
+): PassageJson {
+  const report = reports.get(passage.reportId);
+  return {
+    passage: passage.id,
+    report: passage.reportId,
+    publisher: report?.publisher ?? null,
+    title: report?.title ?? null,
+    published: report?.published ?? { start: null, end: null, confidence: "unknown", why: "" },
+    event: event && {
+      start: event.start,
+      end: event.end,
+      precision: event.precision,
+      confidence: event.confidence,
+    },
+    places: passage.places.map(({ id, name }) => ({ id, name })),
+    text: passage.text,
+    start: passage.start,
+    end: passage.end,
+  };
+}
+
+const newsOf = ({ dates }: Passage): EventDate | null => dates.find(({ background }) => !background) ?? null;
+
+function reportsOf(
+  found: readonly { readonly passage: Passage }[],
+  store: Store,
+): Promise<Map<string, Report>> {
+  return citedReports(
+    found.map(({ passage }) => ({ report: passage.reportId })),
+    store,
+  );
+}
+
+function daysOf(text: string | undefined): DayInterval | null {
+  if (text === undefined) return null;
+  const [start = null, end = start] = text.split("/");
+  return { start, end };
+}
+
+function placeOf(text: string | undefined, { gazetteer }: Sources): string | null {
+  if (text === undefined) return null;
+  if (gazetteer.byId.has(text)) return text;
+  const [named] = findPlaces(text, gazetteer, { bare: true });
+  if (named) return named.id;
+  throw new UnknownName(
+    "no place of this name or id is known: leave it out, or see the places of /api/timeline",
+  );
+}
