@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { MAX_QUOTE_LENGTH } from "../src/answer/answer.ts";
 import { parseSquad } from "../src/commands/squad.ts";
 import type { EmbeddedRole, Embedder } from "../src/embedding/embedder.ts";
 import { meanOfPieces } from "../src/embedding/vectors.ts";
@@ -148,9 +149,11 @@ export function recombinedReport(
 ): { report: Report; bytes: Uint8Array } {
   const first = Math.floor(random() * (clauses.length - STRETCH));
   const draw = (): string => clauses[first + Math.floor(random() * STRETCH)] ?? "";
-  const passages = Array.from({ length: PASSAGES_IN_A_REPORT }, () =>
-    Array.from({ length: 2 + Math.floor(random() * 2) }, () => draw() + JOINT).join(" "),
-  );
+  const passages = Array.from({ length: PASSAGES_IN_A_REPORT }, () => {
+    const drawn = Array.from({ length: 2 + Math.floor(random() * 2) }, () => draw() + JOINT);
+    const text = drawn.join(" ");
+    return text.length <= MAX_QUOTE_LENGTH ? text : drawn.slice(0, -1).join(" ");
+  });
   const body = passages.join("\n");
   const id = `r${String(number).padStart(7, "0")}`;
   const report: Report = {

@@ -131,7 +131,7 @@ async function fill(database: Database, former: string | null, options: FillOpti
   const steps = withNeighbours ? 2 * passages : passages;
   const tell = (done: number): void => options.onProgress?.("index", done, steps);
   await writeLexical(database, { ...options, onProgress: tell });
-  writeContextLexical(database);
+  await writeContextLexical(database, options.signal);
   const neighbours = withNeighbours
     ? await writeNeighbours(database, passages, { ...options, onProgress: (done) => tell(passages + done) })
     : null;

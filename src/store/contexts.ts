@@ -1,10 +1,10 @@
 /** Contexts (passage/context.ts) of a generation: written by a build, scored beside the passages in a question. */
-
+import { setImmediate as breathe } from "node:timers/promises";
 import { contextText, groupContexts } from "../passage/context.ts";
 import type { Passage } from "../passage/passage.ts";
 import type { Database } from "../sqlite/open.ts";
 import { lexicalTerms } from "../text/tokens.ts";
-import { buildLexicalIndex, LexicalIndex } from "./lexical.ts";
+import { LexicalBuilder, LexicalIndex } from "./lexical.ts";
 import type { Reading } from "./reading.ts";
 import { contentHash, decodePassage } from "./records.ts";
 import { type Matrix, readMatrix, scan } from "./scan.ts";
@@ -49,13 +49,20 @@ export function readContextText(database: Database, first: number, last: number)
   return contextText(records.map((record) => decodePassage(String(record))));
 }
 
+/** Contexts between two looks at the signal and the event loop. */
+const STEP = 64;
+
 /** Builds the lexical index over all contexts and stores its snapshot. */
-export function writeContextLexical(database: Database): void {
+export async function writeContextLexical(database: Database, signal?: AbortSignal): Promise<void> {
   const rows = database.prepare("SELECT first, last FROM contexts ORDER BY number").all() as ContextRow[];
-  function* documents(): Generator<readonly string[]> {
-    for (const { first, last } of rows) yield lexicalTerms(readContextText(database, first, last));
+  const builder = new LexicalBuilder();
+  for (const [number, { first, last }] of rows.entries()) {
+    builder.add(lexicalTerms(readContextText(database, first, last)));
+    if (number % STEP > 0) continue;
+    await breathe();
+    signal?.throwIfAborted();
   }
-  database.prepare("INSERT INTO context_lexical VALUES (?)").run(buildLexicalIndex(documents()).toBytes());
+  database.prepare("INSERT INTO context_lexical VALUES (?)").run(builder.finish().toBytes());
 }
 
 interface ContextRow {

@@ -201,38 +201,50 @@ class GrowingWords {
   }
 }
 
-/** Index of documents given as their terms (text/tokens.ts, repetitions kept; no term holds a line break). */
-export function buildLexicalIndex(documents: Iterable<readonly string[]>): LexicalIndex {
-  const ids = new Map<string, number>();
-  const termOf = new GrowingWords();
-  const countOf = new GrowingWords();
-  const documentEnds = new GrowingWords();
-  const lengths = new GrowingWords();
-  const frequency: number[] = [];
-  for (const terms of documents) {
+/** Takes documents one by one, so that whoever builds a large index can look up between them. */
+export class LexicalBuilder {
+  readonly #ids = new Map<string, number>();
+  readonly #termOf = new GrowingWords();
+  readonly #countOf = new GrowingWords();
+  readonly #documentEnds = new GrowingWords();
+  readonly #lengths = new GrowingWords();
+  readonly #frequency: number[] = [];
+
+  /** The next document as its terms (text/tokens.ts, repetitions kept; no term holds a line break). */
+  add(terms: readonly string[]): void {
     const counts = new Map<number, number>();
     for (const term of terms) {
-      let id = ids.get(term);
+      let id = this.#ids.get(term);
       if (id === undefined) {
-        id = ids.size;
-        ids.set(term, id);
-        frequency.push(0);
+        id = this.#ids.size;
+        this.#ids.set(term, id);
+        this.#frequency.push(0);
       }
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     for (const [id, count] of counts) {
-      termOf.push(id);
-      countOf.push(Math.min(255, count));
-      frequency[id] = (frequency[id] ?? 0) + 1;
+      this.#termOf.push(id);
+      this.#countOf.push(Math.min(255, count));
+      this.#frequency[id] = (this.#frequency[id] ?? 0) + 1;
     }
-    documentEnds.push(termOf.length);
-    lengths.push(terms.length);
+    this.#documentEnds.push(this.#termOf.length);
+    this.#lengths.push(terms.length);
   }
-  const offsets = new Uint32Array(ids.size + 1);
-  frequency.forEach((value, id) => {
-    offsets[id + 1] = (offsets[id] ?? 0) + value;
-  });
-  return invert({ terms: [...ids.keys()], offsets, termOf, countOf, documentEnds, lengths });
+
+  finish(): LexicalIndex {
+    const offsets = new Uint32Array(this.#ids.size + 1);
+    this.#frequency.forEach((value, id) => {
+      offsets[id + 1] = (offsets[id] ?? 0) + value;
+    });
+    return invert({
+      terms: [...this.#ids.keys()],
+      offsets,
+      termOf: this.#termOf,
+      countOf: this.#countOf,
+      documentEnds: this.#documentEnds,
+      lengths: this.#lengths,
+    });
+  }
 }
 
 interface DocumentMajor {

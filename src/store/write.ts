@@ -6,7 +6,7 @@ import type { Database } from "../sqlite/open.ts";
 import { lexicalTerms } from "../text/tokens.ts";
 import type { BuildOptions } from "./build.ts";
 import { indexedText } from "./indexed-text.ts";
-import { buildLexicalIndex } from "./lexical.ts";
+import { LexicalBuilder } from "./lexical.ts";
 import type { Manifest } from "./manifest.ts";
 import { contentHash, decodePassage, decodeReport, digest, encodePassage, encodeReport } from "./records.ts";
 import type { PassageCopier } from "./reuse-passages.ts";
@@ -126,19 +126,17 @@ export interface PassOptions {
 /** Builds the lexical index over all passages and stores its snapshot. */
 export async function writeLexical(database: Database, { onProgress, signal }: PassOptions): Promise<void> {
   let done = 0;
+  const builder = new LexicalBuilder();
   const rows = database.prepare("SELECT record FROM passages ORDER BY ref").pluck().iterate();
-  function* documents(): Generator<readonly string[]> {
-    for (const record of rows) {
-      yield lexicalTerms(indexedText(decodePassage(String(record))));
-      done += 1;
-      if (done % STEP === 0) {
-        signal?.throwIfAborted();
-        onProgress(done);
-      }
-    }
+  for (const record of rows) {
+    builder.add(lexicalTerms(indexedText(decodePassage(String(record)))));
+    done += 1;
+    if (done % STEP > 0) continue;
+    await breathe();
+    signal?.throwIfAborted();
+    onProgress(done);
   }
-  const bytes = buildLexicalIndex(documents()).toBytes();
-  database.prepare("INSERT INTO lexical VALUES (?)").run(bytes);
+  database.prepare("INSERT INTO lexical VALUES (?)").run(builder.finish().toBytes());
   onProgress(done);
   await breathe();
 }

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildLexicalIndex, LexicalIndex } from "../../src/store/lexical.ts";
+import { LexicalBuilder, LexicalIndex } from "../../src/store/lexical.ts";
 import { StoreError } from "../../src/store/store.ts";
+
+function buildLexicalIndex(documents: readonly (readonly string[])[]): LexicalIndex {
+  const builder = new LexicalBuilder();
+  for (const terms of documents) builder.add(terms);
+  return builder.finish();
+}
 
 const term = fc.constantFrom("ا", "ب", "ت", "ث", "ج", "ح");
 const document = fc.array(term, { maxLength: 12 });
