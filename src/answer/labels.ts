@@ -10,6 +10,21 @@ export function dayLabel(interval: { start: string | null; end: string | null })
   return formatInterval(interval);
 }
 
+const YEAR = / \d{4}$/;
+
+/** Several days or intervals in one line; the year stands once where neighbours share it. */
+export function dayList(intervals: readonly { start: string | null; end: string | null }[]): string {
+  const labels = intervals.map((interval) => formatInterval(interval));
+  const yearOf = (label: string | undefined): string | undefined => YEAR.exec(label ?? "")?.[0];
+  return phrases.list(
+    labels.map((label, index) =>
+      yearOf(label) !== undefined && yearOf(label) === yearOf(labels[index + 1])
+        ? label.replace(YEAR, "")
+        : label,
+    ),
+  );
+}
+
 /** How a report's publication day is known, in a few words. */
 export function publishedLabel(published: Published): string {
   if (published.start === null && published.end === null) return phrases.publishedUnknown;

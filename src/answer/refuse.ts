@@ -2,11 +2,12 @@ import * as phrases from "../phrases/answer.ts";
 import type { Question } from "../question/question.ts";
 import type { ScopeSelection } from "../retrieval/scope.ts";
 import type { Coverage } from "../store/store.ts";
-import { formatDay, formatInterval } from "../text/dates/format.ts";
+import { formatDay } from "../text/dates/format.ts";
 import { type Day, type DayInterval, dayNumber, overlaps } from "../text/day.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
 import type { Offer, Refusal, RefusalReason, Scope } from "./answer.ts";
-import { dayLabel } from "./labels.ts";
+import { dayLabel, dayList } from "./labels.ts";
+import { placeLabel } from "./place-label.ts";
 
 const DAYS_SHOWN = 3;
 const PLACES_SHOWN = 4;
@@ -31,7 +32,7 @@ export function coveredDays(coverage: Coverage, limit = 6): string {
     } else runs.push({ start: day, end: day, passages });
   }
   const kept = [...runs].sort((a, b) => b.passages - a.passages).slice(0, limit);
-  return phrases.list(kept.sort((a, b) => a.start.localeCompare(b.start)).map((run) => formatInterval(run)));
+  return dayList(kept.sort((a, b) => a.start.localeCompare(b.start)));
 }
 
 /** Covered days nearest to an interval, nearest first. */
@@ -74,14 +75,20 @@ export function asksAboutNow(context: Pick<RefusalContext, "question" | "today" 
 export function refuseScope(context: RefusalContext, selection: ScopeSelection): Refusal {
   const { scope, coverage } = context;
   const day = phrases.list(scope.dates.map(dayLabel));
-  const place = phrases.list(scope.places.map(({ name }) => name));
+  const oneDay =
+    scope.dates.length === 1 && scope.dates.every(({ start, end }) => start !== null && start === end);
+  const when = oneDay ? phrases.onDay(day) : phrases.inTime(day);
+  const place = phrases.list(scope.places.map(({ id }) => placeLabel(id, context.gazetteer)));
   const lines: string[] = [];
   const offers: Offer[] = [];
   if (asksAboutNow(context)) lines.push(phrases.refusal.notLiveNews);
   if (day && place && !selection.onDays && !selection.inPlaces)
-    lines.push(phrases.refusal.neither(place, day));
-  else if (day && place) lines.push(phrases.refusal.noPlaceOnDay(place, day));
-  else lines.push(day ? phrases.refusal.noDay(day) : phrases.refusal.noPlace(place));
+    lines.push(phrases.refusal.neither(place, oneDay ? phrases.onDay(day) : day));
+  else if (day && place) lines.push(phrases.refusal.noPlaceOnDay(place, when));
+  else
+    lines.push(
+      day ? phrases.refusal.noDay(oneDay ? phrases.onDay(day) : day) : phrases.refusal.noPlace(place),
+    );
   lines[lines.length - 1] += ` ${phrases.refusal.absenceIsNotDenial}`;
   const near = scope.dates.flatMap((asked) => nearestDays(coverage, asked));
   const shown = [...new Set(near)].slice(0, DAYS_SHOWN);
@@ -90,7 +97,7 @@ export function refuseScope(context: RefusalContext, selection: ScopeSelection):
       ...scope.dates.filter((d) => d.start === d.end).map((d) => phrases.offers.onDay(dayLabel(d))),
     );
   } else if (shown.length > 0) {
-    lines.push(phrases.refusal.nearestDays(phrases.list(shown.map((d) => formatDay(d)))));
+    lines.push(phrases.refusal.nearestDays(dayList(shown.map((day) => ({ start: day, end: day })))));
     offers.push(...shown.map((d) => phrases.offers.onDay(formatDay(d))));
   }
   if (selection.inPlaces && place)

@@ -50,6 +50,10 @@ export const moreOnRequest = (n: number): string => `وفي التقارير ${m
 export const cityWideOffer = (city: string): string => `ما ورد عن ${city} كلها`;
 export const noFigureNote = "لا يذكر النص رقماً محدداً.";
 
+/** "on Sunday the 29th", "in October": what follows "no news of this place". */
+export const onDay = (day: string): string => `يوم ${day}`;
+export const inTime = (interval: string): string => `في ${interval}`;
+
 export const refusal = {
   notLiveNews: "هذا أرشيف تقارير عن أحداث مضت، وليس أخباراً حية. لا تعتمد عليه لسلامتك.",
   offTopic: "هذه التقارير لا تجيب عن هذا السؤال.",
@@ -60,7 +64,7 @@ export const refusal = {
   absenceIsNotDenial: "غياب الخبر لا يعني أن شيئاً لم يحدث.",
   noDay: (day: string): string => `لا خبر في التقارير عن ${day}.`,
   noPlace: (place: string): string => `لا خبر في التقارير عن ${place}.`,
-  noPlaceOnDay: (place: string, day: string): string => `لا خبر في التقارير عن ${place} في ${day}.`,
+  noPlaceOnDay: (place: string, when: string): string => `لا خبر في التقارير عن ${place} ${when}.`,
   neither: (place: string, day: string): string => `لا خبر في التقارير عن ${place}، ولا عن ${day}.`,
   futureOrNow: (day: string): string => `${day} خارج ما تغطيه التقارير.`,
   coverage: (days: string): string => `تغطي التقارير: ${days}.`,
