@@ -8,6 +8,7 @@
 export const RLM = "\u200f";
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
+const WORD_JOINER = "\u2060";
 
 const RTL_SCRIPTS =
   "\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}\\p{Script=Samaritan}\\p{Script=Mandaic}";
@@ -61,12 +62,13 @@ const TRAILING_PUNCTUATION = /[.:?#&='’~–-]+$/u;
 export function isolateLeftToRight(text: string): string {
   return text.replace(LTR_RUN, (run) => {
     const tail = TRAILING_PUNCTUATION.exec(run)?.[0] ?? "";
-    const core = run.slice(0, run.length - tail.length);
+    // A line may break behind an en dash (UAX #14): "9–10" would end one line and begin another.
+    const core = run.slice(0, run.length - tail.length).replaceAll("–", `–${WORD_JOINER}`);
     return `${FIRST_STRONG_ISOLATE}${core}${POP_ISOLATE}${tail}`;
   });
 }
 
 /** The text without what this file adds. */
 export function withoutDisplayControls(text: string): string {
-  return text.replace(/[\u200e\u200f\u2066-\u2069]/g, "");
+  return text.replace(/[\u200e\u200f\u2060\u2066-\u2069]/g, "");
 }
