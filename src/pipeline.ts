@@ -7,7 +7,7 @@ import { ANNOTATOR_VERSION, annotate } from "./passage/annotate.ts";
 import { CHUNKER_VERSION, cutPassages } from "./passage/cut.ts";
 import { corpusHash } from "./report/corpus.ts";
 import type { Overrides } from "./report/overrides.ts";
-import { type ReadResult, readReports } from "./report/read.ts";
+import { READER_VERSION, type ReadResult, readReports } from "./report/read.ts";
 import { type BuildStage, type BuildSummary, buildStore, type ReceivedReport } from "./store/build.ts";
 import type { ExpectedManifest } from "./store/manifest.ts";
 import { type IndexState, inspectIndex, type OpenStoreOptions, openStore } from "./store/sqlite.ts";
@@ -41,7 +41,8 @@ export interface BuildEvents {
 
 /** Everything that shapes an index of this source; an index made from anything else is stale. */
 export async function expectedManifest(source: CollectionSource): Promise<ExpectedManifest> {
-  const companions = [source.overrides, source.names.places, source.names.publishers].map((value) =>
+  const { places, publishers } = source.names;
+  const companions = [READER_VERSION, source.overrides, places, publishers].map((value) =>
     JSON.stringify(value),
   );
   return {
@@ -68,6 +69,7 @@ export async function buildCollection(source: CollectionSource, events: BuildEve
       overrides: source.overrides,
       publishers: source.names.publishers,
       signal: events.signal,
+      onNote: events.onWarning,
     })) {
       if (result.kind === "problem") {
         problems.push(result);

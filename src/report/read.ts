@@ -1,19 +1,16 @@
-/** Reads the reports of a folder: the first arrow of the build lane, and the only one that opens files. */
-import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { extname, posix } from "node:path";
-import { type Found, findFiles } from "./files.ts";
-import { type JsonReport, parseJsonReport } from "./json.ts";
-import { readLines } from "./lines.ts";
+/** Reads the reports of a folder: the first arrow of the build lane. */
+import { findFiles } from "./files.ts";
 import { NO_OVERRIDES, type Override, type Overrides } from "./overrides.ts";
 import { markParts } from "./parts.ts";
 import { findPublished } from "./published.ts";
 import { findPublisher, type KnownPublisher } from "./publisher.ts";
+import { receive } from "./receive.ts";
+import type { Received } from "./received.ts";
 import type { PartRole, Report } from "./report.ts";
-import { bodyOfText, decodeUtf8, sha256 } from "./txt.ts";
+import { sha256 } from "./txt.ts";
 
-/** A file, or a line of a .jsonl file, of more bytes is refused without being loaded. */
-export const MAX_REPORT_BYTES = 20 * 1024 * 1024;
+/** Raise it when the same files would give other reports: stored indexes become stale. */
+export const READER_VERSION = 2;
 
 const MAX_RUBRIC_WORDS = 4;
 
@@ -23,7 +20,7 @@ export type ReadResult =
       readonly kind: "report";
       readonly report: Report;
       readonly bytes: Uint8Array;
-      /** Path below the folder, with "/" between; for a .jsonl file with ":line". */
+      /** Path below the folder, with "/" between; in archives and lists as Provenance.file says. */
       readonly file: string;
       readonly override: Override | null;
     }
@@ -35,19 +32,9 @@ export interface ReadOptions {
   /** Publishers that a byline or the text may name (data/publishers.json). */
   readonly publishers?: readonly KnownPublisher[] | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told of what was passed over on purpose, such as posts without a text, in one English line. */
+  readonly onNote?: ((note: string) => void) | undefined;
 }
-
-/** What a file gave before it became a report. */
-interface Received {
-  readonly id: string;
-  readonly body: string;
-  readonly fields: JsonReport | null;
-  readonly bytes: Uint8Array;
-  readonly file: string;
-}
-
-type Step = { readonly received: Received } | { readonly file: string; readonly reason: string };
-type File = Extract<Found, { kind: "file" }>;
 
 /**
  * Reads every report below a folder, in the order of the paths. Withdrawn reports are left out; of two with one id
@@ -65,6 +52,10 @@ export async function* readReports(options: ReadOptions): AsyncIterable<ReadResu
     for await (const step of receive(found)) {
       if ("reason" in step) {
         yield { kind: "problem", file: step.file, reason: step.reason };
+        continue;
+      }
+      if ("note" in step) {
+        options.onNote?.(`${step.file}: ${step.note}`);
         continue;
       }
       const { id, file, bytes } = step.received;
@@ -88,66 +79,6 @@ export async function* readReports(options: ReadOptions): AsyncIterable<ReadResu
         override,
       };
     }
-  }
-}
-
-async function* receive(found: File): AsyncIterable<Step> {
-  const extension = extname(found.file).toLowerCase();
-  if (extension === ".jsonl") yield* receiveLines(found);
-  else if (extension === ".txt" || extension === ".json") yield await receiveFile(found, extension);
-  else yield { file: found.file, reason: "is of an unknown format; reports are .txt, .json or .jsonl files" };
-}
-
-function tooLarge(bytes: number): string {
-  return `is too large (${Math.ceil(bytes / 1024 / 1024)} MB, at most ${MAX_REPORT_BYTES / 1024 / 1024} MB); split it`;
-}
-
-async function receiveFile(found: File, extension: ".txt" | ".json"): Promise<Step> {
-  const { file } = found;
-  if (found.bytes > MAX_REPORT_BYTES) return { file, reason: tooLarge(found.bytes) };
-  if (found.bytes === 0) return { file, reason: "is empty; add the text of the report or remove the file" };
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(found.path);
-  } catch {
-    return { file, reason: "cannot be read; check its permissions" };
-  }
-  const decoded = decodeUtf8(bytes);
-  if ("problem" in decoded) return { file, reason: decoded.problem };
-  const name = posix.basename(file).slice(0, -extension.length);
-  if (extension === ".json") return receiveJson(decoded.text, { bytes, file, id: name });
-  const body = bodyOfText(decoded.text);
-  if (body.trim() === "") return { file, reason: "is empty; add the text of the report or remove the file" };
-  return { received: { id: name, body, fields: null, bytes, file } };
-}
-
-function receiveJson(text: string, origin: Pick<Received, "bytes" | "file" | "id">): Step {
-  const parsed = parseJsonReport(text);
-  if ("problem" in parsed) return { file: origin.file, reason: parsed.problem };
-  const fields = parsed.report;
-  return { received: { ...origin, id: fields.id ?? origin.id, body: fields.body, fields } };
-}
-
-async function* receiveLines(found: File): AsyncIterable<Step> {
-  const name = posix.basename(found.file).replace(/\.jsonl$/i, "");
-  if (found.bytes === 0)
-    yield { file: found.file, reason: "is empty; add one JSON report a line or remove the file" };
-  try {
-    for await (const line of readLines(createReadStream(found.path), MAX_REPORT_BYTES)) {
-      const file = `${found.file}:${line.number}`;
-      if (line.bytes === null) {
-        yield { file, reason: tooLarge(line.length) };
-        continue;
-      }
-      const decoded = decodeUtf8(line.bytes);
-      if ("problem" in decoded) yield { file, reason: decoded.problem };
-      else if (decoded.text.trim() !== "") {
-        yield receiveJson(decoded.text, { bytes: line.bytes, file, id: `${name}-${line.number}` });
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    yield { file: found.file, reason: "cannot be read; check its permissions" };
   }
 }
 
@@ -180,6 +111,15 @@ function makeReport(
     eventDates: fields?.eventDates ?? null,
     places: fields?.places ?? [],
     warnings: [...(fields?.warnings ?? []), ...reading.warnings],
+    provenance: {
+      file: received.file,
+      format: received.format,
+      parser: received.parser,
+      charset: received.charset,
+      bytes: received.bytes.length,
+      collected: fields?.collected ?? null,
+      editedAt: fields?.editedAt ?? [],
+    },
   };
 }
 

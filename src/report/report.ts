@@ -1,4 +1,5 @@
 import type { Day, DayInterval } from "../text/day.ts";
+import type { Collected } from "./fields.ts";
 
 export type PartRole = "title" | "byline" | "date" | "noise" | "text";
 
@@ -15,6 +16,23 @@ export interface Published {
   readonly end: Day | null;
   readonly confidence: "stated" | "inferred" | "unknown";
   readonly why: string;
+}
+
+/** Where a report came from, as far as that is known. */
+export interface Provenance {
+  /** Path below the folder of the collection; inside an archive "archive.zip!/inner.txt", in a list with ":place" after it. */
+  readonly file: string;
+  readonly format: string;
+  /** The reader of the format and its version. */
+  readonly parser: string;
+  /** Character set of the bytes, where they are text. */
+  readonly charset: string | null;
+  /** Size of the bytes as received. */
+  readonly bytes: number;
+  /** When, by whom and how it was collected, where its file says so. */
+  readonly collected: Collected | null;
+  /** ISO times at which the source says that it changed the text, the earliest first. */
+  readonly editedAt: readonly string[];
 }
 
 /**
@@ -36,4 +54,6 @@ export interface Report {
   /** Place strings as the report's own field gives them, general to particular inside each ("حمص : بابا عمرو"). */
   readonly places: readonly string[];
   readonly warnings: readonly string[];
+  /** Absent in indexes of earlier versions. */
+  readonly provenance?: Provenance | undefined;
 }

@@ -27,6 +27,19 @@ const reportSchema = z.looseObject({
   eventDates: z.looseObject(interval).nullable(),
   places: z.array(z.string()),
   warnings: z.array(z.string()),
+  provenance: z
+    .looseObject({
+      file: z.string(),
+      format: z.string(),
+      parser: z.string(),
+      charset: z.string().nullable(),
+      bytes: z.number(),
+      collected: z
+        .looseObject({ at: z.string().nullable(), by: z.string().nullable(), how: z.string().nullable() })
+        .nullable(),
+      editedAt: z.array(z.string()),
+    })
+    .optional(),
 });
 
 const basis = z.enum(["passage", "previous", "report"]);
