@@ -18,6 +18,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   source: () => import("./commands/source.ts"),
   explain: () => import("./commands/explain.ts"),
   check: () => import("./commands/check.ts"),
+  export: () => import("./commands/export.ts"),
+  verify: () => import("./commands/verify.ts"),
   doctor: () => import("./commands/doctor.ts"),
   feedback: () => import("./commands/feedback.ts"),
   backup: () => import("./commands/backup.ts"),

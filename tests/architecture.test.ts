@@ -26,6 +26,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...["openai", "verification"],
   ],
   state: ["text", "sqlite"],
+  ledger: [],
+  packet: ["phrases", "report"],
   telegram: ["text", "phrases", "report", "passage", "store", "question", "answer", "state"],
   http: [],
   metrics: [],
@@ -71,6 +73,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
     ...["verification", "answer", "state", "telegram", "openai", "sqlite", "config.ts", "pipeline.ts"],
     ...["evaluation", "http", "metrics", "web", "api", "mcp"],
+    ...["ledger", "packet"],
   ],
   "main.ts": ["commands"],
 };

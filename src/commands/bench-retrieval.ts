@@ -67,7 +67,7 @@ export async function withCollection<T>(
     await writeFile(join(data, "paragraphs.jsonl"), `${lines.join("\n")}\n`);
     const source = await collectionSource(context, { data, index: join(folder, "index") });
     try {
-      await buildWithProgress(source, context);
+      await buildWithProgress(source, context, null);
       const sources = await openCollection(source);
       return await work(sources).finally(() => sources.store.close());
     } finally {

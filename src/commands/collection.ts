@@ -4,8 +4,11 @@ import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
 import { openEmbedder } from "../embedding/open.ts";
 import { readGazetteer } from "../gazetteer/read.ts";
+import { readLedger, updateLedger } from "../ledger/file.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { buildCollection, type CollectionSource, inspectCollection, openCollection } from "../pipeline.ts";
 import { readOverrides } from "../report/overrides.ts";
+import { storedReports } from "../store/audit.ts";
 import type { CommandContext } from "./command.ts";
 import { createProgress } from "./progress.ts";
 
@@ -37,6 +40,35 @@ export function collectionFolders(
   return { dataDir, indexDir: join(config.INDEX_DIR, "by-data", name) };
 }
 
+/** The file of the collection's history: in the state folder, or beside an index that was named. */
+export function ledgerFile(context: CommandContext, choice: CollectionChoice): string {
+  const config = readConfig({ env: context.env, root: context.root });
+  const { dataDir, indexDir } = collectionFolders(choice, config, context.cwd);
+  if (choice.index !== undefined) return join(indexDir, "history.jsonl");
+  const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
+  return join(config.STATE_DIR, "collections", `${name}.jsonl`);
+}
+
+/** What is written down of when reports came, changed and went. */
+export function collectionLedger(context: CommandContext, choice: CollectionChoice): Promise<Ledger> {
+  return readLedger(ledgerFile(context, choice));
+}
+
+/** Writes down what has come, changed and gone. A history that cannot be written costs a line, not the answer. */
+async function keepHistory(
+  indexDir: string,
+  context: CommandContext,
+  choice: CollectionChoice,
+): Promise<void> {
+  const file = ledgerFile(context, choice);
+  try {
+    await updateLedger(file, await storedReports(indexDir), context.now().toISOString());
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    context.stderr.write(`the history of the collection cannot be written (${why}); make ${file} writable\n`);
+  }
+}
+
 /** Reads what a collection is made from: configuration, gazetteer, overrides, embedder. */
 export async function collectionSource(
   context: CommandContext,
@@ -56,8 +88,12 @@ export async function collectionSource(
   return { ...collectionFolders(choice, config, context.cwd), names, overrides, embedder };
 }
 
-/** Builds the index and tells of it on stderr. Resolves to the number of files that could not be read. */
-export async function buildWithProgress(source: CollectionSource, context: CommandContext): Promise<number> {
+/** Builds the index and tells of it on stderr; without a choice (a made-up collection) it keeps no history. Resolves to the number of files that could not be read. */
+export async function buildWithProgress(
+  source: CollectionSource,
+  context: CommandContext,
+  choice: CollectionChoice | null,
+): Promise<number> {
   const progress = createProgress(context.stderr);
   try {
     const summary = await buildCollection(source, {
@@ -68,6 +104,7 @@ export async function buildWithProgress(source: CollectionSource, context: Comma
       signal: context.signal,
     });
     progress.end();
+    if (choice !== null) await keepHistory(source.indexDir, context, choice);
     const { added, changed, removed, unchanged, passages, embedded } = summary;
     context.stderr.write(
       `index ready: ${added} reports added, ${changed} changed, ${removed} removed, ${unchanged} unchanged; ${passages} passages, ${embedded} embedded now\n`,
@@ -89,7 +126,7 @@ export async function openCurrentCollection(
     context.stderr.write(
       `the index in ${source.indexDir} is ${state.state} (${state.reason}): building it\n`,
     );
-    await buildWithProgress(source, context);
+    await buildWithProgress(source, context, choice);
   }
   const checked = state.state === "current" ? state.checked : [];
   return openCollection(source, { onWarning: (message) => context.stderr.write(`${message}\n`), checked });

@@ -10,9 +10,10 @@ export const command: Command = {
   async run(context) {
     const { values, positionals } = parseArguments(context.args, COLLECTION_OPTIONS);
     refusePositionals(positionals);
-    const source = await collectionSource(context, { data: values.data, index: values.index });
+    const choice = { data: values.data, index: values.index };
+    const source = await collectionSource(context, choice);
     try {
-      const problems = await buildWithProgress(source, context);
+      const problems = await buildWithProgress(source, context, choice);
       if (problems > 0)
         context.stderr.write(`${problems} files could not be read; each is named above with its remedy\n`);
       return problems > 0 ? 1 : 0;

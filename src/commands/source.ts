@@ -1,29 +1,57 @@
+import { historyOf, type LedgerEntry } from "../ledger/ledger.ts";
 import { findReportId } from "../question/source-request.ts";
+import type { Report } from "../report/report.ts";
 import { parseArguments } from "./arguments.ts";
-import { COLLECTION_OPTIONS, openCurrentCollection } from "./collection.ts";
+import { COLLECTION_OPTIONS, collectionLedger, openCurrentCollection } from "./collection.ts";
 import { type Command, UsageError } from "./command.ts";
 
 const OPTIONS = {
   json: {
     type: "boolean",
-    help: "print {id, title, byline, publisher, published, url, body, parts, sha256}",
+    help: "print {id, title, byline, publisher, published, url, body, parts, sha256, provenance}",
   },
   ...COLLECTION_OPTIONS,
 } as const;
 
+/** Where a report came from, for operators. */
+function provenanceLines(
+  report: Report,
+  history: readonly Pick<LedgerEntry, "at" | "event" | "sha256">[],
+): string[] {
+  const { provenance, published, publisher, url, sha256 } = report;
+  const days = [...new Set([published.start, published.end])].map((day) => day ?? "?").join(" – ");
+  const collected = provenance?.collected ?? null;
+  return [
+    `publisher: ${publisher ?? "unknown"}`,
+    `published: ${days} (${published.confidence}: ${published.why})`,
+    ...(url === null ? [] : [`url: ${url}`]),
+    ...(provenance === undefined
+      ? []
+      : [
+          `file: ${provenance.file} (${provenance.bytes} bytes, ${provenance.charset ?? "no text"}, read by ${provenance.parser})`,
+        ]),
+    ...(collected === null
+      ? []
+      : [
+          `collected: ${[collected.at, collected.by, collected.how].filter((each) => each !== null).join(", ")}`,
+        ]),
+    ...(provenance?.editedAt ?? []).map((at) => `edited at its source: ${at}`),
+    `sha256: ${sha256}`,
+    ...history.map(({ at, event, sha256: hash }) => `${event}: ${at} (sha256 ${hash})`),
+  ];
+}
+
 export const command: Command = {
   name: "source",
-  summary: "Prints the stored text of one report, unchanged",
+  summary: "Prints the stored text of one report, unchanged, and to stderr where it came from",
   usage: "npm run -s source -- [options] ID",
   options: OPTIONS,
   async run(context) {
     const { values, positionals } = parseArguments(context.args, OPTIONS);
     const [wanted, ...more] = positionals;
     if (wanted === undefined || more.length > 0) throw new UsageError("takes one report id");
-    const { store, embedder } = await openCurrentCollection(context, {
-      data: values.data,
-      index: values.index,
-    });
+    const choice = { data: values.data, index: values.index };
+    const { store, embedder } = await openCurrentCollection(context, choice);
     try {
       const ids = await store.reportIds();
       const id =
@@ -36,7 +64,27 @@ export const command: Command = {
         return 1;
       }
       const { title, byline, publisher, published, url, body, parts, sha256 } = report;
-      const json = { id: report.id, title, byline, publisher, published, url, body, parts, sha256 };
+      const ledger = await collectionLedger(context, choice);
+      const history = historyOf(ledger.entries, report.id).map(({ at, event, sha256 }) => ({
+        at,
+        event,
+        sha256,
+      }));
+      const provenance = report.provenance === undefined ? null : { ...report.provenance, history };
+      const json = {
+        id: report.id,
+        title,
+        byline,
+        publisher,
+        published,
+        url,
+        body,
+        parts,
+        sha256,
+        provenance,
+      };
+      if (!values.json)
+        for (const line of provenanceLines(report, history)) context.stderr.write(`${line}\n`);
       context.stdout.write(values.json ? `${JSON.stringify(json)}\n` : body);
       return 0;
     } finally {

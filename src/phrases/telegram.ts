@@ -66,6 +66,11 @@ export const ANSWER_GONE = "لم تعد هذه الإجابة محفوظة. اك
 export const fileLine = (id: string): string => `المعرّف: ${id}`;
 export const hashLine = (sha256: string): string => `بصمة الملف (sha256): ${sha256}`;
 
+/** What is known of where a report came from; times and names as they are stored. */
+export const receivedAs = (format: string, parser: string): string => `وصل بصيغة ${format}، وقرأه ${parser}`;
+export const collectedLine = (details: string): string => `جُمع: ${details}`;
+export const editedLine = (at: string): string => `عدّله ناشره في: ${at}`;
+
 export const CITY_HEADING = "عن المدينة عموماً";
 export const untitledReport = (firstWords: string): string =>
   firstWords === "" ? "بلا عنوان" : `بلا عنوان: ${firstWords}`;

@@ -2,12 +2,15 @@
 import type { Passage } from "../passage/passage.ts";
 import {
   BUTTON,
+  collectedLine,
+  editedLine,
   eventLine,
   fileLine,
   hashLine,
   paragraphOf,
   placesLine,
   QUOTE_NOT_FOUND,
+  receivedAs,
   SOURCE_CHANGED,
   TEXT_CUT,
 } from "../phrases/telegram.ts";
@@ -213,6 +216,17 @@ export function textPageView(report: Report, page: number): View {
   return { message: pages[at] ?? renderBlocks([]), keyboard: withoutEmptyRows(keyboard) };
 }
 
+function originLines({ provenance }: Report): Line[] {
+  if (provenance === undefined) return [];
+  const { format, parser, collected, editedAt } = provenance;
+  const details = [collected?.at, collected?.by, collected?.how].filter((each) => each != null);
+  return [
+    line(receivedAs(format, parser)),
+    ...(details.length === 0 ? [] : [line(collectedLine(oneLine(details.join("، "), 200)))]),
+    ...editedAt.slice(-3).map((at) => line(editedLine(at))),
+  ];
+}
+
 /** What is known of a report besides its text. */
 export function aboutView(report: Report): View {
   const places = report.places.slice(0, 5).map((place) => oneLine(place, 80));
@@ -223,7 +237,7 @@ export function aboutView(report: Report): View {
       ...byline,
       ...(places.length > 0 ? [line(placesLine(places.join("، ")))] : []),
     ),
-    paragraph(line(fileLine(report.id)), line(hashLine(report.sha256))),
+    paragraph(line(fileLine(report.id)), ...originLines(report), line(hashLine(report.sha256))),
   ]);
   return {
     message,
@@ -231,8 +245,15 @@ export function aboutView(report: Report): View {
   };
 }
 
+/** Endings of the file of a report by its format. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  ...{ md: "md", html: "html", docx: "docx", pdf: "pdf", csv: "csv", feed: "xml" },
+  ...{ json: "json", jsonl: "json", telegram: "json" },
+};
+
 /** Name and caption of the document that holds the bytes as received. */
 export function documentOf(report: Report): { fileName: string; caption: Rendered } {
   const id = report.id.replace(/[^A-Za-z0-9_-]+/g, "_").slice(0, 60);
-  return { fileName: `source-${id}.txt`, caption: renderBlocks([paragraph(...headLines(report))]) };
+  const ending = ENDINGS[report.provenance?.format ?? "txt"] ?? "txt";
+  return { fileName: `source-${id}.${ending}`, caption: renderBlocks([paragraph(...headLines(report))]) };
 }

@@ -1,0 +1,81 @@
+/** Whether an index is as it was written, report by report: for the command that proves a collection unaltered. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { openDatabase } from "../sqlite/open.ts";
+import { fileDamage, readCurrent } from "./generation.ts";
+import { decodePassage, decodeReport, digest } from "./records.ts";
+
+export interface IndexAudit {
+  /** One English line for each thing that is not as it was written. */
+  readonly findings: readonly string[];
+  /** Of each stored report the hash of its bytes as they are now. */
+  readonly reports: ReadonlyMap<string, string>;
+}
+
+/** Reads every byte of an index and every row of its reports. Throws StoreError for a folder that cannot be read. */
+export async function auditIndex(indexDir: string): Promise<IndexAudit> {
+  const state = await readCurrent(indexDir);
+  if (state.state === "missing")
+    return { findings: ["there is no index; run npm run index"], reports: new Map() };
+  if (state.state === "damaged") return { findings: [state.reason], reports: new Map() };
+  const damage = await fileDamage(indexDir, state.current);
+  const findings = damage === null ? [] : [damage];
+  const reports = new Map<string, string>();
+  try {
+    readRows(join(indexDir, state.current.file), findings, reports);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    findings.push(`${state.current.file} cannot be read to its end (${why})`);
+  }
+  return { findings, reports };
+}
+
+function readRows(file: string, findings: string[], reports: Map<string, string>): void {
+  const database = openDatabase({ file, readOnly: true });
+  try {
+    const rows = database.prepare("SELECT id, digest, record, bytes FROM reports ORDER BY id").iterate();
+    const bodies = new Map<string, string>();
+    for (const row of rows as Iterable<{ id: string; digest: string; record: string; bytes: Uint8Array }>) {
+      const hash = createHash("sha256").update(row.bytes).digest("hex");
+      reports.set(row.id, hash);
+      if (digest(row.record) !== row.digest)
+        findings.push(`the stored text or data of the report ${row.id} was changed`);
+      try {
+        const report = decodeReport(row.record);
+        bodies.set(row.id, report.body);
+        if (report.sha256 !== hash) findings.push(`the stored source of the report ${row.id} was changed`);
+      } catch {
+        findings.push(`the stored data of the report ${row.id} cannot be read`);
+      }
+    }
+    const passages = database.prepare("SELECT report, id, record FROM passages ORDER BY ref").iterate();
+    for (const row of passages as Iterable<{ report: string; id: string; record: string }>) {
+      if (!standsIn(row.record, bodies.get(row.report)))
+        findings.push(`the passage ${row.id} does not stand in the report ${row.report}`);
+    }
+  } finally {
+    database.close();
+  }
+}
+
+function standsIn(record: string, body: string | undefined): boolean {
+  try {
+    const { start, end, text } = decodePassage(record);
+    return body?.slice(start, end) === text;
+  } catch {
+    return false;
+  }
+}
+
+/** Ids and hashes of the reports of the current generation, as their records state them, in order of id. */
+export async function storedReports(indexDir: string): Promise<{ id: string; sha256: string }[]> {
+  const state = await readCurrent(indexDir);
+  if (state.state !== "present") return [];
+  const database = openDatabase({ file: join(indexDir, state.current.file), readOnly: true });
+  try {
+    const sql = "SELECT id, json_extract(record, '$.sha256') AS sha256 FROM reports ORDER BY id";
+    return database.prepare(sql).all() as { id: string; sha256: string }[];
+  } finally {
+    database.close();
+  }
+}
