@@ -28,7 +28,7 @@ function provenanceLines(
     ...(provenance === undefined
       ? []
       : [
-          `file: ${provenance.file} (${provenance.bytes} bytes, ${provenance.charset ?? "no text"}, read by ${provenance.parser})`,
+          `file: ${provenance.file} (${provenance.bytes} bytes, ${provenance.charset ?? "its own character set"}, read by ${provenance.parser})`,
         ]),
     ...(collected === null
       ? []
