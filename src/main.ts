@@ -20,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   check: () => import("./commands/check.ts"),
   export: () => import("./commands/export.ts"),
   verify: () => import("./commands/verify.ts"),
+  withdraw: () => import("./commands/withdraw.ts"),
   doctor: () => import("./commands/doctor.ts"),
   feedback: () => import("./commands/feedback.ts"),
   backup: () => import("./commands/backup.ts"),

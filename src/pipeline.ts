@@ -6,7 +6,7 @@ import type { GazetteerData } from "./gazetteer/gazetteer.ts";
 import { ANNOTATOR_VERSION, annotate } from "./passage/annotate.ts";
 import { CHUNKER_VERSION, cutPassages } from "./passage/cut.ts";
 import { corpusHash } from "./report/corpus.ts";
-import type { Overrides } from "./report/overrides.ts";
+import { type Overrides, withdrawnReports } from "./report/overrides.ts";
 import { READER_VERSION, type ReadResult, readReports } from "./report/read.ts";
 import { type BuildStage, type BuildSummary, buildStore, type ReceivedReport } from "./store/build.ts";
 import type { ExpectedManifest } from "./store/manifest.ts";
@@ -128,6 +128,7 @@ export async function openCollection(
     reportIds: await store.reportIds(),
     coverage,
     region: mostToldRegion(coverage, gazetteer),
+    withdrawn: withdrawnReports(source.overrides),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Sources {
   readonly coverage: Coverage;
   /** Id of the region of which the collection tells most: it wins among homonyms. */
   readonly region: string | null;
+  /** Reports that an operator took back, by id, with the day; none of their text is in the store. */
+  readonly withdrawn?: ReadonlyMap<string, Day> | undefined;
   /** Told how passages were found and weighed, a line each; for operators. */
   readonly trace?: ((line: string) => void) | undefined;
   /** Writes the answers in its own words where it can be proven; without it they are quotations. */

@@ -1,10 +1,11 @@
 import * as phrases from "../phrases/answer.ts";
 import type { SourceRequest } from "../question/question.ts";
-import { quotedTitles } from "../question/source-request.ts";
+import { findReportId, quotedTitles } from "../question/source-request.ts";
 import type { Report } from "../report/report.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
 import { selectInScope } from "../retrieval/scope.ts";
 import type { Store } from "../store/store.ts";
+import { formatDay } from "../text/dates/format.ts";
 import { words } from "../text/tokens.ts";
 import type { Answer, Offer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
@@ -121,11 +122,26 @@ export async function reportNamed(request: SourceRequest, asked: Asked): Promise
   return heads.flatMap(([id, { publisher }]) => (publisher === request.publisher ? [id] : []));
 }
 
+/** What is said of a withdrawn report that the request names by its id or a prefix that fits no other; null for none. */
+function withdrawnReport({ question, sources }: Asked): string | null {
+  const withdrawn = sources.withdrawn ?? new Map<string, string>();
+  const words = question.text.split(/[\s«»"“”'()[\]،؛:؟?!]+/u);
+  const ids = [...withdrawn.keys(), ...sources.reportIds];
+  for (const word of words) {
+    const id = findReportId(word, ids) ?? "";
+    const day = withdrawn.get(id);
+    if (day !== undefined) return phrases.refusal.withdrawnSource(id, formatDay(day));
+  }
+  return null;
+}
+
 /**
  * The report that was asked for, whole. In this order: an exact id, a unique prefix, in a conversation citation n
  * of the last answer, the n-th report. Several that fit give a clarification.
  */
 export async function requestedSource(asked: Asked): Promise<Answer> {
+  const withdrawn = withdrawnReport(asked);
+  if (withdrawn !== null) return refuseInput(withdrawn);
   const request = asked.question.source ?? { by: "unspecified" as const };
   if (request.by === "id") {
     const report = await asked.sources.store.report(request.id);

@@ -6,22 +6,24 @@ import type { Covered, Sources, Told } from "../telegram/sources.ts";
 import { dayInDamascus } from "../text/damascus.ts";
 import { earliest, latest } from "../text/day.ts";
 
-/** What the bot reads of a collection. What does not change while it is open is computed once. */
+/** What the bot reads of a collection, at each call of its newest generation. What a generation holds is computed once. */
 export function botSources(sources: AnswerSources): Sources {
-  const { store, gazetteer } = sources;
-  let covered: Promise<Covered> | null = null;
+  let covered: { readonly store: AnswerSources["store"]; readonly told: Promise<Covered> } | null = null;
   return {
-    report: (id) => store.report(id),
-    source: (id) => store.source(id),
-    passageById: async (id) => (await store.passageById(id))?.passage ?? null,
-    reportIds: () => store.reportIds(),
+    report: (id) => sources.store.report(id),
+    source: (id) => sources.store.source(id),
+    passageById: async (id) => (await sources.store.passageById(id))?.passage ?? null,
+    reportIds: () => sources.store.reportIds(),
+    withdrawn: async () => sources.withdrawn ?? new Map<string, string>(),
     async told(report) {
+      const { store, gazetteer } = sources;
       const passages = await store.passages(await store.select({ reports: [report] }));
       return toldIn(passages, (id) => placeLabel(id, gazetteer));
     },
     covered() {
-      covered ??= coveredBy(sources);
-      return covered;
+      const { store } = sources;
+      if (covered?.store !== store) covered = { store, told: coveredBy({ ...sources }) };
+      return covered.told;
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
+import type { Embedder } from "../embedding/embedder.ts";
 import { openEmbedder } from "../embedding/open.ts";
 import { readGazetteer } from "../gazetteer/read.ts";
 import { readLedger, updateLedger } from "../ledger/file.ts";
@@ -44,7 +45,8 @@ export function collectionFolders(
 export function ledgerFile(context: CommandContext, choice: CollectionChoice): string {
   const config = readConfig({ env: context.env, root: context.root });
   const { dataDir, indexDir } = collectionFolders(choice, config, context.cwd);
-  if (choice.index !== undefined) return join(indexDir, "history.jsonl");
+  const usual = collectionFolders({ data: dataDir }, config, context.cwd).indexDir;
+  if (indexDir !== usual) return join(indexDir, "history.jsonl");
   const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
   return join(config.STATE_DIR, "collections", `${name}.jsonl`);
 }
@@ -69,21 +71,23 @@ async function keepHistory(
   }
 }
 
-/** Reads what a collection is made from: configuration, gazetteer, overrides, embedder. */
+/** Reads what a collection is made from: configuration, gazetteer, overrides, and the embedder unless one is given. */
 export async function collectionSource(
   context: CommandContext,
   choice: CollectionChoice,
+  opened?: Embedder,
 ): Promise<CollectionSource> {
   const config = readConfig({ env: context.env, root: context.root });
   const projectData = join(context.root, "data");
   const [names, overrides, embedder] = await Promise.all([
     readGazetteer(projectData),
     readOverrides(join(projectData, "overrides.json")),
-    openEmbedder(config.EMBEDDING_MODEL ?? "", {
-      modelsDir: join(context.root, "models"),
-      endpoint: { apiKey: config.OPENAI_API_KEY ?? undefined, baseUrl: config.OPENAI_BASE_URL },
-      signal: context.signal,
-    }),
+    opened ??
+      openEmbedder(config.EMBEDDING_MODEL ?? "", {
+        modelsDir: join(context.root, "models"),
+        endpoint: { apiKey: config.OPENAI_API_KEY ?? undefined, baseUrl: config.OPENAI_BASE_URL },
+        signal: context.signal,
+      }),
   ]);
   return { ...collectionFolders(choice, config, context.cwd), names, overrides, embedder };
 }

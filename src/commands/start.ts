@@ -1,6 +1,7 @@
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
+import { keptCurrent } from "./background.ts";
 import { COLLECTION_OPTIONS, type CollectionChoice, openCurrentCollection } from "./collection.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { createLog } from "./log.ts";
@@ -16,10 +17,20 @@ interface Serving {
   readonly context: CommandContext;
   readonly choice: CollectionChoice;
   readonly talk: Talk;
+  /** Whether the folder of the reports is followed. */
+  readonly watch?: boolean | undefined;
 }
 
+const OPTIONS = {
+  watch: { type: "boolean", help: "follow the folder of the reports and take up what changes" },
+  ...COLLECTION_OPTIONS,
+} as const;
+
 /** Answers until the talk or the program ends. Resolves to the exit code. */
-export async function serve(config: Config, { context, choice, talk }: Serving): Promise<number> {
+export async function serve(
+  config: Config,
+  { context, choice, talk, watch = false }: Serving,
+): Promise<number> {
   const operations = await openOperations(config, context);
   const { health, metrics } = operations;
   health.set("index", { ready: false, detail: "opening" });
@@ -28,10 +39,11 @@ export async function serve(config: Config, { context, choice, talk }: Serving):
   // Its failure is told where it is waited for.
   parts?.catch(() => undefined);
   try {
-    const sources = await openCurrentCollection(context, { data: choice.data, index: choice.index });
-    try {
-      health.set("index", { ready: true, detail: "open" });
-      metrics?.collection(sources.coverage);
+    const first = await openCurrentCollection(context, choice);
+    health.set("index", { ready: true, detail: "open" });
+    metrics?.collection(first.coverage);
+    const onSwitch = (now: Sources): void => metrics?.collection(now.coverage);
+    return await keptCurrent(first, { context, choice, watch, onSwitch }, async (sources) => {
       const log = createLog({ config, output: context.stderr, now: () => context.now().getTime() });
       const web = parts && (await openWeb(config, sources, { context, operations, log, parts }));
       try {
@@ -40,10 +52,7 @@ export async function serve(config: Config, { context, choice, talk }: Serving):
       } finally {
         await web?.close();
       }
-    } finally {
-      await sources.store.close();
-      await sources.embedder.close();
-    }
+    });
   } finally {
     await operations.close();
   }
@@ -68,13 +77,14 @@ async function answerPeople(
 export const command: Command = {
   name: "start",
   summary: "Answers in Telegram with TELEGRAM_BOT_TOKEN, without it in the terminal; and on the web page",
-  usage: "npm start -- [--data DIR] [--index DIR]",
-  options: COLLECTION_OPTIONS,
+  usage: "npm start -- [--watch] [--data DIR] [--index DIR]",
+  options: OPTIONS,
   async run(context) {
-    const { values, positionals } = parseArguments(context.args, COLLECTION_OPTIONS);
+    const { values, positionals } = parseArguments(context.args, OPTIONS);
     refusePositionals(positionals);
     const config = readConfig({ env: context.env, root: context.root });
     const talk = config.TELEGRAM_BOT_TOKEN === null ? "terminal" : "telegram";
-    return serve(config, { context, choice: values, talk });
+    const choice = { data: values.data, index: values.index };
+    return serve(config, { context, choice, talk, watch: values.watch });
   },
 };

@@ -47,7 +47,7 @@ function shown(answer: Answer): string {
 /** A chat over standard input and output. Ends with the input, /quit or the signal. */
 export async function runTerminal(collection: Sources, context: CommandContext): Promise<number> {
   const config = readConfig({ env: context.env, root: context.root });
-  const sources = { ...collection, model: openModel(config, { now: () => context.now().getTime() })(null) };
+  const model = openModel(config, { now: () => context.now().getTime() })(null);
   const { stdin, stdout, signal } = context;
   const interactive = stdin.isTTY === true && stdout.isTTY === true;
   const lines = createInterface({ input: stdin, terminal: false });
@@ -59,7 +59,7 @@ export async function runTerminal(collection: Sources, context: CommandContext):
     try {
       const answered = await answerQuestion(
         { text, today: todayInDamascus(context.now()), memory, signal },
-        sources,
+        { ...collection, model },
       );
       memory = answered.memory ?? memory;
       write(shown(answered.answer));
@@ -69,13 +69,13 @@ export async function runTerminal(collection: Sources, context: CommandContext):
       write(phrases.failed);
     }
   };
-  write(phrases.welcome(answerPhrases.reportsCount(sources.reportIds.length)));
+  write(phrases.welcome(answerPhrases.reportsCount(collection.reportIds.length)));
   ask();
   for await (const line of lines) {
     const [name = "", argument = ""] = line.trim().split(/\s+/, 2);
     if (name === "/quit" || name === "/exit") break;
     if (name === "/help" || name === "/start") write(phrases.help);
-    else if (name === "/reports") write(await reportList(sources));
+    else if (name === "/reports") write(await reportList(collection));
     else if (name === "/source" && argument === "") write(phrases.sourceUsage);
     else if (name === "/source") await answer(`نص المصدر ${argument}`);
     else if (name.startsWith("/")) write(phrases.unknownCommand(name));

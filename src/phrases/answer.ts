@@ -77,6 +77,8 @@ export const refusal = {
   noWords: "لم أجد كلمات في الرسالة. اكتب سؤالك بكلمات، مثلاً: ماذا حدث في حي الحميدية؟",
   tooLong: (limit: number): string => `السؤال أطول من ${limit} حرف. اختصره من فضلك في جملة أو جملتين.`,
   noSuchDay: (date: string): string => `لا يوجد في التقويم يوم كهذا: ${date}. تأكد من التاريخ وأعد السؤال.`,
+  withdrawnSource: (name: string, day: string): string =>
+    `سُحب التقرير ${name} من المجموعة يوم ${day}، فلا تعتمد على ما نُقل عنه.`,
   unknownSource: (name: string): string => `لا يوجد بين التقارير مصدر بهذا الاسم أو الرقم: ${name}.`,
   noAnswerBefore: "لا جواب سابق في هذه المحادثة أعود إليه. اكتب سؤالك كاملاً من فضلك.",
   noLastAnswer: "اذكر رقم التقرير أو اسمه، مثلاً: نص المصدر 2.",

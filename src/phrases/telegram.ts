@@ -48,6 +48,9 @@ export const TOAST = {
   asked: "أبحث…",
 } as const;
 
+export const withdrawnReport = (day: string): string =>
+  `سُحب هذا التقرير من المجموعة يوم ${day}، فلا تعتمد على ما نُقل عنه.`;
+
 export const QUOTES_HEADING = "الاقتباسات";
 export const SOURCE_CHANGED = "تغيّر نص هذا المصدر منذ أُرسلت الإجابة.";
 export const TEXT_CUT = "النص أطول من أن يُعرض كله هنا، وتجده كاملاً في الملف.";

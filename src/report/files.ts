@@ -10,7 +10,14 @@ export class ReportsError extends Error {
 
 /** A file of the collection, or why an entry cannot be one. `path` is absolute, `file` relative with "/" between. */
 export type Found =
-  | { readonly kind: "file"; readonly path: string; readonly file: string; readonly bytes: number }
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly file: string;
+      readonly bytes: number;
+      /** When it was last written, in milliseconds since 1970. */
+      readonly changed: number;
+    }
   | { readonly kind: "problem"; readonly file: string; readonly reason: string };
 
 /** All files below a folder, sorted by path. Hidden entries are skipped; links that lead outside are named. */
@@ -62,7 +69,8 @@ async function* walk(root: string, below: string): AsyncIterable<Found> {
 async function describe(root: string, path: string): Promise<Found> {
   const file = slashed(path);
   try {
-    return { kind: "file", path: join(root, path), file, bytes: (await stat(join(root, path))).size };
+    const { size, mtimeMs } = await stat(join(root, path));
+    return { kind: "file", path: join(root, path), file, bytes: size, changed: mtimeMs };
   } catch {
     return { kind: "problem", file, reason: "cannot be read; check its permissions" };
   }

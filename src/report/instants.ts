@@ -1,26 +1,15 @@
 /** Days of publication as files state them beside the text: feeds, tables, pages. */
+import { dayInDamascus } from "../text/damascus.ts";
 import { type DayInterval, isDay, makeDay } from "../text/day.ts";
 import { readDates } from "./dates.ts";
 
 /** Which comes first in "05/04/2017". */
 export type DateOrder = "dmy" | "mdy" | "ymd";
 
-const DAMASCUS = new Intl.DateTimeFormat("en-CA", {
-  timeZone: "Asia/Damascus",
-  year: "numeric",
-  month: "2-digit",
-  day: "2-digit",
-});
 const NUMERIC = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)/;
 /** RFC 822, as feeds write it: "Sun, 29 Oct 2017 22:30:00 GMT". */
 const MAIL_DATE = /^(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}/;
 const UTC = /(?:Z|GMT|UTC?|[+-]00:?00)$/i;
-
-/** The day in Asia/Damascus at a moment, given as milliseconds since 1970. */
-export function dayInDamascus(milliseconds: number): string {
-  const parts = new Map(DAMASCUS.formatToParts(milliseconds).map(({ type, value }) => [type, value]));
-  return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
-}
 
 /**
  * The one day that a value names, or null. A moment in UTC is the day in Damascus; with another offset, or none, the

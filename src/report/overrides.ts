@@ -60,3 +60,12 @@ export async function readOverrides(file: string): Promise<Overrides> {
     cause: result.error,
   });
 }
+
+/** The reports that were withdrawn, by id, with the day. */
+export function withdrawnReports({ reports }: Overrides): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(reports).flatMap(([id, { withdrawn }]) =>
+      withdrawn === undefined ? [] : [[id, withdrawn.on]],
+    ),
+  );
+}

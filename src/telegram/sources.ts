@@ -37,6 +37,14 @@ export interface Sources {
   reportIds(): Promise<readonly string[]>;
   told(report: string): Promise<Told>;
   covered(): Promise<Covered>;
+  /** Reports that an operator took back, by id, with the day. */
+  withdrawn?(): Promise<ReadonlyMap<string, string>>;
+}
+
+/** The day on which the report of a key was withdrawn, or null. */
+export async function withdrawnOn(key: string, sources: Sources): Promise<string | null> {
+  for (const [id, day] of (await sources.withdrawn?.()) ?? []) if (reportKey(id) === key) return day;
+  return null;
 }
 
 /** Finds reports by the short keys that buttons carry. */

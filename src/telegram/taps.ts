@@ -1,8 +1,9 @@
 /** What a tap on a button does. */
 import { offers } from "../phrases/answer.ts";
 import type { CommandName } from "../phrases/commands.ts";
-import { ANSWER_GONE, TOAST, UNKNOWN_COMMAND } from "../phrases/telegram.ts";
+import { ANSWER_GONE, TOAST, UNKNOWN_COMMAND, withdrawnReport } from "../phrases/telegram.ts";
 import type { Report } from "../report/report.ts";
+import { formatDay } from "../text/dates/format.ts";
 import { type Asking, ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
 import { decodeTap, personKey, type StartLink, type Tap } from "./callback.ts";
@@ -13,7 +14,7 @@ import { dayQuestion, daysView, placeQuestion, placesView } from "./coverage.ts"
 import { type CommandContext, commandReply } from "./replies.ts";
 import { reportListView } from "./report-list.ts";
 import { evidenceViews } from "./sent.ts";
-import type { ReportFinder } from "./sources.ts";
+import { type ReportFinder, withdrawnOn } from "./sources.ts";
 import type { Origin } from "./update.ts";
 import { aboutView, quotationView, textPageView } from "./viewer.ts";
 
@@ -81,9 +82,11 @@ async function tapSource(
   { origin, tap }: { origin: Origin; tap: SourceTap },
   context: Tapping,
 ): Promise<Call[]> {
-  const report = await context.finder.byKey("quotation" in tap ? tap.quotation.report : tap.report);
+  const key = "quotation" in tap ? tap.quotation.report : tap.report;
+  const report = await context.finder.byKey(key);
   if (report === null) {
-    job.acknowledge(TOAST.unknownReport);
+    const day = await withdrawnOn(key, context.sources);
+    job.acknowledge(day === null ? TOAST.unknownReport : withdrawnReport(formatDay(day)));
     return [];
   }
   return sourceCalls(tap, { origin, report, context });

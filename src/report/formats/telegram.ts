@@ -1,6 +1,6 @@
 /** Telegram Desktop's export of channels (result.json): every post with a text is a report. */
 import { z } from "zod";
-import { dayInDamascus } from "../instants.ts";
+import { dayInDamascus } from "../../text/damascus.ts";
 import type { Item, StatedFields } from "./format.ts";
 import { elementSlices } from "./json-slices.ts";
 import type { MetaFile } from "./meta-file.ts";

@@ -1,0 +1,122 @@
+/** A collection that is replaced while questions are answered: each question sees one generation from start to end. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Sources } from "../answer/asked.ts";
+
+export interface LiveSources {
+  /** Its fields are those of the newest generation; take a copy (`{...sources}`) for one question. */
+  readonly sources: Sources;
+  /** Switches at once; the former store is closed when no question can still use it. */
+  replace(next: Sources): void;
+  close(): Promise<void>;
+}
+
+/** Longer than any question takes. */
+const FAREWELL_MS = 120_000;
+
+export function liveSources(first: Sources): LiveSources {
+  let current = first;
+  const waiting = new Map<NodeJS.Timeout, Sources>();
+  return {
+    sources: {
+      get store() {
+        return current.store;
+      },
+      get embedder() {
+        return current.embedder;
+      },
+      get gazetteer() {
+        return current.gazetteer;
+      },
+      get actors() {
+        return current.actors;
+      },
+      get names() {
+        return current.names;
+      },
+      get years() {
+        return current.years;
+      },
+      get reportIds() {
+        return current.reportIds;
+      },
+      get coverage() {
+        return current.coverage;
+      },
+      get region() {
+        return current.region;
+      },
+      get withdrawn() {
+        return current.withdrawn;
+      },
+    },
+    replace(next) {
+      const former = current;
+      current = next;
+      const timer = setTimeout(() => {
+        waiting.delete(timer);
+        void former.store.close();
+      }, FAREWELL_MS);
+      timer.unref();
+      waiting.set(timer, former);
+    },
+    async close() {
+      for (const [timer, former] of waiting) {
+        clearTimeout(timer);
+        await former.store.close();
+      }
+      await current.store.close();
+    },
+  };
+}
+
+export interface FollowOptions {
+  readonly indexDir: string;
+  readonly live: LiveSources;
+  /** Opens the collection as it is now; the embedder is the one in use. */
+  readonly open: () => Promise<Sources>;
+  readonly onSwitch: (sources: Sources) => void;
+  readonly onProblem: (message: string) => void;
+  readonly signal: AbortSignal;
+  /** Milliseconds between two looks; default 1,000. */
+  readonly every?: number | undefined;
+}
+
+/** Looks whether another process has switched to a new generation, and follows it. Resolves when it is stopped. */
+export async function followIndex(options: FollowOptions): Promise<void> {
+  const { indexDir, live, open, signal, every = 1_000 } = options;
+  let seen = await currentOf(indexDir);
+  while (!signal.aborted) {
+    await pause(every, signal);
+    const now = await currentOf(indexDir);
+    if (now === null || now === seen) continue;
+    try {
+      const next = await open();
+      live.replace(next);
+      seen = now;
+      options.onSwitch(next);
+    } catch (error) {
+      seen = now;
+      options.onProblem(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+async function currentOf(indexDir: string): Promise<string | null> {
+  return readFile(join(indexDir, "current.json"), "utf8").catch(() => null);
+}
+
+/** Waits, or less when the signal comes. Does not keep the process alive. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    timer.unref();
+    signal.addEventListener("abort", end, { once: true });
+  });
+}
