@@ -47,7 +47,7 @@ function inlineAnswering(sources: Sources, context: CommandContext): InlineAnswe
     opening: offers.coverage.question,
     async answer({ text, signal }) {
       const today = todayInDamascus(context.now());
-      const { answer } = await answerQuestion({ text, today, memory: null, signal }, sources);
+      const { answer } = await answerQuestion({ text, today, memory: null, signal }, { ...sources });
       return answer;
     },
   };

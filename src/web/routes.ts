@@ -37,8 +37,8 @@ type Shown = { readonly title: string; readonly section: Section | null; readonl
 export function webRoutes(options: WebOptions): Route[] {
   const { service, access, assets } = options;
   const { sources } = service;
-  const { store, coverage, gazetteer } = sources;
-  const collected = { coverage, gazetteer };
+  // Read at each request: the collection may have been replaced since.
+  const collected = () => ({ coverage: sources.coverage, gazetteer: sources.gazetteer });
   const respond = (shown: Shown, status = 200, headers: Record<string, string> = {}): Response =>
     new Response(page({ ...shown, assets }), {
       status,
@@ -54,7 +54,7 @@ export function webRoutes(options: WebOptions): Route[] {
   async function home(): Promise<Response> {
     example ??= exampleAnswer(service);
     const examples = await service.examples();
-    const body = homePage({ ...collected, examples, example: await example });
+    const body = homePage({ ...collected(), examples, example: await example });
     return respond({ title: phrases.SITE, section: "ask", body });
   }
 
@@ -80,8 +80,8 @@ export function webRoutes(options: WebOptions): Route[] {
         headers: { ...headers, location: reportAddress(answer.report.id) },
       });
     }
-    const reports = await citedReports(answer.kind === "answer" ? answer.citations : [], store);
-    const body = answerPage(collected, { before: { question, chosen }, answer, reports });
+    const reports = await citedReports(answer.kind === "answer" ? answer.citations : [], sources.store);
+    const body = answerPage(collected(), { before: { question, chosen }, answer, reports });
     return respond({ title: question, section: "ask", body }, 200, headers);
   }
 
@@ -90,17 +90,17 @@ export function webRoutes(options: WebOptions): Route[] {
     const isChosen = chosen.day !== null || chosen.place !== null;
     const interval =
       chosen.day === null ? null : (monthOf(chosen.day) ?? { start: chosen.day, end: chosen.day });
-    const entries = isChosen ? await timeline({ days: interval, place: chosen.place }, sources) : null;
+    const entries = isChosen ? await timeline({ days: interval, place: chosen.place }, { ...sources }) : null;
     const cited = (entries ?? []).map(({ passage }) => ({ report: passage.reportId }));
-    const reports = await citedReports(cited, store);
+    const reports = await citedReports(cited, sources.store);
     const asked = isChosen ? composed("", chosen, service) : "";
     const question = asked === "" ? null : { label: asked, question: asked };
-    const body = timelinePage({ ...collected, chosen, entries, reports, question });
+    const body = timelinePage({ ...collected(), chosen, entries, reports, question });
     return respond({ title: phrases.TIMELINE.heading, section: "timeline", body });
   }
 
   async function report(request: Request, { params }: RouteContext): Promise<Response> {
-    const found = await store.report(params.id ?? "");
+    const found = await sources.store.report(params.id ?? "");
     if (!found) return problem(phrases.PROBLEM.noReport, 404);
     const query = new URL(request.url).searchParams;
     const [start, end] = [readOffset(query.get("from")), readOffset(query.get("to"))];
@@ -110,7 +110,7 @@ export function webRoutes(options: WebOptions): Route[] {
   }
 
   async function source(_: Request, { params }: RouteContext): Promise<Response> {
-    const bytes = await store.source(params.id ?? "");
+    const bytes = await sources.store.source(params.id ?? "");
     if (!bytes) return problem(phrases.PROBLEM.noReport, 404);
     const name = `source-${(params.id ?? "").replace(/[^A-Za-z0-9_-]+/g, "_").slice(0, 60)}${endingOf(bytes)}`;
     const headers = {
@@ -128,7 +128,7 @@ export function webRoutes(options: WebOptions): Route[] {
     get("/ask", () => new Response(null, { status: 303, headers: { location: "/" } })),
     get("/timeline", days),
     get("/reports", async () => {
-      const body = reportList(await allReports(store));
+      const body = reportList(await allReports(sources.store));
       return respond({ title: phrases.REPORTS.heading, section: "reports", body });
     }),
     get("/reports/:id", report),
