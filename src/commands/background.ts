@@ -33,7 +33,8 @@ export async function keptCurrent<T>(
   const following = followIndex({
     indexDir,
     live,
-    open: async () => openCollection(await collectionSource(context, choice, first.embedder), say),
+    open: async () =>
+      openCollection(await collectionSource(context, choice, first.embedder), { onWarning: say }),
     onSwitch: (sources) => {
       onSwitch(sources);
       say(`the index has changed: answers come from ${sources.reportIds.length} reports now`);
