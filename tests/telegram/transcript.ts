@@ -7,7 +7,7 @@ import type { ChatMessage, FakeTelegram } from "./server.ts";
 /** Milliseconds for an answer on a busy machine. */
 const PATIENCE = 45_000;
 /** What differs from run to run: codes of invitations. */
-const CODE = /\bi[A-Za-z0-9_-]{16}\b/g;
+const CODE = /(?<![A-Za-z0-9_-])i[A-Za-z0-9_-]{16}(?![A-Za-z0-9_-])/g;
 
 export class Transcript {
   readonly #telegram: FakeTelegram;
