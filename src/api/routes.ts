@@ -46,7 +46,6 @@ export function apiError(code: ErrorCode, message: string): Response {
 
 export function apiRoutes(options: ApiOptions): Route[] {
   const { service } = options;
-  const { store } = service.sources;
   /** Requests that cost work are counted; what they throw because of their input is said. */
   const counted =
     (handle: Route["handle"]): Route["handle"] =>
@@ -97,12 +96,12 @@ export function apiRoutes(options: ApiOptions): Route[] {
     ),
     get(
       "/api/reports",
-      counted(async () => json(await reportListJson(store))),
+      counted(async () => json(await reportListJson(service.sources.store))),
     ),
     get(
       "/api/reports/:id",
       counted(async (_, { params }) => {
-        const report = await store.report(params.id ?? "");
+        const report = await service.sources.store.report(params.id ?? "");
         return report
           ? json(reportJson(report))
           : apiError("not_found", "no report has this id: see /api/reports");

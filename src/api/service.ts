@@ -64,8 +64,10 @@ interface Narrowing {
 /** Passages by similarity to a text, best first. Throws UnknownName for a place that is none. */
 export async function searchPassages(
   request: Narrowing & { readonly q: string; readonly signal?: AbortSignal | undefined },
-  { sources }: Pick<Service, "sources">,
+  service: Pick<Service, "sources">,
 ): Promise<SearchJson> {
+  // One generation from start to end: the collection may be replaced meanwhile.
+  const sources = { ...service.sources };
   const { store } = sources;
   const days = daysOf(request.day);
   const place = placeOf(request.place, sources);
@@ -92,8 +94,9 @@ export async function searchPassages(
 /** What was told as news, in order of time. Throws UnknownName for a place that is none. */
 export async function timelineOf(
   { day, place, limit }: Narrowing,
-  { sources }: Pick<Service, "sources">,
+  service: Pick<Service, "sources">,
 ): Promise<TimelineJson> {
+  const sources = { ...service.sources };
   const entries = await timeline({ days: daysOf(day), place: placeOf(place, sources) }, sources);
   const shown = entries.slice(0, limit);
   const reports = await reportsOf(shown, sources.store);
