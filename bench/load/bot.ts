@@ -40,6 +40,7 @@ export async function startBot({
       DATA_DIR: `${root}/data/reports`,
       ACCESS: "open",
       LOG_LEVEL: "info",
+      WEB: "off",
       OPENAI_API_KEY: model === undefined ? "" : "key-of-the-load",
       OPENAI_DAILY_TOKENS: "900000000",
       OPENAI_DAILY_TOKENS_PER_CHAT: "900000000",

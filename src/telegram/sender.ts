@@ -38,6 +38,8 @@ interface Rate {
 }
 
 const OVERALL: Rate = { count: 25, milliseconds: 1_000 };
+/** The same spread out: the end of one burst and the beginning of the next arrive within one second of Telegram's. */
+const BURST: Rate = { count: 5, milliseconds: 200 };
 /** One message a second; short bursts pass. */
 const CHAT: Rate = { count: 5, milliseconds: 5_000 };
 const GROUP: Rate = { count: 20, milliseconds: 60_000 };
@@ -78,7 +80,7 @@ interface ChatQueue {
 }
 
 export function makeSender({ transport, clock, signal, log }: SenderOptions): Sender {
-  const overall = new RateLimit(OVERALL);
+  const overall = [OVERALL, BURST].map((rate) => new RateLimit(rate));
   const chats = new Map<string, ChatQueue>();
   let allHeldUntil = 0;
 
@@ -106,7 +108,7 @@ export function makeSender({ transport, clock, signal, log }: SenderOptions): Se
   async function turn(queue: ChatQueue): Promise<void> {
     while (!signal.aborted) {
       const now = clock.now();
-      const limits = [overall, ...queue.limits];
+      const limits = [...overall, ...queue.limits];
       const wait = Math.max(
         allHeldUntil - now,
         queue.heldUntil - now,

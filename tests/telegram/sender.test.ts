@@ -71,7 +71,7 @@ describe("the sender", () => {
     ).toBe(20);
   });
 
-  it("sends at most 25 messages a second to all chats together", async () => {
+  it("sends at most 25 messages a second to all chats together, spread over the second", async () => {
     const { sent, send } = setUp();
     await Promise.all(Array.from({ length: 200 }, (_, index) => send(`${index + 1}`, `${index}`)));
     expect(
@@ -80,6 +80,12 @@ describe("the sender", () => {
         1_000,
       ),
     ).toBe(25);
+    expect(
+      densest(
+        sent.map(({ at }) => at),
+        200,
+      ),
+    ).toBe(5);
   });
 
   it("obeys 429 for that chat alone, and then sends the same message", async () => {

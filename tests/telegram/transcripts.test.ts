@@ -3,8 +3,10 @@
  * five reports, against the fake Bot API. Renew with vitest -u, and read what has changed.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { withoutDisplayControls } from "../../src/text/bidi.ts";
 import { type BotRun, runBotProcess } from "./bot-run.ts";
 import { useTelegram } from "./harness.ts";
+import type { ChatMessage } from "./server.ts";
 import { Transcript } from "./transcript.ts";
 
 const ADMIN = 900;
@@ -13,6 +15,7 @@ const telegram = await useTelegram();
 let bot: BotRun;
 
 beforeAll(async () => {
+  await telegram.control("settings", { inline: true });
   bot = await runBotProcess(telegram, {
     ADMIN_IDS: String(ADMIN),
     OPERATOR_NAME: "مركز توثيق الفرات",
@@ -132,3 +135,36 @@ it.concurrent("someone who corrects, and the admin who reads it", async ({ expec
   await visit.expectToRead("correcting", expect);
   await admin.expectToRead("admin", expect);
 });
+
+it.concurrent("a person in another chat, by inline mode", async ({ expect }) => {
+  const user = 77;
+  const lines: string[] = [];
+  // Once there is an answer, the bot is known to ask for such updates.
+  await telegram.say(user, "/privacy");
+  await telegram.control("wait", { chat: user, count: 1, timeout: 45_000 });
+  for (const query of [
+    "",
+    "ماذا جرى في حي الحميدية؟",
+    "كم قُتل من عناصر التنظيم في معارك حيي العرفي والعمال؟",
+    "ماذا حدث يوم 3 آذار 2016؟",
+  ]) {
+    const { query_id } = await telegram.control<{ query_id: string }>("inline", { user, query });
+    const answer = await telegram.control<{ results: Card[] } | null>("query", { query_id, wait: 45_000 });
+    lines.push(`> @isnad_test_bot ${query}`.trim());
+    for (const { id, title, description = "", reply_markup } of answer?.results ?? []) {
+      const chosen = await telegram.control<ChatMessage>("choose", { user, query_id, result_id: id });
+      const buttons = reply_markup.inline_keyboard.map((row) => row.map(({ text }) => `{${text}}`).reverse());
+      const shown = [chosen.text ?? "", ...buttons.map((row) => row.join(" "))].join("\n");
+      lines.push(withoutDisplayControls(`(${title})\n(${description})`), withoutDisplayControls(shown));
+    }
+  }
+  const text = `${lines.join("\n\n")}\n`.replace(/آخر تغيير في المجموعة: .*/, "آخر تغيير في المجموعة: …");
+  await expect(text).toMatchFileSnapshot("transcripts/inline.txt");
+});
+
+interface Card {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly reply_markup: { readonly inline_keyboard: readonly (readonly { text: string }[])[] };
+}
