@@ -158,7 +158,7 @@ it.concurrent("a person in another chat, by inline mode", async ({ expect }) => 
       lines.push(withoutDisplayControls(`(${title})\n(${description})`), withoutDisplayControls(shown));
     }
   }
-  const text = `${lines.join("\n\n")}\n`.replace(/آخر تغيير في المجموعة: .*/, "آخر تغيير في المجموعة: …");
+  const text = `${lines.join("\n\n")}\n`.replace(/آخر تغيير في المجموعة: .*/g, "آخر تغيير في المجموعة: …");
   await expect(text).toMatchFileSnapshot("transcripts/inline.txt");
 });
 
