@@ -2,7 +2,7 @@ import type { Database } from "../sqlite/open.ts";
 import { StateError } from "./state.ts";
 
 /** Numbered migrations: entry n brings the file from version n to n + 1. Entries are never changed, only added. */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE updates (
     id INTEGER PRIMARY KEY,

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/sqlite/open.ts";
 import { openMemoryState } from "../../src/state/memory.ts";
+import { MIGRATIONS } from "../../src/state/schema.ts";
 import { openState } from "../../src/state/sqlite.ts";
 import { testState } from "./contract.ts";
 
@@ -56,6 +57,21 @@ describe("the state file", () => {
     await state.forget({ chat, person: "p" });
     const bytes = readdirSync(join(file, "..")).map((name) => readFileSync(join(file, "..", name), "latin1"));
     for (const text of bytes) expect(text).not.toMatch(/SECRET|123456789/);
+    await state.close();
+  });
+
+  it("of the first version is brought up to date with what it holds", async () => {
+    const file = newFile();
+    mkdirSync(join(file, ".."), { recursive: true });
+    const database = openDatabase({ file });
+    database.exec(MIGRATIONS[0] ?? "");
+    database.exec("INSERT INTO offers VALUES ('o', '7', 'ماذا حدث؟', 1)");
+    database.pragma("user_version = 1");
+    database.close();
+    const state = openState(file);
+    expect(await state.offer("o", "7")).toBe("ماذا حدث؟");
+    await state.corrections.expect("7", 1);
+    expect(await state.forget({ chat: "7", person: "p" })).toMatchObject({ offers: 1 });
     await state.close();
   });
 
