@@ -49,13 +49,23 @@ const inlineQuery = z.looseObject({
 });
 type Query = z.infer<typeof inlineQuery>["inline_query"];
 
+/** Cards, and the hashes of the reports that they quote, by id. */
+interface Made {
+  readonly cards: readonly Card[];
+  readonly hashes: ReadonlyMap<string, string>;
+}
+
+interface Kept extends Made {
+  readonly until: number;
+}
+
 /** A person who types gets no answer before this pause: each few letters would bring another. */
 const TYPING_MS = 200;
 /** Telegram gives up on a query after some ten seconds. */
 const DEADLINE_MS = 8_000;
 const AT_ONCE = 8;
-/** How long an answer is kept, here and at Telegram. */
-const KEPT_MS = 5 * 60_000;
+/** How long an answer is kept, here and at Telegram; here only while its reports are what they were. */
+const KEPT_MS = 60_000;
 const KEPT_ANSWERS = 200;
 /** Where the button above the cards leads: the bot's welcome. */
 const START = "inline";
@@ -64,7 +74,7 @@ export function makeInlineDesk(options: InlineOptions): InlineDesk {
   const { transport, clock, signal, log } = options;
   const slots = new Lanes(AT_ONCE);
   const typing = new Map<string, AbortController>();
-  const kept = new Map<string, { readonly cards: readonly Card[]; readonly until: number }>();
+  const kept = new Map<string, Kept>();
 
   function take(raw: unknown): boolean {
     const parsed = inlineQuery.safeParse(raw);
@@ -109,29 +119,37 @@ export function makeInlineDesk(options: InlineOptions): InlineDesk {
     const question = text.trim() === "" ? options.opening : text.trim();
     const key = keyOf(question);
     const known = kept.get(key);
-    if (known && known.until > clock.now()) return known.cards;
+    if (known && known.until > clock.now() && (await isCurrent(known))) return known.cards;
     await clock.sleep(TYPING_MS, stop);
-    const cards = await slots.withSlot(true, async () => {
+    const made = await slots.withSlot(true, async () => {
       stop.throwIfAborted();
       return makeCards(await options.answer({ text: question, signal: stop }));
     });
     stop.throwIfAborted();
-    keep(key, cards);
-    return cards;
+    keep(key, made);
+    return made.cards;
   }
 
-  async function makeCards(answer: Answer): Promise<Card[]> {
+  /** Whether every report that is quoted is there and unchanged. */
+  async function isCurrent({ hashes }: Made): Promise<boolean> {
+    for (const [id, sha256] of hashes)
+      if ((await options.sources.report(id))?.sha256 !== sha256) return false;
+    return true;
+  }
+
+  async function makeCards(answer: Answer): Promise<Made> {
     const hashes = new Map<string, string>();
+    if (answer.kind === "source") hashes.set(answer.report.id, answer.report.sha256);
     for (const { report } of answer.kind === "answer" ? answer.citations : []) {
       if (!hashes.has(report)) hashes.set(report, (await options.sources.report(report))?.sha256 ?? "");
     }
     const sha256 = (report: string): string => hashes.get(report) ?? "";
-    return inlineCards(answer, { bot: options.me.username, sha256 });
+    return { cards: inlineCards(answer, { bot: options.me.username, sha256 }), hashes };
   }
 
-  function keep(key: string, cards: readonly Card[]): void {
+  function keep(key: string, made: Made): void {
     kept.delete(key);
-    kept.set(key, { cards, until: clock.now() + KEPT_MS });
+    kept.set(key, { ...made, until: clock.now() + KEPT_MS });
     const [oldest] = kept.keys();
     if (kept.size > KEPT_ANSWERS && oldest !== undefined) kept.delete(oldest);
   }

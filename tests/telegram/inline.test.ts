@@ -6,6 +6,7 @@ import { withoutDisplayControls } from "../../src/text/bidi.ts";
 import {
   cite,
   citedAnswer,
+  makeSources,
   NEWS,
   OFFERED,
   QUOTE_ENTRY,
@@ -154,6 +155,18 @@ describe("a question in another chat", () => {
     expect(kept).toBe(false);
     expect((await answerTo(query_id))?.results).toHaveLength(3);
     expect(asked).toEqual(["ماذا حدث في السوق؟"]);
+  });
+
+  it("is not answered from memory once a report that it quotes has changed or gone", async () => {
+    const sources = makeSources();
+    let isWithdrawn = false;
+    const report = async (id: string) => (isWithdrawn ? null : sources.report(id));
+    const asked = start({ sources: { ...sources, report } });
+    await ask("ماذا حدث في السوق؟");
+    isWithdrawn = true;
+    user += 1;
+    await ask("ماذا حدث في السوق؟");
+    expect(asked).toHaveLength(2);
   });
 
   it("while it is typed only its last form is answered", async () => {
