@@ -64,6 +64,9 @@ async function* examine(context: CommandContext): AsyncGenerator<Check> {
   yield await checkDisk(config.INDEX_DIR);
   const { METRICS_HOST: host, METRICS_PORT: port } = config;
   if (port !== null) yield await checkPort("METRICS_PORT", { host, port });
+  if (config.WEB === "on") {
+    yield await checkPort("HTTP_PORT", { host: config.HTTP_HOST, port: config.HTTP_PORT });
+  }
   if (config.TELEGRAM_BOT_TOKEN !== null) {
     yield await checkToken(
       { token: config.TELEGRAM_BOT_TOKEN, root: config.TELEGRAM_API_ROOT },

@@ -59,6 +59,11 @@ function webhookOf(config: Config): WebhookAddress | null {
   return { url, host, port, path: config.WEBHOOK_PATH, secret: config.WEBHOOK_SECRET };
 }
 
+/** Where others open the web page: Telegram takes addresses with https only. */
+function pageOf({ WEB, PUBLIC_URL }: Config): string | null {
+  return WEB === "on" && PUBLIC_URL?.startsWith("https:") ? PUBLIC_URL : null;
+}
+
 /** Runs the Telegram bot until it is stopped. Resolves to the exit code: 1 when Telegram refuses for good, said in one line. */
 export async function runBot(
   sources: Sources,
@@ -92,6 +97,7 @@ export async function runBot(
         return answered.answer;
       },
       sources: botSources(sources),
+      page: pageOf(config),
       state,
       access: accessOf(config),
       webhook: webhookOf(config),

@@ -23,6 +23,7 @@ export const BUTTON = {
   aboutSource: "عن المصدر",
   copy: "نسخ المرجع",
   original: "الرابط الأصلي",
+  browse: "افتح في المتصفح",
   good: "👍",
   bad: "👎",
   wrongQuotation: "الاقتباس خاطئ",

@@ -59,6 +59,8 @@ export interface TelegramOptions {
   readonly deadline?: number;
   /** Milliseconds that work under way is given when the bot is stopped; default 5,000. */
   readonly drain?: number;
+  /** Address of the web page, when it is open to others; null or absent for none. */
+  readonly page?: string | null;
   /** Given a way to read how many updates wait or are worked on. */
   onQueue?(length: () => number): void;
 }

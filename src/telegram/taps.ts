@@ -22,6 +22,8 @@ export interface Tapping extends Asking, CommandContext {
   readonly finder: ReportFinder;
   /** Users who may invite others, and who are told of corrections. */
   readonly admins: readonly string[];
+  /** Address of the web page, when it is open to others. */
+  readonly page?: string | null | undefined;
 }
 
 export async function handleTap(
@@ -160,8 +162,9 @@ async function sourceCalls(
     case "paragraph": {
       const passage = await context.sources.passageById(tap.quotation.passage);
       const number = tap.kind === "paragraph" ? tap.paragraph : undefined;
-      const bot = context.me.username;
-      const view = quotationView({ report, quotation: tap.quotation, passage, paragraph: number, bot });
+      const { page, me } = context;
+      const about = { report, quotation: tap.quotation, passage, paragraph: number };
+      const view = quotationView({ ...about, bot: me.username, page });
       return tap.kind === "quotation" ? viewCalls(origin, [view]) : [editCall(origin, view)];
     }
     case "text":

@@ -71,6 +71,8 @@ export function quotationView(input: {
   paragraph?: number | undefined;
   /** The bot's name at Telegram, for the link in the reference. */
   bot?: string | undefined;
+  /** Address of the web page, for those whom it is open to. */
+  page?: string | null | undefined;
 }): View {
   const { report, quotation, passage } = input;
   const found = locateQuotation(report.body, quotation);
@@ -143,14 +145,22 @@ function quotationKeyboard(input: {
   to: number;
   count: number;
   bot?: string | undefined;
+  page?: string | null | undefined;
 }): Keyboard {
-  const { report, quotation, found, from, to, count, bot } = input;
+  const { report, quotation, found, from, to, count, bot, page } = input;
   const turning = turns({ from, to, count }, (paragraph) => ({ kind: "paragraph", quotation, paragraph }));
   const full = encodeTap({ kind: "text", report: reportKey(report.id) });
   const actions = rowOf({ text: BUTTON.fullText, callback_data: full }, documentButton(report));
   const link = bot && found ? deepLink(bot, quotationPayload(quotation)) : null;
   const reference = { text: BUTTON.copy, copy_text: { text: referenceText(report, found, link) } };
-  return withoutEmptyRows([turning, actions, rowOf(reference, ...linkButtons(report))]);
+  const browse = page && found ? [{ text: BUTTON.browse, url: pageAddress(page, report, found) }] : [];
+  return withoutEmptyRows([turning, actions, rowOf(reference, ...linkButtons(report)), browse]);
+}
+
+/** The quotation in its report on the web page. */
+function pageAddress(page: string, { id }: Report, { start, end }: Span): string {
+  const path = `reports/${encodeURIComponent(id)}?from=${start}&to=${end}#quotation`;
+  return new URL(path, page.endsWith("/") ? page : `${page}/`).href;
 }
 
 function documentButton(report: Report): Button {

@@ -414,6 +414,20 @@ describe("a source", () => {
     expect(urls("not an address")).toEqual([]);
     expect(urls(null)).toEqual([]);
   });
+
+  it("opens the quotation on the web page, where that is open to others", () => {
+    const report = makeReport("تقرير 6", ["عنوان", "نص"]);
+    const quotation = quotationRef(cite(1, report, "نص"), report.sha256);
+    const urls = (page: string | null) =>
+      quotationView({ report, quotation, passage: null, page })
+        .keyboard.flat()
+        .flatMap((button) => ("url" in button ? [button.url] : []));
+    const at = report.body.indexOf("نص");
+    const path = `reports/${encodeURIComponent("تقرير 6")}?from=${at}&to=${at + 2}#quotation`;
+    expect(urls("https://isnad.example")).toEqual([`https://isnad.example/${path}`]);
+    expect(urls("https://isnad.example/archive")).toEqual([`https://isnad.example/archive/${path}`]);
+    expect(urls(null)).toEqual([]);
+  });
 });
 
 describe("renderBlocks", () => {
