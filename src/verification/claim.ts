@@ -32,6 +32,7 @@ export const RULES = [
   "modality",
   "attribution",
   "merged_events",
+  "fact",
   "coverage",
 ] as const;
 

@@ -1,8 +1,9 @@
 /** What is left of a claim when figures, days, places and parties are taken out stands in its quotations too. */
 import type { Span } from "../text/normalize.ts";
 import type { Finding } from "./claim.ts";
+import { deniedWords } from "./denial.ts";
 import type { QuoteReading, Reading } from "./reading.ts";
-import { contentWords, covers, vocabularyOf } from "./words.ts";
+import { type ContentWord, contentWords, contradicts, covers, opposes, vocabularyOf } from "./words.ts";
 
 /** A claim fails when this share of its content words, and two at least, stands in no quotation; measured, see docs/verification.md. */
 export const MAX_MISSING = 0.5;
@@ -14,15 +15,37 @@ export function judgedSpans(claim: Reading, dates: readonly Span[]): readonly Sp
   return [...dates, ...mentions.map(({ span }) => span)];
 }
 
+function missingOf(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  dates: readonly Span[],
+): { readonly content: readonly ContentWord[]; readonly missing: readonly ContentWord[] } {
+  const content = contentWords(claim.text, judgedSpans(claim, dates));
+  const vocabulary = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
+  return { content, missing: content.filter(({ key }) => !covers(vocabulary, key)) };
+}
+
+/** The rule of facts: who, what, by what means and how: a word of the lexicon that no quotation has says otherwise. */
+export function checkFacts(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  dates: readonly Span[],
+): Finding {
+  const vocabulary = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
+  const denied = deniedWords(claim);
+  const wrong = missingOf(claim, quotes, dates).missing.find(
+    ({ key, span }) => contradicts(vocabulary, key) && !(denied(span) && opposes(vocabulary, key)),
+  );
+  return wrong === undefined ? null : `no quotation tells "${wrong.key}" or another word for it`;
+}
+
 /** The coverage rule. */
 export function checkCoverage(
   claim: Reading,
   quotes: readonly QuoteReading[],
   dates: readonly Span[],
 ): Finding {
-  const content = contentWords(claim.text, judgedSpans(claim, dates));
-  const vocabulary = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
-  const missing = content.filter(({ key }) => !covers(vocabulary, key));
+  const { content, missing } = missingOf(claim, quotes, dates);
   if (content.length === 0 && claim.places.length + claim.actors.length + claim.quantities.length === 0)
     return "the claim says nothing that can be held against its quotations";
   const anchors = claim.places.length + claim.quantities.length + dates.length;

@@ -1,4 +1,4 @@
-/** How a claim is meant and how its quotations are: negated or not, how sure, and who says so. */
+/** How surely a claim and its quotations are told: how sure, and who says so. */
 import { type ActorIndex, findActors } from "../text/actors.ts";
 import type { Attribution, ClausePolarity, Modality } from "../text/negation.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
@@ -80,34 +80,13 @@ interface ClaimClause {
   readonly names: readonly Span[];
 }
 
-/** "خلو المدينة من قادة داعش" denies as "تخلو" does. */
-const FREE_OF = /(?<!\p{L})[وبل]?(?:خلو|خالي|غياب)(?!\p{L})/u;
-
 function clausesOf(claim: Reading): readonly ClaimClause[] {
   const named = [...claim.actors, ...claim.places, ...claim.quantities].map(({ span }) => span);
   return claim.clauses.map((clause) => ({
-    clause: FREE_OF.test(searchKey(claim.text.slice(...clause.span))) ? { ...clause, negated: true } : clause,
+    clause,
     text: claim.text.slice(...clause.span),
     names: named.map(([start, end]): Span => [start - clause.span[0], end - clause.span[0]]),
   }));
-}
-
-/** The negation rule, for clauses as wholes: what the quotation denies, the claim denies. `judged` are events compared already. */
-export function checkNegation(
-  claim: Reading,
-  quotes: readonly QuoteReading[],
-  judged: readonly Span[],
-): Finding {
-  for (const said of clausesOf(claim)) {
-    const { clause } = said;
-    if (judged.some((span) => overlap(span, clause.span)) && !clause.negated) continue;
-    const matches = matchesOf(said, quotes);
-    if (matches.length === 0 || matches.some((match) => match.clause.negated === clause.negated)) continue;
-    const anywhere = quotedClauses(quotes).some((one) => one.clause.negated);
-    if (clause.negated && anywhere) continue;
-    return `the claim ${clause.negated ? "denies" : "affirms"} what "${matches[0]?.text.trim()}" ${clause.negated ? "affirms" : "denies"}`;
-  }
-  return null;
 }
 
 /** The modality rule, for clauses as wholes: no claim is surer than the clause that it repeats. */

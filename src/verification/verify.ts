@@ -5,14 +5,15 @@
 
 import { checkActors } from "./actors.ts";
 import type { Claim, Finding, Rule, Step, Verdict, VerificationSources } from "./claim.ts";
-import { checkCoverage } from "./coverage.ts";
+import { checkCoverage, checkFacts } from "./coverage.ts";
 import { checkDays, claimDates } from "./days.ts";
 import { checkWhole } from "./degree.ts";
 import { readEvents } from "./events/read.ts";
 import { type Evidence, findEvidence } from "./evidence.ts";
 import { checkFigures } from "./figures.ts";
 import { checkForeign } from "./foreign.ts";
-import { checkAttribution, checkModality, checkNegation } from "./meaning.ts";
+import { checkDenial } from "./denial.ts";
+import { checkAttribution, checkModality } from "./meaning.ts";
 import { checkMerged } from "./merged.ts";
 import { checkPlaces } from "./places.ts";
 import { read, readQuote } from "./reading.ts";
@@ -98,7 +99,7 @@ function contentRules(
     ["actor", () => checkActors(said, quotes, sources), "every party is named"],
     ["role", () => event("role"), "who did what to whom agrees"],
     ["degree", () => event("degree") ?? checkWhole(said, quotes), "nothing is told further than it went"],
-    ["negation", () => event("negation") ?? checkNegation(said, quotes, judged), "what is denied agrees"],
+    ["negation", () => event("negation") ?? checkDenial(said, quotes), "what is denied agrees"],
     [
       "modality",
       () => event("modality") ?? checkModality(said, quotes, judged),
@@ -106,6 +107,7 @@ function contentRules(
     ],
     ["attribution", () => checkAttribution(said, quotes, sources), "who says so is kept"],
     ["merged_events", () => checkMerged({ claim: said, dates, quotes, sources }), "no events are merged"],
+    ["fact", () => checkFacts(said, quotes, dateSpans), "every fact is told"],
     [
       "coverage",
       () => event("coverage") ?? checkCoverage(said, quotes, dateSpans),

@@ -1,0 +1,71 @@
+/** Which words of a text a negation denies, and whether a claim denies what its quotations do. */
+import type { Modality } from "../text/negation.ts";
+import { type Span, searchKey } from "../text/normalize.ts";
+import type { Finding } from "./claim.ts";
+import { overlap, type QuoteReading, type Reading } from "./reading.ts";
+import { type ContentWord, contentWords, covers, opposes, vocabularyOf } from "./words.ts";
+
+function namesOf(reading: Reading): readonly Span[] {
+  return [...reading.actors, ...reading.places, ...reading.quantities].map(({ span }) => span);
+}
+
+/**
+ * The words that negations deny, as a test of spans: each negation denies the next word that says something, names left
+ * out; what is denied twice is not ("لا تخلو من مقاتلين").
+ */
+export function deniedWords(reading: Reading): (span: Span) => boolean {
+  const words = contentWords(reading.text, namesOf(reading));
+  const denied = new Map<ContentWord, number>();
+  for (const clause of reading.clauses) {
+    if (!clause.negated) continue;
+    let odd = 1;
+    for (const { span } of clause.negations) {
+      const inside = words.find((word) => word.span[0] >= span[0] && word.span[0] < span[1]);
+      if (inside !== undefined && (denied.get(inside) ?? 0) % 2 === 1) odd += 1;
+      const next = words.find((word) => word.span[0] >= span[1] && word.span[0] < clause.span[1]);
+      if (next !== undefined) denied.set(next, (denied.get(next) ?? 0) + odd);
+    }
+  }
+  const spans = [...denied].filter(([, times]) => times % 2 === 1).map(([{ span }]) => span);
+  return (span) => spans.some((other) => overlap(other, span));
+}
+
+/** "لم تشهد المدينة معارك أعنف": a denied comparison is a superlative. */
+const COMPARISON = /(?<!\p{L})(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
+/** What is only tried, planned or supposed may be denied: it did not happen yet. */
+const OPEN: ReadonlySet<Modality> = new Set<Modality>(["attempted", "planned", "possible", "conditional"]);
+
+interface ToldWord {
+  readonly key: string;
+  readonly denied: boolean;
+  readonly open: boolean;
+}
+
+function toldWords(quote: QuoteReading): readonly ToldWord[] {
+  const denied = deniedWords(quote);
+  return contentWords(quote.text, []).flatMap(({ key, span }): ToldWord[] => {
+    if (!overlap(span, quote.quote)) return [];
+    const clause = quote.clauses.find((one) => overlap(one.span, span));
+    const open = clause?.hedges.some((hedge) => OPEN.has(hedge.modality) && hedge.span[0] < span[1]) ?? false;
+    return [{ key, denied: denied(span), open }];
+  });
+}
+
+/** The negation rule for words: what every quotation that has a word affirms is not denied, and the reverse. */
+export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const denied = deniedWords(claim);
+  const told = quotes.flatMap(toldWords);
+  const compares = COMPARISON.test(searchKey(claim.text));
+  for (const { key, span } of contentWords(claim.text, namesOf(claim))) {
+    const isDenied = denied(span);
+    if (isDenied && compares) continue;
+    const same = told.filter((word) => covers(vocabularyOf([word.key]), key));
+    const against = told.filter((word) => opposes(vocabularyOf([word.key]), key));
+    const agrees =
+      same.some((word) => word.denied === isDenied || (isDenied && word.open)) ||
+      against.some((word) => word.denied !== isDenied);
+    if (same.length + against.length === 0 || agrees) continue;
+    return `the claim ${isDenied ? "denies" : "affirms"} "${key}", which its quotations ${isDenied ? "affirm" : "deny"}`;
+  }
+  return null;
+}
