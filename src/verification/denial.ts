@@ -1,5 +1,5 @@
 /** Which words of a text a negation denies, and whether a claim denies what its quotations do. */
-import type { Modality } from "../text/negation.ts";
+import type { Modality, Negation } from "../text/negation.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Finding } from "./claim.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
@@ -7,6 +7,17 @@ import { type ContentWord, contentWords, covers, opposes, vocabularyOf } from ".
 
 function namesOf(reading: Reading): readonly Span[] {
   return [...reading.actors, ...reading.places, ...reading.quantities].map(({ span }) => span);
+}
+
+const ENDS_COMPLEMENT = /[،,.؛:]|(?<!\p{L})(?:في|علي|من|الي|عن|منذ|بعد|قبل|مع)(?!\p{L})/u;
+
+/** The word after a negation; of what is absent also what describes it: "تخلو من المقاتلين المحليين". */
+function deniedFrom(text: string, words: readonly ContentWord[], kind: Negation["kind"]): readonly ContentWord[] {
+  const apart = words.findIndex((word, index) => {
+    const before = words[index - 1];
+    return before !== undefined && ENDS_COMPLEMENT.test(searchKey(text.slice(before.span[1], word.span[0])));
+  });
+  return kind === "absent" ? words.slice(0, apart < 0 ? words.length : apart) : words.slice(0, 1);
 }
 
 /**
@@ -19,11 +30,12 @@ export function deniedWords(reading: Reading): (span: Span) => boolean {
   for (const clause of reading.clauses) {
     if (!clause.negated) continue;
     let odd = 1;
-    for (const { span } of clause.negations) {
+    for (const { span, kind } of clause.negations) {
       const inside = words.find((word) => word.span[0] >= span[0] && word.span[0] < span[1]);
       if (inside !== undefined && (denied.get(inside) ?? 0) % 2 === 1) odd += 1;
-      const next = words.find((word) => word.span[0] >= span[1] && word.span[0] < clause.span[1]);
-      if (next !== undefined) denied.set(next, (denied.get(next) ?? 0) + odd);
+      const from = words.findIndex((word) => word.span[0] >= span[1] && word.span[0] < clause.span[1]);
+      for (const word of from < 0 ? [] : deniedFrom(reading.text, words.slice(from), kind))
+        denied.set(word, (denied.get(word) ?? 0) + odd);
     }
   }
   const spans = [...denied].filter(([, times]) => times % 2 === 1).map(([{ span }]) => span);

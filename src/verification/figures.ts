@@ -19,7 +19,7 @@ export function partyIds(party: string | null, sources: VerificationSources): Re
   return new Set(party === null ? [] : findActors(party, sources.actors).map(({ id }) => id));
 }
 
-const ANOTHER = /(?<!\p{L})و(?:ال|لل)?(?:قوات|مسلح|عناصر|مقاتل|مدني|مواطن|مهاجم)\p{L}*/gu;
+const ANOTHER = /(?<!\p{L})و(?:من )?(?:ال|لل)?(?:قوات|مسلح|عناصر|مقاتل|مدني|مواطن|مهاجم)\p{L}*/gu;
 
 /** Whether a party holds people that no actor's name stands for ("عناصر التنظيم والقوات المهاجمة"). */
 function namesOthers(party: string, told: readonly ActorMention[]): boolean {

@@ -3,7 +3,7 @@ import type { PlaceMention } from "../text/places/place.ts";
 import type { Rule, VerificationSources } from "./claim.ts";
 import { claimDates, dateFollows, knownDays, quotedDates } from "./days.ts";
 import { FROM_SURE } from "./events/certainty.ts";
-import { type EventClass, PART } from "./events/lexicon.ts";
+import { type EventClass, PART, WHOLE } from "./events/lexicon.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
 import { knownPlaces, WIDE } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
@@ -92,7 +92,20 @@ function patientFits(event: NewsEvent, told: ToldEvent): boolean {
   return !acts || told.around.some(({ patients }) => meet(patients, event.patients));
 }
 
-function degreeFits(event: NewsEvent, told: ToldEvent, claim: Reading): boolean {
+/** "على الحي وعلى كامل الملعب": of several places the word for the whole belongs to the one right after or before it. */
+function isWhole({ event, place }: Part, claim: Reading): boolean {
+  if (!event.whole || place === null) return event.whole;
+  const places = claim.places.filter(({ span }) => overlap(span, event.object));
+  if (places.length < 2) return true;
+  const at = places.indexOf(place);
+  const from = places[at - 1]?.span[1] ?? event.object[0];
+  const to = places[at + 1]?.span[0] ?? event.object[1];
+  const near = [claim.text.slice(from, place.span[0]), at === places.length - 1 ? claim.text.slice(place.span[1], to) : ""];
+  return near.some((text) => searchKey(text).split(/\s+/).some((word) => WHOLE.test(word)));
+}
+
+function degreeFits(part: Part, told: ToldEvent, claim: Reading): boolean {
+  const { event } = part;
   if (event.cls === "hold" && told.cls === "control")
     return (
       !told.part ||
@@ -102,7 +115,7 @@ function degreeFits(event: NewsEvent, told: ToldEvent, claim: Reading): boolean 
         .some((word) => PART.test(word))
     );
   if (!DEGREES.has(event.cls)) return true;
-  return !(event.whole && !told.whole) && !(told.part && !event.part && !told.whole);
+  return !(isWhole(part, claim) && !told.whole) && !(told.part && !event.part && !told.whole);
 }
 
 function dateFits(event: NewsEvent, told: ToldEvent): boolean {
@@ -205,8 +218,8 @@ function findPartError(
       (one) =>
         one.negated === event.negated || (event.negated && (isVain(one) || isUnfinished(one, context.claim))),
     ],
-    ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely || (event.negated && isVain(one))],
-    ["degree", (one) => event.negated || degreeFits(event, one, context.claim)],
+    ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely || event.negated],
+    ["degree", (one) => event.negated || degreeFits(part, one, context.claim)],
     [
       "date",
       (one) => dateFits(event, one) && (one.dates.length > 0 || !left.some(({ dates }) => dates.length > 0)),

@@ -76,6 +76,7 @@ export function covers(vocabulary: Vocabulary, word: string): boolean {
   if (forms.some((form) => keys.has(form))) return true;
   const states = meaningsOf(word);
   if (states.facts.some((fact) => facts.has(fact))) return true;
+  if (opposes(vocabulary, word)) return false;
   if (states.synonyms.some((set) => synonyms.has(set))) return true;
   const stem = root(word);
   if (states.facts.length === 0 && stem.length >= SHORTEST_ROOT && roots.has(stem)) return true;

@@ -29,7 +29,7 @@ const BEFORE: readonly (readonly [Bound, RegExp])[] = [
   [
     "at_least",
     leftCue(
-      "علي الاقل|كحد ادني|بحد ادني|حد ادني|at least|no fewer than|no less than|not less than|minimum of",
+      "علي الاقل|علي اقل تقدير|في اقل تقدير|كحد ادني|بحد ادني|حد ادني|at least|no fewer than|no less than|not less than|minimum of",
     ),
   ],
   [
@@ -62,7 +62,7 @@ const BEFORE: readonly (readonly [Bound, RegExp])[] = [
 const AFTER: readonly (readonly [Bound, RegExp])[] = [
   [
     "at_least",
-    /^ ?،? ?(?:علي الاقل|عالاقل|كحد ادني|بحد ادني|ك حد ادني|فاكثر|فما فوق|وما فوق|او اكثر|or more|at least)(?!\p{L})/u,
+    /^ ?،? ?(?:علي الاقل|علي اقل تقدير|في اقل تقدير|عالاقل|كحد ادني|بحد ادني|ك حد ادني|فاكثر|فما فوق|وما فوق|او اكثر|or more|at least)(?!\p{L})/u,
   ],
   [
     "at_most",

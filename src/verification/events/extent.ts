@@ -53,7 +53,7 @@ function isByPhrase(items: readonly Item[], at: number): boolean {
   return items[at]?.key === "قبل" && items[at - 1]?.key === "من";
 }
 
-const AFTER_NOUN = /^(?:مكثف|عنيف|جوي|مدفعي|صاروخي|شديد|متواصل|جديد|عشوايي|روسي|مركز|من|علي|استهدف|طال|ادي)$/;
+const AFTER_NOUN = /^ل(?:ل|قوات|تنظيم|طا?ي|مقاتل|مناطق|مواقع)|^(?:مكثف|عنيف|جوي|مدفعي|صاروخي|شديد|متواصل|جديد|عشوايي|روسي|مركز|من|علي|استهدف|طال|ادي)$/;
 
 /** The deed that a word tells; "قصف" is a noun after a preposition. */
 export function triggerAt(items: readonly Item[], at: number): Trigger | null {
@@ -63,7 +63,7 @@ export function triggerAt(items: readonly Item[], at: number): Trigger | null {
     return null;
   if (found === null || item === undefined || found.voice !== "verb") return found;
   const noun =
-    VERB_OR_NOUN.has(item.key) &&
+    VERB_OR_NOUN.has(item.key.replace(/^و(?=\p{L}{3,})/u, "")) &&
     (BEFORE_NOUNS.has(items[at - 1]?.key ?? "") || AFTER_NOUN.test(items[at + 1]?.key ?? ""));
   return noun ? { ...found, voice: "masdar" } : found;
 }

@@ -32,6 +32,8 @@ export interface Group {
 const WORD = /[\p{L}\p{M}\p{Nd}ـ]+/gu;
 const FEMININE =
   /^(?:ال)?(?:قوات|طايرات|مقاتلات|ميليشيات|مليشيات|ميليشيا|مليشيا|قسد|جبهه|وحدات|هييه|فصايل|قاعده|روسيا|مقاتلو)/;
+/** "قوات النظام المدعمة بالمسلحين", "بدعم من": who stands after it acts along. */
+const SUPPORTED = /(?:مدعم|مدعوم|مسنود|معزز|مسانَد|مستعين|برفق)/;
 const MAX_HEADS = 4;
 const BETWEEN_JOINED = 5;
 
@@ -118,7 +120,8 @@ export function groupsOf(items: readonly Item[], actors: readonly ActorMention[]
     const joined = /^و/.test(item.key) && clitic(item, mention).startsWith("و");
     const last = groups.at(-1);
     const near = last !== undefined && at - last.to <= BETWEEN_JOINED && !/[.؛]/.test(item.gap);
-    const follows = near && (own === "ب" || /^والتابعه$/.test(items[at - 1]?.key ?? ""));
+    const with_ = items[at - 1]?.key ?? "";
+    const follows = near && ((own === "ب" && SUPPORTED.test(with_)) || /^والتابعه$/.test(items[at - 1]?.key ?? ""));
     if (last !== undefined && near && ((joined && at - last.to <= 1) || follows)) {
       groups[groups.length - 1] = { ...last, ids: [...last.ids, mention.id], to };
       continue;

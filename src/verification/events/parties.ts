@@ -169,6 +169,12 @@ export function partiesOf(row: Row, trigger: Trigger, at: number, to: number): P
   const after = groupsIn(row, at + 1, to);
   const by = after.find(({ preposition }) => preposition === "by");
   const victims = beforeNextDeed(row, after, at).find((group) => group !== by && !group.held)?.ids ?? [];
+  const suffix = /(?:ها|هم|ه)$/.exec(row.items[at]?.key ?? "")?.[0];
+  if (trigger.voice === "object" && suffix !== undefined && !/(?:مسانده|مباغته|عرقله)$/.test(row.items[at]?.key ?? "")) {
+    // "إجبارها على التراجع": the pronoun suffers, the subject of the sentence acts.
+    const agent = by ?? subjectOfAble(row, at, false) ?? subjectBefore(row, at, suffix !== "ها");
+    return { agents: agent?.ids ?? [], patients: [] };
+  }
   if (trigger.voice === "victim") return { agents: by?.ids ?? [], patients: victims };
   return {
     agents: (by ?? subjectBefore(row, at, null))?.ids ?? [],

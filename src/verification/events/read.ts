@@ -46,6 +46,16 @@ function deedBetween(items: readonly Item[], at: number, [start, end]: Span): bo
   });
 }
 
+/** "دخلت في السادس منه وأخرجت": a date before a joined deed is that of the deed before. */
+function belongsBefore({ items, at, clause }: Deed, [start]: Span): boolean {
+  const item = items[at];
+  if (item === undefined || start > item.start || !/^[وف]/.test(item.key)) return false;
+  return items.some(
+    ({ start: from }, index) =>
+      from >= (clause?.span[0] ?? 0) && from < start && triggerAt(items, index)?.voice === "verb",
+  );
+}
+
 /** "تلقى التنظيم ضربات من قسد" is told as "ضربت قسد التنظيم"; civilians only suffer. */
 function told(
   cls: EventClass,
@@ -70,7 +80,8 @@ function datesOf(deed: Deed, { text }: Reading, dates: readonly DateMention[]): 
       overlap(date.span, clause.span) &&
       !date.text.startsWith("منذ") &&
       !isSince(text, clause.span[0], date.span) &&
-      !deedBetween(items, at, date.span),
+      !deedBetween(items, at, date.span) &&
+      !belongsBefore(deed, date.span),
   );
 }
 

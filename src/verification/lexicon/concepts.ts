@@ -69,12 +69,10 @@ function find(index: Index, word: string, levels: readonly number[]): readonly s
 const LINE = /^(\??)(\w+)(?: < (\w+))?(?: ~ ([\w,]+))?: (.*)$/;
 const LINES = FACTS.trim()
   .split("\n")
-  .flatMap((line): (Concept & { words: string })[] => {
+  .map((line): Concept & { words: string } => {
     const [, weak = "", name = "", parent, opposites, words = ""] = LINE.exec(line) ?? [];
-    if (name === "") return [];
-    return [
-      { name, parent: parent ?? null, opposites: opposites?.split(",") ?? [], weak: weak !== "", words },
-    ];
+    if (name === "") throw new Error(`facts.ts: "${line}" is no line "name: words"; see the top of the file`);
+    return { name, parent: parent ?? null, opposites: opposites?.split(",") ?? [], weak: weak !== "", words };
   });
 const CONCEPTS = new Map(LINES.map((line): [string, Concept] => [line.name, line]));
 const FACT_INDEX = indexOf(LINES.map(({ name, words }) => [name, words]));
