@@ -1,6 +1,7 @@
 /** What is left of a claim when figures, days, places and parties are taken out stands in its quotations too. */
 import type { Span } from "../text/normalize.ts";
 import type { Finding } from "./claim.ts";
+import { isLength } from "./days.ts";
 import { deniedWords } from "./denial.ts";
 import type { QuoteReading, Reading } from "./reading.ts";
 import { type ContentWord, contentWords, contradicts, covers, opposes, vocabularyOf } from "./words.ts";
@@ -12,7 +13,8 @@ const MIN_MISSING = 2;
 /** Spans of a claim that other rules have judged. */
 export function judgedSpans(claim: Reading, dates: readonly Span[]): readonly Span[] {
   const mentions = [...claim.places, ...claim.actors, ...claim.quantities];
-  return [...dates, ...mentions.map(({ span }) => span)];
+  const lengths = claim.quantities.filter(isLength).map(({ span, phraseSpan }) => phraseSpan ?? span);
+  return [...dates, ...mentions.map(({ span }) => span), ...lengths];
 }
 
 function missingOf(
@@ -33,8 +35,12 @@ export function checkFacts(
 ): Finding {
   const vocabulary = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
   const denied = deniedWords(claim);
+  const own = vocabularyOf([claim.text]);
   const wrong = missingOf(claim, quotes, dates).missing.find(
-    ({ key, span }) => contradicts(vocabulary, key) && !(denied(span) && opposes(vocabulary, key)),
+    ({ key, span }) =>
+      contradicts(vocabulary, key) &&
+      // "لم تتوقف" is "مستمرة"; "فك الحصار" has both of two opposites.
+      !(opposes(vocabulary, key) && (denied.certainly(span) || opposes(own, key))),
   );
   return wrong === undefined ? null : `no quotation tells "${wrong.key}" or another word for it`;
 }

@@ -3,7 +3,7 @@ import type { EventDate } from "../passage/passage.ts";
 import { readDates } from "../report/dates.ts";
 import type { DateMention } from "../text/dates/mention.ts";
 import { type Day, type DayInterval, dayNumber, overlaps, yearOf } from "../text/day.ts";
-import { searchKey } from "../text/normalize.ts";
+import { type Span, searchKey } from "../text/normalize.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding } from "./claim.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
@@ -35,13 +35,26 @@ export function claimDates(claim: Reading, quotes: readonly QuoteReading[]): rea
     knownDays(quote).flatMap(({ end }) => (end === null ? [] : [yearOf(end)])),
   );
   const mentions = readDates(claim.text, anchor, [...new Set(years)]);
-  return mentions
+  return [...mentions, ...daysOfSameMonth(claim.text, mentions)]
     .map((mention) => withoutSince(mention, anchor))
     .filter(
       ({ text, span }) =>
         !DURATION.test(searchKey(text)) &&
         !claim.quantities.some((length) => isLength(length) && overlap(length.span, span)),
     );
+}
+
+const OF_IT = /(?<!\p{L})[وف]?(?:ال)?(?:\p{L}{4,}(?: عشر| و\p{L}+)?|\p{Nd}{1,2}) منه(?!\p{L})/gu;
+
+/** "في 6 تشرين الأول … وفي الثامن منه": a day of the month of the date before. */
+function daysOfSameMonth(text: string, mentions: readonly DateMention[]): readonly DateMention[] {
+  return [...text.matchAll(OF_IT)].flatMap((match): DateMention[] => {
+    const span: Span = [match.index, match.index + match[0].length];
+    const before = mentions.findLast((mention) => mention.span[1] <= span[0]);
+    if (before?.end == null || mentions.some((mention) => overlap(mention.span, span))) return [];
+    const [, day] = readDates(`${before.text}، ${match[0].replace(/منه$/, "من الشهر ذاته")}`, before.end);
+    return day === undefined ? [] : [{ ...day, text: match[0], span }];
+  });
 }
 
 const SINCE = /^[وف]?منذ\s+/u;

@@ -2,11 +2,13 @@
 import type { Modality, Negation } from "../text/negation.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Finding } from "./claim.ts";
+import { isLength } from "./days.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
 import { type ContentWord, contentWords, covers, opposes, vocabularyOf } from "./words.ts";
 
 function namesOf(reading: Reading): readonly Span[] {
-  return [...reading.actors, ...reading.places, ...reading.quantities].map(({ span }) => span);
+  const names = [...reading.actors, ...reading.places, ...reading.quantities].map(({ span }) => span);
+  return [...names, ...reading.quantities.filter(isLength).map(({ span, phraseSpan }) => phraseSpan ?? span)];
 }
 
 const ENDS_COMPLEMENT = /[،,.؛:]|(?<!\p{L})(?:في|علي|من|الي|عن|منذ|بعد|قبل|مع)(?!\p{L})/u;
@@ -20,13 +22,20 @@ function deniedFrom(text: string, words: readonly ContentWord[], kind: Negation[
   return kind === "absent" ? words.slice(0, apart < 0 ? words.length : apart) : words.slice(0, 1);
 }
 
+/** Whether the word at a span is denied, or stands beside one that is. */
+export interface Denied {
+  readonly certainly: (span: Span) => boolean;
+  readonly perhaps: (span: Span) => boolean;
+}
+
 /**
  * The words that negations deny, as a test of spans: each negation denies the next word that says something, names left
  * out; what is denied twice is not ("لا تخلو من مقاتلين").
  */
-export function deniedWords(reading: Reading): (span: Span) => boolean {
+export function deniedWords(reading: Reading): Denied {
   const words = contentWords(reading.text, namesOf(reading));
   const denied = new Map<ContentWord, number>();
+  const beside: ContentWord[] = [];
   for (const clause of reading.clauses) {
     if (!clause.negated) continue;
     let odd = 1;
@@ -34,12 +43,21 @@ export function deniedWords(reading: Reading): (span: Span) => boolean {
       const inside = words.find((word) => word.span[0] >= span[0] && word.span[0] < span[1]);
       if (inside !== undefined && (denied.get(inside) ?? 0) % 2 === 1) odd += 1;
       const from = words.findIndex((word) => word.span[0] >= span[1] && word.span[0] < clause.span[1]);
-      for (const word of from < 0 ? [] : deniedFrom(reading.text, words.slice(from), kind))
-        denied.set(word, (denied.get(word) ?? 0) + odd);
+      const [next, ...others] = from < 0 ? [] : deniedFrom(reading.text, words.slice(from), kind);
+      if (next !== undefined) denied.set(next, (denied.get(next) ?? 0) + odd);
+      beside.push(...others);
     }
   }
   const spans = [...denied].filter(([, times]) => times % 2 === 1).map(([{ span }]) => span);
-  return (span) => spans.some((other) => overlap(other, span));
+  const hit = (others: readonly Span[], span: Span): boolean => others.some((other) => overlap(other, span));
+  return {
+    certainly: (span) => hit(spans, span),
+    perhaps: (span) =>
+      hit(
+        beside.map((word) => word.span),
+        span,
+      ),
+  };
 }
 
 /** "لم تشهد المدينة معارك أعنف": a denied comparison is a superlative. */
@@ -50,6 +68,8 @@ const OPEN: ReadonlySet<Modality> = new Set<Modality>(["attempted", "planned", "
 interface ToldWord {
   readonly key: string;
   readonly denied: boolean;
+  /** It can be read both ways. */
+  readonly either: boolean;
   readonly open: boolean;
 }
 
@@ -59,7 +79,7 @@ function toldWords(quote: QuoteReading): readonly ToldWord[] {
     if (!overlap(span, quote.quote)) return [];
     const clause = quote.clauses.find((one) => overlap(one.span, span));
     const open = clause?.hedges.some((hedge) => OPEN.has(hedge.modality) && hedge.span[0] < span[1]) ?? false;
-    return [{ key, denied: denied(span), open }];
+    return [{ key, denied: denied.certainly(span), either: denied.perhaps(span), open }];
   });
 }
 
@@ -67,16 +87,18 @@ function toldWords(quote: QuoteReading): readonly ToldWord[] {
 export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const denied = deniedWords(claim);
   const told = quotes.flatMap(toldWords);
+  const own = vocabularyOf([claim.text]);
   const compares = COMPARISON.test(searchKey(claim.text));
   for (const { key, span } of contentWords(claim.text, namesOf(claim))) {
-    const isDenied = denied(span);
+    const isDenied = denied.certainly(span) || denied.perhaps(span);
     if (isDenied && compares) continue;
     const same = told.filter((word) => covers(vocabularyOf([word.key]), key));
-    const against = told.filter((word) => opposes(vocabularyOf([word.key]), key));
+    const against = opposes(own, key) ? [] : told.filter((word) => opposes(vocabularyOf([word.key]), key));
+    if (same.length === 0) continue;
     const agrees =
-      same.some((word) => word.denied === isDenied || (isDenied && word.open)) ||
-      against.some((word) => word.denied !== isDenied);
-    if (same.length + against.length === 0 || agrees) continue;
+      same.some((word) => word.either || word.denied === isDenied || (isDenied && word.open)) ||
+      against.some((word) => word.either || word.denied !== isDenied);
+    if (agrees) continue;
     return `the claim ${isDenied ? "denies" : "affirms"} "${key}", which its quotations ${isDenied ? "affirm" : "deny"}`;
   }
   return null;

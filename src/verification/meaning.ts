@@ -3,7 +3,7 @@ import { type ActorIndex, findActors } from "../text/actors.ts";
 import type { Attribution, ClausePolarity, Modality } from "../text/negation.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
-import { FROM_SURE } from "./events/certainty.ts";
+import { doubtOf, FROM_SURE } from "./events/certainty.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
 import { contentWords, covers, type Vocabulary, vocabularyOf } from "./words.ts";
 
@@ -99,8 +99,8 @@ export function checkModality(
     const { clause } = said;
     if (judged.some((span) => overlap(span, clause.span))) continue;
     const matches = matchesOf(said, quotes);
-    const rank = FROM_SURE.indexOf(clause.modality);
-    if (matches.length === 0 || matches.some((match) => FROM_SURE.indexOf(match.clause.modality) <= rank))
+    const rank = doubtOf(clause.modality);
+    if (matches.length === 0 || matches.some((match) => doubtOf(match.clause.modality) <= rank))
       continue;
     return `the claim tells as ${clause.modality} what is ${matches[0]?.clause.modality}: "${matches[0]?.text.trim()}"`;
   }

@@ -5,6 +5,7 @@ import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { dateFollows, knownDays } from "./days.ts";
 import { readEvents } from "./events/read.ts";
+import { findBorrowed } from "./figure-scope.ts";
 import { figureDiffers } from "./figures.ts";
 import { knownPlaces } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
@@ -79,6 +80,19 @@ function findTornFigure({ claim, dates, quotes, sources }: Anchors): Finding {
   return null;
 }
 
+/** Each figure keeps the place, the doer and the means that its quotation gives it and not another figure. */
+function findBorrowedCircumstance({ claim, dates, quotes, sources }: Anchors): Finding {
+  const segments = segmentsOf(claim.text);
+  const events = readEvents(claim, dates);
+  for (const figure of claim.quantities) {
+    const segment = segments.find(({ span }) => overlap(span, figure.span))?.span;
+    if (segment === undefined || figure.event == null) continue;
+    const error = findBorrowed({ figure, segment }, quotes, { claim, events, sources });
+    if (error !== null) return error;
+  }
+  return null;
+}
+
 /** The quotation that has most of the words of a side, and whether it is the only one. */
 function bestQuote(
   text: string,
@@ -111,5 +125,5 @@ function findInventedLink(claim: Reading, quotes: readonly QuoteReading[]): Find
 /** The rule of merged events; it concerns claims with more than one quotation, and invented causes. */
 export function checkMerged(anchors: Anchors): Finding {
   const torn = anchors.quotes.length > 1 ? findTornFigure(anchors) : null;
-  return torn ?? findInventedLink(anchors.claim, anchors.quotes);
+  return torn ?? findBorrowedCircumstance(anchors) ?? findInventedLink(anchors.claim, anchors.quotes);
 }

@@ -1,7 +1,7 @@
 /** Every place of a claim is named in its quotations, holds what is named there, or is where the cited passages happened. */
 
 import { core } from "../question/word-forms.ts";
-import { searchKey } from "../text/normalize.ts";
+import { type Span, searchKey } from "../text/normalize.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
 import type { PlaceKind, PlaceMention } from "../text/places/place.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
@@ -89,7 +89,10 @@ export function checkPlaces(
 
 /** Nouns that a name follows. */
 const NAMED =
-  /(?<!\p{L})[وفبل]{0,2}(?:حي|قريه|بلده|مدينه|مطار|جسر|حقل|جبل|مخيم|شارع|دوار|مشفي|مستشفي|مدرسه|شركه|محافظه|ناحيه|معبر|سجن|محطه|قاعده) (ال\p{L}{3,})/gu;
+  /(?<!\p{L})[وفبل]{0,2}(?:حي|قريه|بلده|مدينه|مطار|جسر|حقل|جبل|مخيم|شارع|دوار|مشفي|مستشفي|مدرسه|شركه|محافظه|ناحيه|معبر|سجن|محطه|قاعده|نهر|وادي|سد|بحيره|حاجز|جامعه|كليه|جامع|مسجد|سوق|ساحه|مخفر|لواء|منطقه|مزارع|تل|صوامع) (ال\p{L}{3,})/gu;
+
+/** A name between quotation marks: عملية "غضب الفرات". */
+const QUOTED_NAME = /["“«]([^"“”«»]{3,40})["”»]/gu;
 
 /** A name that no gazetteer has, after "حي", "مطار" and their kind: it stands in a quotation as well. */
 function findUnknownName(
@@ -105,6 +108,13 @@ function findUnknownName(
     ),
   ]);
   const { keys } = vocabularyOf(told);
+  const own = quotes.map(({ evidence }) => searchKey(evidence.text)).join(" ");
+  for (const match of searchKey(claim.text).matchAll(QUOTED_NAME)) {
+    const span: Span = [match.index, match.index + match[0].length];
+    const [, name = ""] = match;
+    if (claim.actors.some((actor) => overlap(actor.span, span)) || own.includes(name)) continue;
+    return `no quotation names "${name}"`;
+  }
   for (const [, name = ""] of searchKey(claim.text).matchAll(NAMED)) {
     if (placed.includes(name) || keys.has(name) || keys.has(core(name))) continue;
     return `no quotation names "${name}"`;

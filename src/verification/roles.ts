@@ -2,8 +2,9 @@ import { searchKey } from "../text/normalize.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { Rule, VerificationSources } from "./claim.ts";
 import { claimDates, dateFollows, knownDays, quotedDates } from "./days.ts";
-import { FROM_SURE } from "./events/certainty.ts";
+import { doubtOf } from "./events/certainty.ts";
 import { type EventClass, PART, WHOLE } from "./events/lexicon.ts";
+import { UNNAMED } from "./events/parties.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
 import { knownPlaces, WIDE } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
@@ -72,7 +73,7 @@ function within(claim: readonly string[], told: readonly string[]): boolean {
 }
 
 function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[]): boolean {
-  if (event.agents.length === 0 || within(event.agents, told.agents)) return true;
+  if (event.agents.every((id) => id === UNNAMED) || event.agents.length === 0 || within(event.agents, told.agents)) return true;
   if (meet(event.agents, told.patients) || told.agents.length > 0) return false;
   // The quotation leaves open who did it: whoever only suffers in it did not.
   const there = told.around;
@@ -204,7 +205,7 @@ function findPartError(
       detail: `no quotation tells "${word}" (${event.cls})`,
     };
   }
-  const surely = FROM_SURE.indexOf(event.modality);
+  const surely = doubtOf(event.modality);
   const informed = left.filter(({ agents, patients }) => agents.length + patients.length > 0);
   // An attempt is held against the attempts that are told, where there are any.
   const tried = event.modality === "attempted" ? left.filter(({ modality }) => modality !== "certain") : [];
@@ -218,7 +219,7 @@ function findPartError(
       (one) =>
         one.negated === event.negated || (event.negated && (isVain(one) || isUnfinished(one, context.claim))),
     ],
-    ["modality", (one) => FROM_SURE.indexOf(one.modality) <= surely || event.negated],
+    ["modality", (one) => doubtOf(one.modality) <= surely || event.negated],
     ["degree", (one) => event.negated || degreeFits(part, one, context.claim)],
     [
       "date",

@@ -127,8 +127,6 @@ export interface MonthFields {
 /** A month with its second name and an adjective: "أيلول / سبتمبر الفائت", "شهر 10", "هذا الشهر", "الشهر ذاته". */
 export function monthPhrase(tokens: readonly Token[], position: number): Match<MonthFields> | null {
   const token = at(tokens, position);
-  // "في 6 تشرين الأول … وفي الثامن منه": of the month named before.
-  if (token.text === "منه") return { value: { weak: false, parts: { monthShift: "same" } }, next: position + 1 };
   const demonstrative = token.lex.role === "this" || token.clitics.demonstrative;
   const start = token.lex.role === "this" ? position + 1 : position;
   const named = monthAfterUnit(tokens, start) ?? monthName(tokens, start);

@@ -84,6 +84,9 @@ function definiteBefore(tokens: readonly Token[], figure: Figure): FoundNoun | n
   const before = tokens[figure.from - 1]?.text ?? "";
   const between = before === "ال" || before === ":" ? 1 : 0;
   const noun = known(tokens, figure.from - 1 - between);
+  // "عدد قتلى تنظيم الدولة 58" counts no state.
+  const one = lookUp(COUNTED_NOUNS, tokens[noun?.at ?? 0]?.text ?? "")?.value.number === "singular";
+  if (one && between === 0 && (figure.min ?? 1) > 2) return null;
   const definite = between > 0 || /^ال/.test(tokens[figure.from]?.text ?? "");
   if (noun === null || !(definite || /^و?ال/.test(tokens[noun.at]?.text ?? ""))) return null;
   return noun;

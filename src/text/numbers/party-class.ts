@@ -25,7 +25,9 @@ export function classOfParty(party: string | null): CountedClass | null {
 }
 
 /** Of what class the people of a figure are, by its noun or else by its party. */
-export function classOfPeople({ nounClass, event, counted, party }: Quantity): CountedClass | null {
+export function classOfPeople({ nounClass, event, counted, party, noun }: Quantity): CountedClass | null {
+  // "العشرات من الطرفين": the sides stand where the noun does.
+  if (noun != null && /^(?:ال)?(?:طرف|جانب)/.test(normalize(noun))) return "fighters";
   const own = nounClass !== undefined ? nounClass : event ? null : counted;
   return own === null || own === "people" ? (classOfParty(party) ?? own) : own;
 }

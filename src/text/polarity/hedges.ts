@@ -75,6 +75,13 @@ function isMaybe(list: readonly Token[], at: number): boolean {
   return !pluperfect;
 }
 
+/** "إن سيطرت القوات على الحي فستضيق …": "ان" that opens a sentence, before a verb of the past. */
+function isCondition(list: readonly Token[], at: number): boolean {
+  const before = list[at - 1];
+  if (list[at]?.text !== "ان" || (before !== undefined && !/^[.؛!?؟]$/.test(before.text))) return false;
+  return /^[^ا]\p{L}{2,}ت$|^(?:تمكن|سيطر|دخل|نجح|تقدم|انسحب)$/u.test(list[at + 1]?.text ?? "");
+}
+
 /** The hedge that starts at a token, or null. */
 export function hedgeAt(list: readonly Token[], at: number): FoundHedge | null {
   const match = phraseAt(HEDGES, list, at);
@@ -87,6 +94,7 @@ export function hedgeAt(list: readonly Token[], at: number): FoundHedge | null {
   }
   const offset = /^[وف]/.test(text) ? 1 : 0;
   if (list[at]?.kind !== "word") return null;
+  if (isCondition(list, at)) return { from: at, to: at + 1, offset, modality: "conditional" };
   if (isMaybe(list, at)) return { from: at, to: at + 1, offset, modality: "possible" };
   return isFuture(text) ? { from: at, to: at + 1, offset, modality: "planned" } : null;
 }

@@ -16,6 +16,21 @@ export const FROM_SURE: readonly Modality[] = [
   "asked",
 ];
 
+/** How unsure a modality is: what is planned is no surer than what is possible. */
+export function doubtOf(modality: Modality): number {
+  const rank: Record<Modality, number> = {
+    certain: 0,
+    attempted: 1,
+    planned: 2,
+    possible: 2,
+    conditional: 2,
+    unconfirmed: 3,
+    alleged: 4,
+    asked: 5,
+  };
+  return rank[modality];
+}
+
 /** Deeds of which "ل" makes an aim: "لإيقاف هجوم". Raids "لمساندة قوات" did support them. */
 const PURPOSES: ReadonlySet<EventClass> = new Set<EventClass>([
   "stop",
@@ -55,13 +70,15 @@ export function modalityAt({ clause, items, at, trigger, doubted }: Told): Modal
   const purpose = trigger.clitic.startsWith("ل") && PURPOSES.has(trigger.cls);
   const hedges = (clause?.hedges ?? []).filter(({ span, modality, inherited }) => {
     if (modality === "alleged") return true;
+    // "تحضير" is itself the deed that is told.
+    if (trigger.cls === "prepare" && span[0] >= start && span[0] < (items[at]?.end ?? 0)) return false;
     if (modality === "unconfirmed") return !RELATIVE.test(items[at - 1]?.key ?? "");
     // "بسبب القصف الذي تتعرض له المدينة": a relative clause is taken for granted.
     if ((!inherited && span[0] > start) || RELATIVE.test(items[at - 1]?.key ?? "")) return false;
     // "ومع محاولة إسناد المقاتلين شنت الطائرات غارات": what was tried is not the verb told after it.
     return !(modality === "attempted" || modality === "planned") || !toldBetween(items, span[0], at);
   });
-  const least = doubted ? FROM_SURE.indexOf("possible") : purpose ? FROM_SURE.indexOf("planned") : 0;
+  const least = doubted ? FROM_SURE.indexOf("possible") : purpose ? FROM_SURE.indexOf("attempted") : 0;
   const rank = hedges.reduce((most, { modality }) => Math.max(most, FROM_SURE.indexOf(modality)), least);
   return FROM_SURE[rank] ?? "certain";
 }

@@ -24,7 +24,7 @@ function groupsIn({ groups }: Row, from: number, to: number): readonly Group[] {
 function subjectBefore({ groups, items }: Row, at: number, feminine: boolean | null): Group | null {
   for (let index = groups.length - 1; index >= 0; index -= 1) {
     const group = groups[index];
-    if (group === undefined || group.to > at) continue;
+    if (group === undefined || group.to > at || isAdjective(items, group.core)) continue;
     if (items.slice(group.to, at + 1).some(endsSentence)) return null;
     const relative = /^(?:التي|الذي|الذين)$/.test(items[group.to]?.key ?? "");
     if (group.held || (!/^(?:|by)$/.test(group.preposition) && !relative)) continue;
@@ -33,6 +33,19 @@ function subjectBefore({ groups, items }: Row, at: number, feminine: boolean | n
     if (feminine === null || group.feminine === feminine) return group;
   }
   return null;
+}
+
+/** Whom a pronoun stands for; null where two parties before it fit. */
+function antecedent(row: Row, at: number, feminine: boolean): Group | null {
+  const found = subjectBefore(row, at, feminine);
+  const others = row.groups.filter(
+    (group) =>
+      group.to <= at &&
+      group.feminine === feminine &&
+      !row.items.slice(group.to, at + 1).some(endsSentence) &&
+      !group.ids.some((id) => found?.ids.includes(id)),
+  );
+  return others.length > 0 ? null : found;
 }
 
 /** The party right after a verb or masdar, over a few words that can stand between. */
@@ -62,6 +75,11 @@ const ABLE =
   /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|عمدت?|يعمد|تعمد|محاوله|محاولات|تنفيذ|لتنفيذ|بتنفيذ|شن|لشن|بشن|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
 const ABLE_REACH = 12;
 
+/** "بدعم جوي روسي" names no subject. */
+function isAdjective(items: readonly Item[], core: number): boolean {
+  return /^(?:روسي|روسيه|امريكي|امريكيه|ايراني|ايرانيه|تركي|تركيه)$/.test(items[core]?.key ?? "");
+}
+
 function subjectOfAble(row: Row, at: number, withdraws: boolean): Group | null {
   for (let index = at - 1; index >= Math.max(0, at - ABLE_REACH); index -= 1) {
     const item = row.items[index];
@@ -78,6 +96,7 @@ function subjectOfAble(row: Row, at: number, withdraws: boolean): Group | null {
         core > index &&
         to <= at &&
         triggerAt(row.items, from - 1)?.voice !== "object" &&
+        !isAdjective(row.items, core) &&
         (preposition === "" || (preposition === "من" && /محاول/.test(item.key))),
     );
     return between ?? subjectBefore(row, index, null);
@@ -152,14 +171,24 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
     next !== null && (!next.held || next.from <= at) && (next.from <= at || made.test(next.preposition))
       ? next
       : null;
-  const carried = pronoun ? subjectBefore(row, at, /ها$/.test(key)) : null;
+  const carried = pronoun ? antecedent(row, at, /ها$/.test(key)) : null;
   // "استعادته" is to take it back: the pronoun is its object.
   const own = pronoun && !/استعاد/.test(key) ? carried : owner;
   const agent = by ?? own ?? subjectOfAble(row, at, trigger.cls === "withdraw");
+  const unnamed = agent === null && ofAircraft(row, at);
   const patient = after.find(
     (group) => group !== agent && (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition)),
   );
-  return { agents: agent?.ids ?? [], patients: patient?.ids ?? [] };
+  return { agents: unnamed ? [UNNAMED] : (agent?.ids ?? []), patients: patient?.ids ?? [] };
+}
+
+/** Stands for a doer that a text tells and does not name. */
+export const UNNAMED = "unnamed";
+
+/** "غارات للطائرات الحربية": aircraft whose side is not told. */
+function ofAircraft({ items, groups }: Row, at: number): boolean {
+  const aircraft = /^(?:لل|ل|ال)?(?:طايرات|مقاتلات|طيران|مروحيات)$/.test(items[at + 1]?.key ?? "");
+  return aircraft && !groups.some(({ core }) => core > at && core <= at + 4);
 }
 
 /** The parties of the deed at an item, read up to the item `to`. */

@@ -46,14 +46,12 @@ function deedBetween(items: readonly Item[], at: number, [start, end]: Span): bo
   });
 }
 
-/** "دخلت في السادس منه وأخرجت": a date before a joined deed is that of the deed before. */
+/** "دخلت في السادس وأخرجت", "خرجت في الثامن بعدما دخلتها": a date before a joined deed is told of what stands before it. */
 function belongsBefore({ items, at, clause }: Deed, [start]: Span): boolean {
   const item = items[at];
-  if (item === undefined || start > item.start || !/^[وف]/.test(item.key)) return false;
-  return items.some(
-    ({ start: from }, index) =>
-      from >= (clause?.span[0] ?? 0) && from < start && triggerAt(items, index)?.voice === "verb",
-  );
+  if (item === undefined || start > item.start) return false;
+  const joined = /^[وف]/.test(item.key) || /^(?:بعدما|قبل|ان|ثم|حيث|بعد|عقب|التي|الذي)$/.test(items[at - 1]?.key ?? "");
+  return joined && items.filter(({ start: from }) => from >= (clause?.span[0] ?? 0) && from < start).length > 2;
 }
 
 /** "تلقى التنظيم ضربات من قسد" is told as "ضربت قسد التنظيم"; civilians only suffer. */

@@ -210,4 +210,10 @@ take_turns: تناوب تناوبت تبادل تبادلت تعاقب تعاق�
 victory: نصر انتصار انتصارات الانتصارات الإنتصارات
 terrorist: إرهابي إرهابية الإرهابي الإرهابية إرهاب
 capital: عاصمة
+?stay ~ leave_place: بقي بقيت بقوا ظل ظلت يبقى
+?some_hours ~ some_days,some_weeks,some_months,some_years: ساعات لساعات
+?some_days ~ some_hours,some_weeks,some_months,some_years: أيام لأيام
+?some_weeks ~ some_hours,some_days,some_months,some_years: أسابيع
+?some_months ~ some_hours,some_days,some_weeks,some_years: أشهر شهور
+?some_years ~ some_hours,some_days,some_weeks,some_months: سنوات أعوام سنين
 `;
