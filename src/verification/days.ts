@@ -6,7 +6,9 @@ import { type Day, type DayInterval, dayNumber, overlaps, yearOf } from "../text
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding } from "./claim.ts";
+import { meaningsOf } from "./lexicon/concepts.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
+import { contentWords } from "./words.ts";
 
 /** An interval longer than this, in days, does not say on which of its days something happened. */
 const NARROW_DAYS = 3;
@@ -114,6 +116,23 @@ function contains(outer: DayInterval, inner: DayInterval): boolean {
   );
 }
 
+/** How much of a year its beginning is, writers see differently. */
+const BEGINNING = /(?:بدايه|مطلع|اوايل|مستهل)/;
+const HOURS_OF_DAY = new Set(["morning", "noon", "evening", "night"]);
+
+function hoursIn(text: string): readonly string[] {
+  return contentWords(text, [])
+    .flatMap(({ key }) => meaningsOf(key).facts)
+    .filter((fact) => HOURS_OF_DAY.has(fact));
+}
+
+/** "مساء" is not "صباح": part of the date rule. */
+export function checkHours(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const told = new Set(quotes.flatMap(({ evidence }) => hoursIn(evidence.text)));
+  const wrong = hoursIn(claim.text).find((hour) => !told.has(hour));
+  return wrong === undefined ? null : `no quotation says "${wrong}"`;
+}
+
 /** The date rule. */
 export function checkDays(dates: readonly DateMention[], quotes: readonly QuoteReading[]): Finding {
   for (const date of dates) {
@@ -122,7 +141,8 @@ export function checkDays(dates: readonly DateMention[], quotes: readonly QuoteR
     const named = known.filter(({ quoted }) => quoted);
     const wide = length(date) > NARROW_DAYS;
     const pool = wide && named.some((day) => length(day) > NARROW_DAYS) ? named : known;
-    if (!pool.some((day) => dateFollows(date, day)))
+    const begins = BEGINNING.test(searchKey(date.text));
+    if (!pool.some((day) => dateFollows(date, day) || (begins && wide && day.start === date.start)))
       return `"${date.text}" (${date.start ?? "…"} to ${date.end ?? "…"}) is no day of the quotations`;
   }
   return null;

@@ -39,9 +39,11 @@ export function deniedWords(reading: Reading): Denied {
   for (const clause of reading.clauses) {
     if (!clause.negated) continue;
     let odd = 1;
-    for (const { span, kind } of clause.negations) {
+    for (const { span, kind, text } of clause.negations) {
       const inside = words.find((word) => word.span[0] >= span[0] && word.span[0] < span[1]);
       if (inside !== undefined && (denied.get(inside) ?? 0) % 2 === 1) odd += 1;
+      // "لم تنفع التعزيزات ولا الغطاء": joined to what was denied by the verb.
+      if (/^ولا/.test(searchKey(text)) && /^\s+ال/.test(reading.text.slice(span[1]))) continue;
       const from = words.findIndex((word) => word.span[0] >= span[1] && word.span[0] < clause.span[1]);
       const [next, ...others] = from < 0 ? [] : deniedFrom(reading.text, words.slice(from), kind);
       if (next !== undefined) denied.set(next, (denied.get(next) ?? 0) + odd);

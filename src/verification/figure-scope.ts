@@ -21,11 +21,16 @@ interface Scope {
   readonly span: Span;
 }
 
+/** Whether a figure counts some of those counted right before it. */
+export function isAmong({ span }: Quantity, text: string, from = 0): boolean {
+  return AMONG.test(searchKey(text.slice(from, span[0])));
+}
+
 /** The figures of people in a quotation, each with the words up to where the next one begins. */
 function scopesOf(quote: QuoteReading): readonly Scope[] {
   const figures = quoted(quote.quantities, quote).filter(
     (one) =>
-      one.event != null && !isLength(one) && !AMONG.test(searchKey(quote.text.slice(quote.quote[0], one.span[0]))),
+      one.event != null && !isLength(one) && !isAmong(one, quote.text, quote.quote[0]),
   );
   const starts = figures.map(({ span }, index) => {
     if (index === 0) return quote.quote[0];

@@ -3,9 +3,9 @@ import type { DateMention } from "../text/dates/mention.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
-import { dateFollows, knownDays } from "./days.ts";
+import { dateFollows, isLength, knownDays } from "./days.ts";
 import { readEvents } from "./events/read.ts";
-import { findBorrowed } from "./figure-scope.ts";
+import { findBorrowed, isAmong } from "./figure-scope.ts";
 import { figureDiffers } from "./figures.ts";
 import { knownPlaces } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
@@ -85,8 +85,13 @@ function findBorrowedCircumstance({ claim, dates, quotes, sources }: Anchors): F
   const segments = segmentsOf(claim.text);
   const events = readEvents(claim, dates);
   for (const figure of claim.quantities) {
-    const segment = segments.find(({ span }) => overlap(span, figure.span))?.span;
-    if (segment === undefined || figure.event == null) continue;
+    const whole = segments.find(({ span }) => overlap(span, figure.span))?.span;
+    if (whole === undefined || figure.event == null) continue;
+    const others = claim.quantities.filter(
+      (other) => !isLength(other) && overlap(other.span, whole) && !isAmong(other, claim.text),
+    );
+    const next = others.find(({ span }) => span[0] > figure.span[0])?.span[0] ?? whole[1];
+    const segment: Span = others.length > 1 ? [figure.span[0], next] : whole;
     const error = findBorrowed({ figure, segment }, quotes, { claim, events, sources });
     if (error !== null) return error;
   }

@@ -72,8 +72,17 @@ function within(claim: readonly string[], told: readonly string[]): boolean {
   return claim.every((one) => told.includes(one));
 }
 
+/** Whether one doer at least is the source's, and the others stand in the quotation and do not suffer there. */
+function joins(claim: readonly string[], told: ToldEvent): boolean {
+  const named = quoted(told.quote.actors, told.quote).map(({ id }) => id);
+  return (
+    meet(claim, told.agents) &&
+    claim.every((id) => told.agents.includes(id) || (named.includes(id) && !told.patients.includes(id)))
+  );
+}
+
 function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[]): boolean {
-  if (event.agents.every((id) => id === UNNAMED) || event.agents.length === 0 || within(event.agents, told.agents)) return true;
+  if (event.agents.every((id) => id === UNNAMED) || event.agents.length === 0 || within(event.agents, told.agents) || joins(event.agents, told)) return true;
   if (meet(event.agents, told.patients) || told.agents.length > 0) return false;
   // The quotation leaves open who did it: whoever only suffers in it did not.
   const there = told.around;
@@ -182,6 +191,17 @@ function objectFits(
   return told.objectWords.length === 0 || words.some(({ key }) => covers(vocabulary, key));
 }
 
+/** Whether a place that a claim says one side shelled is told as shelled by another side alone. */
+function isHitByOthers({ event, place }: Part, told: readonly ToldEvent[]): boolean {
+  if (event.cls !== "shell" || place === null) return false;
+  const doers = event.agents.filter((id) => id !== UNNAMED);
+  if (doers.length === 0) return false;
+  const there = told.filter(
+    ({ cls, places, agents }) => cls === "shell" && agents.length > 0 && meet(places, place.candidates),
+  );
+  return there.length > 0 && !there.some(({ agents }) => meet(agents, doers));
+}
+
 /** The first way in which no event of the quotations tells what a part of the claim tells. */
 function findPartError(
   part: Part,
@@ -199,7 +219,7 @@ function findPartError(
   const closest = same.length > 0 && !HARM.has(event.cls) && !IN_HAND.test(searchKey(word));
   let left = closest ? same : told.filter(({ cls }) => classes.includes(cls));
   if (left.length === 0) {
-    if (!REQUIRED.has(event.cls)) return null;
+    if (!REQUIRED.has(event.cls) || !event.main) return null;
     return {
       rule: DEGREES.has(event.cls) ? "degree" : "coverage",
       detail: `no quotation tells "${word}" (${event.cls})`,
@@ -210,9 +230,11 @@ function findPartError(
   // An attempt is held against the attempts that are told, where there are any.
   const tried = event.modality === "attempted" ? left.filter(({ modality }) => modality !== "certain") : [];
   if (tried.length > 0) left = tried;
-  const fitsRoles = (one: ToldEvent): boolean => agentFits(event, one, told) && patientFits(event, one);
+  const said = !event.main && (event.lent || event.agents.length === 0) ? { ...event, agents: [], patients: HARM.has(event.cls) ? event.patients : [] } : event;
+  const fitsRoles = (one: ToldEvent): boolean => agentFits(said, one, told) && patientFits(said, one);
   const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [
     ["role", (one) => fitsRoles(one) && (informed.length === 0 || informed.some(fitsRoles))],
+    ["place", () => !isHitByOthers(part, told)],
     ["place", (one) => objectFits(part, one, context.claim, context.sources)],
     [
       "negation",
@@ -226,7 +248,8 @@ function findPartError(
       (one) => dateFits(event, one) && (one.dates.length > 0 || !left.some(({ dates }) => dates.length > 0)),
     ],
   ];
-  for (const [rule, fits] of steps) {
+  // What is only spoken of ("هجماته") must not swap its parties; the rest is told of it elsewhere.
+  for (const [rule, fits] of event.main ? steps : steps.slice(0, 1)) {
     const next = left.filter(fits);
     if (next.length === 0)
       return { rule, detail: `"${word}" (${event.cls}) is told otherwise: "${around(left[0])}"` };

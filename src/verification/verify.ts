@@ -6,7 +6,7 @@
 import { checkActors } from "./actors.ts";
 import type { Claim, Finding, Rule, Step, Verdict, VerificationSources } from "./claim.ts";
 import { checkCoverage, checkFacts } from "./coverage.ts";
-import { checkDays, claimDates } from "./days.ts";
+import { checkDays, checkHours, claimDates } from "./days.ts";
 import { checkWhole } from "./degree.ts";
 import { readEvents } from "./events/read.ts";
 import { type Evidence, findEvidence } from "./evidence.ts";
@@ -82,7 +82,7 @@ function contentRules(
   const dates = claimDates(said, quotes);
   const dateSpans = dates.map(({ span }) => span);
   const eventError = findEventError(said, quotes, sources);
-  const judged = readEvents(said, dates).map(({ span }) => span);
+  const judged = readEvents(said, dates).flatMap(({ main, span }) => (main ? [span] : []));
   const event = (rule: Rule): Finding => (eventError?.rule === rule ? eventError.detail : null);
   return [
     [
@@ -90,7 +90,7 @@ function contentRules(
       () => checkFigures(said, quotes, { dates: dateSpans, sources }),
       "every figure stands in a quotation",
     ],
-    ["date", () => checkDays(dates, quotes) ?? event("date"), "every date is one of the quotations"],
+    ["date", () => checkDays(dates, quotes) ?? checkHours(said, quotes) ?? event("date"), "every date is one of the quotations"],
     [
       "place",
       () => checkPlaces(said, quotes, sources) ?? event("place"),

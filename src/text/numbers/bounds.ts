@@ -93,14 +93,14 @@ function cueBefore(text: string, at: number): BoundCue | null {
   return null;
 }
 
-const STOPS_BOUND = wordSet("و من في حيث فيما بينما كما بينهم منهم هم على إلى عدد");
+const STOPS_BOUND = wordSet("و في حيث فيما بينما كما بينهم منهم هم على إلى عدد");
 
 /**
  * The bound that follows a figure, right after it ("122 على الأقل") or a few words later, after the noun and its
  * adjectives ("46 عنصراً على الأقل"). `to`: first token after the figure.
  */
 export function boundAfter(text: string, tokens: readonly Token[], to: number): BoundCue | null {
-  for (let at = to; at < Math.min(tokens.length, to + 4); at += 1) {
+  for (let at = to; at < Math.min(tokens.length, to + 5); at += 1) {
     const position = tokens[at - 1]?.end ?? 0;
     const window = text.slice(position, position + WINDOW).replaceAll("\n", "¶");
     for (const [bound, pattern] of AFTER) {
@@ -108,6 +108,7 @@ export function boundAfter(text: string, tokens: readonly Token[], to: number): 
       if (match !== null) return { bound, start: position, end: position + match[0].length };
     }
     const token = tokens[at];
+    if (token?.text === "من" && at > to) return null;
     if (token?.kind !== "word" || isOneOf(STOPS_BOUND, token.text)) return null;
   }
   return null;

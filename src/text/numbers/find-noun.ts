@@ -50,7 +50,11 @@ export function nounAfter(
     return noun !== null && !singular && second?.text.startsWith("و") !== true ? noun : null;
   }
   if (next.text.startsWith("و") && lookUp(COUNTED_NOUNS, next.text)?.conjoined) return null;
+  // "ستة بقصف، وخمسة بغارات": by what, not what.
+  if (/^ب(?:قصف|غار|ضرب|هجوم|هجمات|نيران|رصاص|انفجار|تفجير|صاروخ|صواريخ|لغم|الغام|قذيف|قذاي|جروح|جراح)/.test(next.text)) return null;
   const direct = known(tokens, at);
+  // "الستة عشر مواطنتان وطفل": a dual is a figure of its own.
+  if (lookUp(COUNTED_NOUNS, next.text)?.value.number === "dual" && /ان$/.test(next.text)) return null;
   if (direct !== null) return direct;
   return englishNoun(tokens, at) ?? unknownNoun(tokens, at, figure);
 }

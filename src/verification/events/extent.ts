@@ -55,6 +55,8 @@ function isByPhrase(items: readonly Item[], at: number): boolean {
 
 const AFTER_NOUN = /^ل(?:ل|قوات|تنظيم|طا?ي|مقاتل|مناطق|مواقع)|^(?:مكثف|عنيف|جوي|مدفعي|صاروخي|شديد|متواصل|جديد|عشوايي|روسي|مركز|من|علي|استهدف|طال|ادي)$/;
 
+const INTERVENES = /^ل(?:مساند|دعم|صالح|اسناد)|^(?:ال)?(?:طيران|طايرات|مقاتلات)$/;
+
 /** The deed that a word tells; "قصف" is a noun after a preposition. */
 export function triggerAt(items: readonly Item[], at: number): Trigger | null {
   const item = items[at];
@@ -62,6 +64,10 @@ export function triggerAt(items: readonly Item[], at: number): Trigger | null {
   if (found?.cls === "besiege" && /^(?:فك|كسر|رفع|انهاء|بفك|وفك)$/.test(items[at - 1]?.key ?? ""))
     return null;
   if (found === null || item === undefined || found.voice !== "verb") return found;
+  // "تدخل الطيران لمساندة القوات": to intervene is not to enter.
+  if (found.cls === "enter" && /^[وفل]?تدخل$/.test(item.key) && items.slice(at + 1, at + 6).some(({ key }) => INTERVENES.test(key)))
+    return null;
+  if (/[\u064b\u064c\u064d]/.test(item.raw) && VERB_OR_NOUN.has(item.key)) return { ...found, voice: "masdar" };
   const noun =
     VERB_OR_NOUN.has(item.key.replace(/^و(?=\p{L}{3,})/u, "")) &&
     (BEFORE_NOUNS.has(items[at - 1]?.key ?? "") || AFTER_NOUN.test(items[at + 1]?.key ?? ""));

@@ -107,6 +107,8 @@ function subjectOfAble(row: Row, at: number, withdraws: boolean): Group | null {
 export interface Parties {
   readonly agents: readonly string[];
   readonly patients: readonly string[];
+  /** The agents are not named beside the deed: a pronoun or the sentence lends them. */
+  readonly lent?: boolean;
 }
 
 /** "تعرضت مواقع النظام لغارات روسية", "تلقى التنظيم ضربات من قسد": agents are those who receive. */
@@ -179,7 +181,11 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
   const patient = after.find(
     (group) => group !== agent && (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition)),
   );
-  return { agents: unnamed ? [UNNAMED] : (agent?.ids ?? []), patients: patient?.ids ?? [] };
+  return {
+    agents: unnamed ? [UNNAMED] : (agent?.ids ?? []),
+    patients: patient?.ids ?? [],
+    lent: agent !== null && agent !== by && agent !== owner,
+  };
 }
 
 /** Stands for a doer that a text tells and does not name. */
@@ -201,12 +207,13 @@ export function partiesOf(row: Row, trigger: Trigger, at: number, to: number): P
   const suffix = /(?:ها|هم|ه)$/.exec(row.items[at]?.key ?? "")?.[0];
   if (trigger.voice === "object" && suffix !== undefined && !/(?:مسانده|مباغته|عرقله)$/.test(row.items[at]?.key ?? "")) {
     // "إجبارها على التراجع": the pronoun suffers, the subject of the sentence acts.
-    const agent = by ?? subjectOfAble(row, at, false) ?? subjectBefore(row, at, suffix !== "ها");
-    return { agents: agent?.ids ?? [], patients: [] };
+    const agent = by ?? subjectOfAble(row, at, false);
+    return { agents: agent?.ids ?? [], patients: [], lent: by === undefined };
   }
   if (trigger.voice === "victim") return { agents: by?.ids ?? [], patients: victims };
   return {
-    agents: (by ?? subjectBefore(row, at, null))?.ids ?? [],
+    agents: (by ?? subjectOfAble(row, at, false))?.ids ?? [],
     patients: nextTo(row, after, at)?.ids ?? victims,
+    lent: by === undefined,
   };
 }

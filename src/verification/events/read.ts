@@ -5,7 +5,7 @@ import { type Span, searchKey } from "../../text/normalize.ts";
 import { overlap, type Reading } from "../reading.ts";
 import { DOUBT, isDenied, modalityAt } from "./certainty.ts";
 import { endOf, isState, ON_PLACES, refersAt, triggerAt } from "./extent.ts";
-import { groupsOf, type Item, itemsOf } from "./items.ts";
+import { endsSentence, groupsOf, type Item, itemsOf } from "./items.ts";
 import { type EventClass, PART, type Trigger, WHOLE } from "./lexicon.ts";
 import { type Parties, partiesOf, type Row } from "./parties.ts";
 
@@ -14,8 +14,12 @@ export interface NewsEvent {
   readonly cls: EventClass;
   readonly agents: readonly string[];
   readonly patients: readonly string[];
+  /** The agents are lent by a pronoun or by the sentence. */
+  readonly lent: boolean;
   /** Of the word that tells it. */
   readonly span: Span;
+  /** It is told: by a verb, a victim, or a masdar that a verb makes one ("تمكن من السيطرة"); else only spoken of. */
+  readonly main: boolean;
   readonly negated: boolean;
   readonly modality: Modality;
   /** The words after it, up to the end of its part of the clause. */
@@ -57,16 +61,37 @@ function belongsBefore({ items, at, clause }: Deed, [start]: Span): boolean {
 /** "تلقى التنظيم ضربات من قسد" is told as "ضربت قسد التنظيم"; civilians only suffer. */
 function told(
   cls: EventClass,
-  { agents, patients }: Parties,
+  { agents, patients, lent = false }: Parties,
   civilians: ReadonlySet<string>,
-): Parties & { readonly cls: EventClass } {
+): Required<Parties> & { readonly cls: EventClass } {
   const received = cls === "receive";
   const doers = received ? patients : agents;
   return {
     cls: received ? "shell" : cls,
     agents: doers.filter((id) => !civilians.has(id)),
     patients: received ? agents : patients,
+    lent,
   };
+}
+
+/** Verbs that make a masdar the deed that is told. */
+const MAKES_DEED =
+  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|بدات?|بدء|شرعت?|باشرت?|تم|تمت|يتم|جري|جرت|شنت?|يشن|تشن|نفذت?|فرضت?|احكمت?|بسطت?|حققت?|احرزت?|احزرت?|استكملت?|اكملت?|تكمل|يكمل|حاولت?|تحاول|يحاول|محاوله|محاولات|سعت|سعي|يسعي|تسعي|واصلت?|تواصل|يواصل|قامت?|قيام|فشلت?|عجزت?|اعلنت?|رجحت?)$/;
+const MAKES_REACH = 7;
+/** "هجماته" is spoken of as known; "سيطرتها" may be news. */
+const OWNED = /(?:هجمات|هجوم|قصف|غارات|ضربات|انسحاب|عمليت|خسارت|تقدم)(?:ه|ها|هم)$/;
+
+function isMain(items: readonly Item[], at: number, trigger: Trigger): boolean {
+  if (trigger.voice === "verb" || trigger.voice === "victim" || trigger.cls === "hold" || at === 0) return true;
+  if (OWNED.test(items[at]?.key ?? "") || trigger.clitic.startsWith("ل")) return false;
+  if (!/^[بك]/.test(trigger.clitic)) return true;
+  for (let index = at - 1; index >= Math.max(0, at - MAKES_REACH); index -= 1) {
+    const item = items[index];
+    if (item === undefined || endsSentence(items[index + 1] ?? item)) return false;
+    if (MAKES_DEED.test(item.key)) return true;
+    if (triggerAt(items, index)?.voice === "verb") return false;
+  }
+  return false;
 }
 
 /** The dates of a deed: those of its clause that no other deed stands nearer to, but for "since when". */
@@ -81,6 +106,21 @@ function datesOf(deed: Deed, { text }: Reading, dates: readonly DateMention[]): 
       !deedBetween(items, at, date.span) &&
       !belongsBefore(deed, date.span),
   );
+}
+
+const WHEN = /^[\s،,]*(?:حين|عندما|حينما|وقتها|حيث)(?!\p{L})/u;
+
+/** "منذ كانون الثاني 2016، حين هاجم المدينة … وقتل": what follows "when" has the date before it. */
+function withWhen(
+  own: readonly DateMention[],
+  { text }: Reading,
+  { dates, at }: { readonly dates: readonly DateMention[]; readonly at: number },
+): readonly DateMention[] {
+  if (own.length > 0) return own;
+  const before = dates.findLast(({ span }) => span[1] <= at);
+  if (before === undefined) return own;
+  const between = text.slice(before.span[1], at);
+  return WHEN.test(between) && !/[.؛!?؟\n]/.test(between) ? [before] : own;
 }
 
 interface Deed {
@@ -106,6 +146,7 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
       {
         ...told(trigger.cls, partiesOf(row, found, at, to), reading.civilians),
         span: word,
+        main: isMain(items, at, trigger),
         negated: clause?.negated === true && isDenied(items, at, clause),
         modality: modalityAt({ clause, items, at, trigger, doubted }),
         object: [item.end, object.at(-1)?.end ?? item.end],
@@ -114,7 +155,7 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
         refers: refersAt(items, at, to),
         whole: items.slice(Math.max(0, at - 1), to).some(({ key }) => WHOLE.test(key)),
         part: object.some(({ key }) => PART.test(key)),
-        dates: datesOf({ items, at, clause }, reading, dates),
+        dates: withWhen(datesOf({ items, at, clause }, reading, dates), reading, { dates, at: item.start }),
       },
     ];
   });

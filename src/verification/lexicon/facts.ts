@@ -211,9 +211,9 @@ victory: نصر انتصار انتصارات الانتصارات الإنتص�
 terrorist: إرهابي إرهابية الإرهابي الإرهابية إرهاب
 capital: عاصمة
 ?stay ~ leave_place: بقي بقيت بقوا ظل ظلت يبقى
-?some_hours ~ some_days,some_weeks,some_months,some_years: ساعات لساعات
+?some_hours ~ some_days,some_weeks,some_months,some_years: ساعات لساعات ساعة
 ?some_days ~ some_hours,some_weeks,some_months,some_years: أيام لأيام
-?some_weeks ~ some_hours,some_days,some_months,some_years: أسابيع
+?some_weeks ~ some_hours,some_days,some_months,some_years: أسابيع أسبوع أسبوعا أسبوعين
 ?some_months ~ some_hours,some_days,some_weeks,some_years: أشهر شهور
 ?some_years ~ some_hours,some_days,some_weeks,some_months: سنوات أعوام سنين
 `;
