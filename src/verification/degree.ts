@@ -5,7 +5,7 @@ import type { QuoteReading, Reading } from "./reading.ts";
 
 /** "كل من حمص ودير الزور" only lists. */
 const WHOLE =
-  /(?<!\p{L})[وفبل]?(?:جميع|كافة|كافه|كامل|كامله|كاملا|بالكامل|كليا|تماما|كل(?! من)|كلها|كله|جميعها|جميعهم|باكمله|باكملها|الكامله|الكامل)(?!\p{L})/u;
+  /(?<!\p{L})[وفبل]?(?:جميع|كافة|كافه|كامل|كامله|كاملا|بالكامل|كليا|تماما|كل(?= ال| هذه| هذا| انحاء)|كلها|كله|جميعها|جميعهم|باكمله|باكملها|الكامله|الكامل)(?!\p{L})/u;
 
 /** Part of the degree rule: "all" stands in no claim whose quotations do not say it. */
 export function checkWhole(claim: Reading, quotes: readonly QuoteReading[]): Finding {

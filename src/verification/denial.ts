@@ -22,6 +22,14 @@ function deniedFrom(text: string, words: readonly ContentWord[], kind: Negation[
   return kind === "absent" ? words.slice(0, apart < 0 ? words.length : apart) : words.slice(0, 1);
 }
 
+/** Verbs of being and becoming hand a negation on: "لم يبق في المدينة قادة". */
+const CARRIES = /^[وف]?(?:يبق|تبق|يبقي|تبقي|يوجد|توجد|وجود|يعد|تعد|يكن|تكن|يكون|تكون|يسفر|تسفر)$/;
+
+/** "لم يقع خلال المعارك قتلى": a word of time or place between a verb of being and what it denies. */
+function isWhenOrWhere(text: string, { span }: ContentWord, carriers: number): boolean {
+  return carriers === 0 && /(?<!\p{L})(?:خلال|اثناء|أثناء|بعد|قبل|منذ)\s+$/u.test(text.slice(0, span[0]));
+}
+
 /** Whether the word at a span is denied, or stands beside one that is. */
 export interface Denied {
   readonly certainly: (span: Span) => boolean;
@@ -44,9 +52,13 @@ export function deniedWords(reading: Reading): Denied {
       if (inside !== undefined && (denied.get(inside) ?? 0) % 2 === 1) odd += 1;
       // "لم تنفع التعزيزات ولا الغطاء": joined to what was denied by the verb.
       if (/^ولا/.test(searchKey(text)) && /^\s+ال/.test(reading.text.slice(span[1]))) continue;
-      const from = words.findIndex((word) => word.span[0] >= span[1] && word.span[0] < clause.span[1]);
-      const [next, ...others] = from < 0 ? [] : deniedFrom(reading.text, words.slice(from), kind);
-      if (next !== undefined) denied.set(next, (denied.get(next) ?? 0) + odd);
+      const after = words.filter((word) => word.span[0] >= span[1] && word.span[0] < clause.span[1]);
+      const first = after.findIndex((word) => !CARRIES.test(word.key));
+      const carriers = first < 0 ? after : after.slice(0, first);
+      const rest = after.slice(carriers.length).filter((word) => !isWhenOrWhere(reading.text, word, carriers.length));
+      const [next, ...others] = deniedFrom(reading.text, rest, kind);
+      for (const word of next === undefined ? carriers : [...carriers, next])
+        denied.set(word, (denied.get(word) ?? 0) + odd);
       beside.push(...others);
     }
   }

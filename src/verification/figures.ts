@@ -7,6 +7,7 @@ import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { isLength, knownDays, quotedDates } from "./days.ts";
 import { readEvents } from "./events/read.ts";
+import { isLight } from "./lexicon/concepts.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 import { covers, vocabularyOf } from "./words.ts";
 
@@ -111,6 +112,9 @@ function otherVictims(
 function victimsOf(figure: Quantity, claim: Reading, sources: VerificationSources): readonly string[] {
   if (partyIds(figure.party, sources).size > 0 || isLength(figure)) return [];
   const clause = claim.clauses.find(({ span }) => overlap(span, figure.span));
+  const sides = claim.actors.filter(({ span, id }) => clause && overlap(span, clause.span) && !claim.civilians.has(id));
+  // Of two sides in one clause it is not known whose the figure is.
+  if (new Set(sides.map(({ id }) => id)).size > 1 && claim.quantities.length > 1) return [];
   return readEvents(claim, []).flatMap(({ cls, span, agents, patients }) => {
     if (clause === undefined || !overlap(span, clause.span)) return [];
     if (cls === "lose") return agents;
@@ -147,7 +151,7 @@ export function checkFigures(
   const said = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
   for (const quantity of counted) {
     if (isVague(quantity)) {
-      if (quantity.noun !== null && !covers(said, searchKey(quantity.noun)))
+      if (quantity.noun !== null && !isLight(searchKey(quantity.noun)) && !covers(said, searchKey(quantity.noun)))
         return `no quotation counts "${quantity.noun}"`;
       continue;
     }

@@ -70,7 +70,9 @@ function matchesOf({ text, names }: ClaimClause, quotes: readonly QuoteReading[]
     score: scoreOf(vocabularyOf([one.text]), text, names),
   }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
-  return best === 0 ? [] : scored.filter(({ score }) => score === best);
+  // Where only a word or two are shared, it is not known which clause is repeated.
+  const own = contentWords(text, names).length;
+  return best === 0 || best * 2 < own ? [] : scored.filter(({ score }) => score === best);
 }
 
 interface ClaimClause {

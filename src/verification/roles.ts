@@ -202,6 +202,20 @@ function isHitByOthers({ event, place }: Part, told: readonly ToldEvent[]): bool
   return there.length > 0 && !there.some(({ agents }) => meet(agents, doers));
 }
 
+/** Of the told deeds those whose words the claim's repeats most ("هجمات معاكسة"), when some do and others do not. */
+function closestBy(event: NewsEvent, told: readonly ToldEvent[]): ToldEvent[] {
+  if (event.cls !== "attack") return [...told];
+  const words = (one: NewsEvent): readonly string[] =>
+    contentWords(one.objectWords.slice(0, 3).join(" "), []).map(({ key }) => key);
+  const said = words(event);
+  const scored = told.map((one) => {
+    const vocabulary = vocabularyOf([words(one).join(" ")]);
+    return { one, score: said.filter((key) => covers(vocabulary, key)).length };
+  });
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return scored.filter(({ score }) => score === best).map(({ one }) => one);
+}
+
 /** The first way in which no event of the quotations tells what a part of the claim tells. */
 function findPartError(
   part: Part,
@@ -232,6 +246,7 @@ function findPartError(
   if (tried.length > 0) left = tried;
   const said = !event.main && (event.lent || event.agents.length === 0) ? { ...event, agents: [], patients: HARM.has(event.cls) ? event.patients : [] } : event;
   const fitsRoles = (one: ToldEvent): boolean => agentFits(said, one, told) && patientFits(said, one);
+  left = closestBy(event, left);
   const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [
     ["role", (one) => fitsRoles(one) && (informed.length === 0 || informed.some(fitsRoles))],
     ["place", () => !isHitByOthers(part, told)],

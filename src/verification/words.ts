@@ -89,9 +89,21 @@ export function opposes({ facts }: Vocabulary, word: string): boolean {
   return meaningsOf(word).facts.some((fact) => oppositesOf(fact).some((other) => facts.has(other)));
 }
 
+/** A noun with the article that no list has is a thing of which the source must speak. */
+function isDefinite(word: string): boolean {
+  return /^[وف]?[بك]?ال\p{L}{3,}$|^[وف]?لل\p{L}{3,}$/u.test(word);
+}
+
+/** Whether only other rules judge a word: its absence says nothing. */
+export function isJudgedElsewhere(word: string): boolean {
+  const { facts } = meaningsOf(word);
+  return facts.length > 0 && facts.every(isWeak);
+}
+
 /** Whether a word that quotations do not have contradicts them: it states a fact, or the opposite of what they tell. */
 export function contradicts(vocabulary: Vocabulary, word: string): boolean {
   const { facts, synonyms } = meaningsOf(word);
+  if (facts.length + synonyms.length === 0) return isDefinite(word);
   if (facts.length === 0) return false;
   if (opposes(vocabulary, word)) return true;
   return synonyms.length === 0 && !facts.some(isWeak);

@@ -83,22 +83,5 @@ export function modalityAt({ clause, items, at, trigger, doubted }: Told): Modal
   return FROM_SURE[rank] ?? "certain";
 }
 
-/** Words between a negation and what it denies: "لم يقع خلال المعارك قتلى". */
-const DENIED_REACH = 4;
-const COMPLEMENT_REACH = 1;
-/** Verbs that hand a negation on to their complement: "لم تنجح غارات النظام في إيقاف الهجوم". */
-const UNABLE = /^(?:تنجح|ينجح|تتمكن|يتمكن|تستطع|يستطع|تفلح|يفلح)$/;
-
-/** Whether a negation of the clause denies the deed at an item. */
-export function isDenied(items: readonly Item[], at: number, clause: ClausePolarity): boolean {
-  return clause.negations.some(({ span }) => {
-    const from = items.findIndex(({ end }) => end > span[0]);
-    if (from < 0 || from > at) return false;
-    if (!UNABLE.test(items[from + 1]?.key ?? "")) return at - from <= DENIED_REACH;
-    const complement = items.findIndex(({ key }, index) => index > from + 1 && /^(?:في|من|ان)$/.test(key));
-    return complement >= 0 && at > complement && at - complement <= COMPLEMENT_REACH;
-  });
-}
-
 /** "بحسب ترجيح مصادر": a noun of doubt, for a text of one statement. */
 export const DOUBT = /(?<!\p{L})[وفبل]?(?:ترجيح|توقع|توقعت|توقعات)(?!\p{L})/u;

@@ -55,6 +55,16 @@ function isByPhrase(items: readonly Item[], at: number): boolean {
 
 const AFTER_NOUN = /^ل(?:ل|قوات|تنظيم|طا?ي|مقاتل|مناطق|مواقع)|^(?:مكثف|عنيف|جوي|مدفعي|صاروخي|شديد|متواصل|جديد|عشوايي|روسي|مركز|من|علي|استهدف|طال|ادي)$/;
 
+/** Deeds whose masdar is followed by who suffers them: "صد هجوم", "طرد القوات". */
+const OBJECT_NOUNS: ReadonlySet<EventClass> = new Set<EventClass>(["stop", "support", "force", "delay"]);
+const TRIES = /^[وف]?(?:حاولت?|تحاول|يحاول|استطاعت?|تستطع|يستطع|تستطيع|يستطيع|تريد|يريد)$/;
+const TRIES_REACH = 5;
+
+/** "حاول النظام صد الهجوم": after a verb that takes a masdar. */
+function isTried(items: readonly Item[], at: number): boolean {
+  return items.slice(Math.max(0, at - TRIES_REACH), at).some(({ key }) => TRIES.test(key));
+}
+
 const INTERVENES = /^ل(?:مساند|دعم|صالح|اسناد)|^(?:ال)?(?:طيران|طايرات|مقاتلات)$/;
 
 /** The deed that a word tells; "قصف" is a noun after a preposition. */
@@ -71,13 +81,15 @@ export function triggerAt(items: readonly Item[], at: number): Trigger | null {
   const noun =
     VERB_OR_NOUN.has(item.key.replace(/^و(?=\p{L}{3,})/u, "")) &&
     (BEFORE_NOUNS.has(items[at - 1]?.key ?? "") || AFTER_NOUN.test(items[at + 1]?.key ?? ""));
-  return noun ? { ...found, voice: "masdar" } : found;
+  if (!noun && !(VERB_OR_NOUN.has(item.key) && isTried(items, at))) return found;
+  return { ...found, voice: OBJECT_NOUNS.has(found.cls) ? "object" : "masdar" };
 }
 
 /** "تحت سيطرة التنظيم" tells a state. */
 export function isState(items: readonly Item[], at: number, trigger: Trigger): boolean {
   if (trigger.cls !== "control" || trigger.voice !== "masdar") return false;
   const before = items[at - 1]?.key ?? "";
+  if (/^[وبل]?(?:فقد|خسر|خسار)/.test(before)) return true;
   return HOLDING.has(before) || HOLDING.has(before.replace(/^[وف](?=\p{L}{3,})/u, ""));
 }
 

@@ -52,6 +52,8 @@ function antecedent(row: Row, at: number, feminine: boolean): Group | null {
 function nextTo({ items }: Row, groups: readonly Group[], at: number): Group | null {
   const [first] = groups;
   if (first === undefined || first.from - at - 1 > MAX_BETWEEN) return null;
+  // "صد هجوم التنظيم": the party of another deed.
+  for (let index = at + 1; index < first.from; index += 1) if (triggerAt(items, index) !== null) return null;
   const between = items.slice(at + 1, Math.max(at + 1, first.from)).map(({ key }) => key);
   return between.some(
     (key, index) =>

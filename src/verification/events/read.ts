@@ -2,8 +2,9 @@
 import type { DateMention } from "../../text/dates/mention.ts";
 import type { ClausePolarity, Modality } from "../../text/negation.ts";
 import { type Span, searchKey } from "../../text/normalize.ts";
+import { deniedWords } from "../denial.ts";
 import { overlap, type Reading } from "../reading.ts";
-import { DOUBT, isDenied, modalityAt } from "./certainty.ts";
+import { DOUBT, modalityAt } from "./certainty.ts";
 import { endOf, isState, ON_PLACES, refersAt, triggerAt } from "./extent.ts";
 import { endsSentence, groupsOf, type Item, itemsOf } from "./items.ts";
 import { type EventClass, PART, type Trigger, WHOLE } from "./lexicon.ts";
@@ -133,6 +134,7 @@ interface Deed {
 export function readEvents(reading: Reading, dates: readonly DateMention[]): readonly NewsEvent[] {
   const items = itemsOf(reading.text, reading.places);
   const row: Row = { items, groups: groupsOf(items, reading.actors) };
+  const denied = deniedWords(reading);
   const doubted = DOUBT.test(searchKey(reading.text));
   return items.flatMap((item, at): NewsEvent[] => {
     const word: Span = [item.start, item.end];
@@ -147,7 +149,7 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
         ...told(trigger.cls, partiesOf(row, found, at, to), reading.civilians),
         span: word,
         main: isMain(items, at, trigger),
-        negated: clause?.negated === true && isDenied(items, at, clause),
+        negated: denied.certainly(word),
         modality: modalityAt({ clause, items, at, trigger, doubted }),
         object: [item.end, object.at(-1)?.end ?? item.end],
         objectWords: object.map(({ key }) => key),
