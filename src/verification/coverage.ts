@@ -4,7 +4,7 @@ import type { Finding } from "./claim.ts";
 import { isLength } from "./days.ts";
 import { deniedWords } from "./denial.ts";
 import type { QuoteReading, Reading } from "./reading.ts";
-import { type ContentWord, contentWords, contradicts, covers, isJudgedElsewhere, opposes, vocabularyOf } from "./words.ts";
+import { type ContentWord, contentWords, contradicts, covers, opposes, saysLittle, vocabularyOf } from "./words.ts";
 
 /** A claim fails when this share of its content words, and two at least, stands in no quotation; measured, see docs/verification.md. */
 export const MAX_MISSING = 0.5;
@@ -52,7 +52,7 @@ export function checkCoverage(
   dates: readonly Span[],
 ): Finding {
   const { content, missing: all } = missingOf(claim, quotes, dates);
-  const missing = all.filter(({ key }) => !isJudgedElsewhere(key));
+  const missing = all.filter(({ key }) => !saysLittle(key));
   if (content.length === 0 && claim.places.length + claim.actors.length + claim.quantities.length === 0)
     return "the claim says nothing that can be held against its quotations";
   const anchors = claim.places.length + claim.quantities.length + dates.length;

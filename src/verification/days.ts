@@ -46,7 +46,7 @@ export function claimDates(claim: Reading, quotes: readonly QuoteReading[]): rea
     );
 }
 
-const OF_IT = /(?<!\p{L})[وف]?(?:ال)?(?:\p{L}{4,}(?: عشر| و\p{L}+)?|\p{Nd}{1,2}) منه(?!\p{L})/gu;
+const OF_IT = /(?<![\p{L}\p{Nd}])[وف]?(?:ال)?(?:\p{L}{4,}(?: عشر| و\p{L}+)?|\p{Nd}{1,2}) منه(?!\p{L})/gu;
 
 /** "في 6 تشرين الأول … وفي الثامن منه": a day of the month of the date before. */
 function daysOfSameMonth(text: string, mentions: readonly DateMention[]): readonly DateMention[] {

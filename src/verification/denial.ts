@@ -23,7 +23,13 @@ function deniedFrom(text: string, words: readonly ContentWord[], kind: Negation[
 }
 
 /** Verbs of being and becoming hand a negation on: "لم يبق في المدينة قادة". */
-const CARRIES = /^[وف]?(?:يبق|تبق|يبقي|تبقي|يوجد|توجد|وجود|يعد|تعد|يكن|تكن|يكون|تكون|يسفر|تسفر)$/;
+const CARRIES = /^[وف]?(?:يبق|تبق|يبقي|تبقي|يوجد|توجد|وجود|يعد|تعد|يكن|تكن|يكون|تكون|يسفر|تسفر|يكمل|تكمل|يستكمل|تستكمل)$/;
+/** Verbs that hand it on to their complement: "لم تنجح غارات النظام في إيقاف الهجوم". */
+const UNABLE = /^\s*[يت](?:نجح|تمكن|ستطع|ستطيع|فلح)(?!\p{L}).*?(?<!\p{L})(?:في|من|أن|ان)(?!\p{L})/u;
+
+function complementOf(after: string): number {
+  return UNABLE.exec(after)?.[0].length ?? 0;
+}
 
 /** "لم يقع خلال المعارك قتلى": a word of time or place between a verb of being and what it denies. */
 function isWhenOrWhere(text: string, { span }: ContentWord, carriers: number): boolean {
@@ -53,9 +59,11 @@ export function deniedWords(reading: Reading): Denied {
       // "لم تنفع التعزيزات ولا الغطاء": joined to what was denied by the verb.
       if (/^ولا/.test(searchKey(text)) && /^\s+ال/.test(reading.text.slice(span[1]))) continue;
       const after = words.filter((word) => word.span[0] >= span[1] && word.span[0] < clause.span[1]);
-      const first = after.findIndex((word) => !CARRIES.test(word.key));
-      const carriers = first < 0 ? after : after.slice(0, first);
-      const rest = after.slice(carriers.length).filter((word) => !isWhenOrWhere(reading.text, word, carriers.length));
+      const to = complementOf(reading.text.slice(span[1], clause.span[1]));
+      const first = after.findIndex((word) => !CARRIES.test(word.key) && word.span[0] >= span[1] + to);
+      const carriers = after.filter((word, index) => index === 0 && (CARRIES.test(word.key) || word.span[0] < span[1] + to),
+      );
+      const rest = (first < 0 ? [] : after.slice(first)).filter((word) => !isWhenOrWhere(reading.text, word, carriers.length));
       const [next, ...others] = deniedFrom(reading.text, rest, kind);
       for (const word of next === undefined ? carriers : [...carriers, next])
         denied.set(word, (denied.get(word) ?? 0) + odd);

@@ -120,7 +120,14 @@ function findInventedLink(claim: Reading, quotes: readonly QuoteReading[]): Find
     return `no quotation tells a cause ("${cause[0]}")`;
   const link = cause ?? TIMES.exec(key);
   if (link === null || quotes.length < 2) return null;
-  const [left, right] = [key.slice(0, link.index), key.slice(link.index + link[0].length)];
+  const after = key.slice(link.index + link[0].length);
+  // "بعد طرد القوات من المدينة سيطرت …": the second deed begins the other side.
+  const deeds = link.index > 2 ? [] : readEvents(claim, []).filter(({ span }) => span[0] > link.index + link[0].length);
+  const second = deeds[1]?.span[0];
+  const [left, right] =
+    second === undefined
+      ? [key.slice(0, link.index), after]
+      : [key.slice(link.index + link[0].length, second), key.slice(second)];
   const [one, other] = [bestQuote(left, quotes), bestQuote(right, quotes)];
   if (contentWords(left, []).length === 0 || contentWords(right, []).length === 0) return null;
   if (one.at === other.at || !one.alone || !other.alone) return null;

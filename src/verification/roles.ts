@@ -6,6 +6,7 @@ import { doubtOf } from "./events/certainty.ts";
 import { type EventClass, PART, WHOLE } from "./events/lexicon.ts";
 import { UNNAMED } from "./events/parties.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
+import { meaningsOf } from "./lexicon/concepts.ts";
 import { knownPlaces, WIDE } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 import { contentWords, covers, vocabularyOf } from "./words.ts";
@@ -75,9 +76,13 @@ function within(claim: readonly string[], told: readonly string[]): boolean {
 /** Whether one doer at least is the source's, and the others stand in the quotation and do not suffer there. */
 function joins(claim: readonly string[], told: ToldEvent): boolean {
   const named = quoted(told.quote.actors, told.quote).map(({ id }) => id);
+  const enemies = told.around.flatMap(({ agents, patients }) => [
+    ...(meet(agents, told.agents) ? patients : []),
+    ...(meet(patients, told.agents) ? agents : []),
+  ]);
   return (
     meet(claim, told.agents) &&
-    claim.every((id) => told.agents.includes(id) || (named.includes(id) && !told.patients.includes(id)))
+    claim.every((id) => told.agents.includes(id) || (named.includes(id) && !enemies.includes(id)))
   );
 }
 
@@ -202,11 +207,14 @@ function isHitByOthers({ event, place }: Part, told: readonly ToldEvent[]): bool
   return there.length > 0 && !there.some(({ agents }) => meet(agents, doers));
 }
 
+const OBJECT_REACH = 6;
+const LAUNCHES = /^[وف]?(?:شنت?|نفذت?)$/;
+
 /** Of the told deeds those whose words the claim's repeats most ("هجمات معاكسة"), when some do and others do not. */
-function closestBy(event: NewsEvent, told: readonly ToldEvent[]): ToldEvent[] {
-  if (event.cls !== "attack") return [...told];
+function closestBy(event: NewsEvent, told: readonly ToldEvent[], claim: Reading): ToldEvent[] {
+  if (event.cls !== "attack" || !LAUNCHES.test(searchKey(claim.text.slice(...event.span)))) return [...told];
   const words = (one: NewsEvent): readonly string[] =>
-    contentWords(one.objectWords.slice(0, 3).join(" "), []).map(({ key }) => key);
+    one.objectWords.slice(0, OBJECT_REACH).filter((key) => meaningsOf(key).facts.length > 0);
   const said = words(event);
   const scored = told.map((one) => {
     const vocabulary = vocabularyOf([words(one).join(" ")]);
@@ -246,7 +254,7 @@ function findPartError(
   if (tried.length > 0) left = tried;
   const said = !event.main && (event.lent || event.agents.length === 0) ? { ...event, agents: [], patients: HARM.has(event.cls) ? event.patients : [] } : event;
   const fitsRoles = (one: ToldEvent): boolean => agentFits(said, one, told) && patientFits(said, one);
-  left = closestBy(event, left);
+  left = closestBy(event, left, context.claim);
   const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [
     ["role", (one) => fitsRoles(one) && (informed.length === 0 || informed.some(fitsRoles))],
     ["place", () => !isHitByOthers(part, told)],

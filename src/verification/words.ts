@@ -94,10 +94,12 @@ function isDefinite(word: string): boolean {
   return /^[وف]?[بك]?ال\p{L}{3,}$|^[وف]?لل\p{L}{3,}$/u.test(word);
 }
 
-/** Whether only other rules judge a word: its absence says nothing. */
-export function isJudgedElsewhere(word: string): boolean {
+const SAYS_LITTLE = new Set(["fighter", "loyal", "battle", "attack", "intense", "go_on", "lose"]);
+
+/** Whether the absence of a word says nothing: "مقاتلو", "عنيف". */
+export function saysLittle(word: string): boolean {
   const { facts } = meaningsOf(word);
-  return facts.length > 0 && facts.every(isWeak);
+  return facts.length > 0 && facts.every((fact) => SAYS_LITTLE.has(fact));
 }
 
 /** Whether a word that quotations do not have contradicts them: it states a fact, or the opposite of what they tell. */

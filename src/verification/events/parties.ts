@@ -52,6 +52,8 @@ function antecedent(row: Row, at: number, feminine: boolean): Group | null {
 function nextTo({ items }: Row, groups: readonly Group[], at: number): Group | null {
   const [first] = groups;
   if (first === undefined || first.from - at - 1 > MAX_BETWEEN) return null;
+  // "لاستعادة الجبل والتنظيم لتحقيق …": another one begins.
+  if (first.from > at + 1 && /^و/.test(items[first.from]?.key ?? "")) return null;
   // "صد هجوم التنظيم": the party of another deed.
   for (let index = at + 1; index < first.from; index += 1) if (triggerAt(items, index) !== null) return null;
   const between = items.slice(at + 1, Math.max(at + 1, first.from)).map(({ key }) => key);
@@ -180,7 +182,7 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
   const own = pronoun && !/استعاد/.test(key) ? carried : owner;
   const agent = by ?? own ?? subjectOfAble(row, at, trigger.cls === "withdraw");
   const unnamed = agent === null && ofAircraft(row, at);
-  const patient = after.find(
+  const patient = beforeNextDeed(row, after, at).find(
     (group) => group !== agent && (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition)),
   );
   return {
@@ -215,7 +217,7 @@ export function partiesOf(row: Row, trigger: Trigger, at: number, to: number): P
   if (trigger.voice === "victim") return { agents: by?.ids ?? [], patients: victims };
   return {
     agents: (by ?? subjectOfAble(row, at, false))?.ids ?? [],
-    patients: nextTo(row, after, at)?.ids ?? victims,
+    patients: (trigger.cls === "stop" ? after.find((group) => group !== by) : nextTo(row, after, at))?.ids ?? victims,
     lent: by === undefined,
   };
 }

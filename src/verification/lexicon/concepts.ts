@@ -20,10 +20,13 @@ const ARTICLE = /^(?:ال|لل)(?=\p{L}{2,})/u;
 /** Persons of the present tense, and "س" of the future before them. */
 const PERSON = /^س?[يتن](?=\p{L}{3,})/u;
 
+/** The present of the tenth form: "يستشهد" of "استشهد". */
+const TENTH = /^س?[يتن]ست(?=\p{L}{3,})/u;
+
 /** A word's consonants without what inflection adds: what broken plurals and verbs of one root share. */
 export function root(word: string): string {
   const stem = core(word.replace(/^[وف](?=\p{L}{4,})/u, "").replace(/^[بل](?=\p{L}{4,})/u, ""));
-  const bare = stem.replace(/^(?:است|مت|ال|م|ت|ي|ن)(?=\p{L}{3,})/u, "").replace(/[اويه]/g, "");
+  const bare = stem.replace(/^(?:[اينت]ست|مت|ال|م|ت|ي|ن)(?=\p{L}{3,})/u, "").replace(/[اويه]/g, "");
   return bare.length >= 2 ? bare : stem;
 }
 
@@ -39,7 +42,7 @@ export function bareForms(word: string): readonly string[] {
 const LEVELS: readonly ((word: string) => readonly string[])[] = [
   bareForms,
   (word) => bareForms(word).map(core),
-  (word) => bareForms(word).map((form) => core(form.replace(PERSON, ""))),
+  (word) => bareForms(word).map((form) => core(form.replace(TENTH, "است").replace(PERSON, ""))),
   (word) => [root(word)].filter((key) => key.length >= SHORTEST_ROOT),
 ];
 
