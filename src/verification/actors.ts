@@ -2,7 +2,7 @@
 import { type ActorIndex, findActors } from "../text/actors.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { type QuoteReading, quoted, type Reading } from "./reading.ts";
-import { eventsOfQuote } from "./roles.ts";
+import { eventsOfQuote } from "./told.ts";
 
 /** Those that a quotation speaks of: named in it, or in its sentence where the quotation leaves them to a pronoun. */
 export function knownActors(quote: QuoteReading, index: ActorIndex): ReadonlySet<string> {

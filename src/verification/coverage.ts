@@ -4,7 +4,15 @@ import type { Finding } from "./claim.ts";
 import { isLength } from "./days.ts";
 import { deniedWords } from "./denial.ts";
 import type { QuoteReading, Reading } from "./reading.ts";
-import { type ContentWord, contentWords, contradicts, covers, opposes, saysLittle, vocabularyOf } from "./words.ts";
+import {
+  type ContentWord,
+  contentWords,
+  contradicts,
+  covers,
+  opposes,
+  saysLittle,
+  vocabularyOf,
+} from "./words.ts";
 
 /** A claim fails when this share of its content words, and two at least, stands in no quotation; measured, see docs/verification.md. */
 export const MAX_MISSING = 0.5;
@@ -28,11 +36,7 @@ function missingOf(
 }
 
 /** The rule of facts: who, what, by what means and how: a word of the lexicon that no quotation has says otherwise. */
-export function checkFacts(
-  claim: Reading,
-  quotes: readonly QuoteReading[],
-  dates: readonly Span[],
-): Finding {
+export function checkFacts(claim: Reading, quotes: readonly QuoteReading[], dates: readonly Span[]): Finding {
   const vocabulary = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
   const denied = deniedWords(claim);
   const own = vocabularyOf([claim.text]);

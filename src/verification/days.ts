@@ -2,8 +2,8 @@
 import type { EventDate } from "../passage/passage.ts";
 import { readDates } from "../report/dates.ts";
 import type { DateMention } from "../text/dates/mention.ts";
-import { type Day, type DayInterval, dayNumber, overlaps, yearOf } from "../text/day.ts";
-import { type Span, searchKey } from "../text/normalize.ts";
+import { type Day, type DayInterval, dayNumber, dayOfMonth, overlaps, yearOf } from "../text/day.ts";
+import { normalize, type Span, searchKey } from "../text/normalize.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding } from "./claim.ts";
 import { meaningsOf } from "./lexicon/concepts.ts";
@@ -133,6 +133,20 @@ export function checkHours(claim: Reading, quotes: readonly QuoteReading[]): Fin
   return wrong === undefined ? null : `no quotation says "${wrong}"`;
 }
 
+/** A number of an interval ("بين 2005 و2014") that no quotation has and on which no known interval begins or ends. */
+function unknownEnd(
+  date: DateMention,
+  quotes: readonly QuoteReading[],
+  known: readonly KnownDay[],
+): string | null {
+  const told = new Set(
+    quotes.flatMap(({ evidence }) => normalize(evidence.text).match(/\d+/g) ?? []).map(Number),
+  );
+  const ends = known.flatMap(({ start, end }) => [start, end].filter((day) => day !== null));
+  for (const day of ends) told.add(dayOfMonth(day)).add(yearOf(day));
+  return (normalize(date.text).match(/\d+/g) ?? []).find((number) => !told.has(Number(number))) ?? null;
+}
+
 /** The date rule. */
 export function checkDays(dates: readonly DateMention[], quotes: readonly QuoteReading[]): Finding {
   for (const date of dates) {
@@ -141,6 +155,8 @@ export function checkDays(dates: readonly DateMention[], quotes: readonly QuoteR
     const named = known.filter(({ quoted }) => quoted);
     const wide = length(date) > NARROW_DAYS;
     const pool = wide && named.some((day) => length(day) > NARROW_DAYS) ? named : known;
+    const ends = date.precision === "range" ? unknownEnd(date, quotes, known) : null;
+    if (ends !== null) return `"${date.text}": no quotation has ${ends}`;
     const begins = BEGINNING.test(searchKey(date.text));
     if (!pool.some((day) => dateFollows(date, day) || (begins && wide && day.start === date.start)))
       return `"${date.text}" (${date.start ?? "…"} to ${date.end ?? "…"}) is no day of the quotations`;

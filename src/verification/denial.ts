@@ -14,7 +14,11 @@ function namesOf(reading: Reading): readonly Span[] {
 const ENDS_COMPLEMENT = /[،,.؛:]|(?<!\p{L})(?:في|علي|من|الي|عن|منذ|بعد|قبل|مع)(?!\p{L})/u;
 
 /** The word after a negation; of what is absent also what describes it: "تخلو من المقاتلين المحليين". */
-function deniedFrom(text: string, words: readonly ContentWord[], kind: Negation["kind"]): readonly ContentWord[] {
+function deniedFrom(
+  text: string,
+  words: readonly ContentWord[],
+  kind: Negation["kind"],
+): readonly ContentWord[] {
   const apart = words.findIndex((word, index) => {
     const before = words[index - 1];
     return before !== undefined && ENDS_COMPLEMENT.test(searchKey(text.slice(before.span[1], word.span[0])));
@@ -23,7 +27,8 @@ function deniedFrom(text: string, words: readonly ContentWord[], kind: Negation[
 }
 
 /** Verbs of being and becoming hand a negation on: "لم يبق في المدينة قادة". */
-const CARRIES = /^[وف]?(?:يبق|تبق|يبقي|تبقي|يوجد|توجد|وجود|يعد|تعد|يكن|تكن|يكون|تكون|يسفر|تسفر|يكمل|تكمل|يستكمل|تستكمل)$/;
+const CARRIES =
+  /^[وف]?(?:يبق|تبق|يبقي|تبقي|يوجد|توجد|وجود|يعد|تعد|يكن|تكن|يكون|تكون|يسفر|تسفر|يكمل|تكمل|يستكمل|تستكمل)$/;
 /** Verbs that hand it on to their complement: "لم تنجح غارات النظام في إيقاف الهجوم". */
 const UNABLE = /^\s*[يت](?:نجح|تمكن|ستطع|ستطيع|فلح)(?!\p{L}).*?(?<!\p{L})(?:في|من|أن|ان)(?!\p{L})/u;
 
@@ -61,9 +66,12 @@ export function deniedWords(reading: Reading): Denied {
       const after = words.filter((word) => word.span[0] >= span[1] && word.span[0] < clause.span[1]);
       const to = complementOf(reading.text.slice(span[1], clause.span[1]));
       const first = after.findIndex((word) => !CARRIES.test(word.key) && word.span[0] >= span[1] + to);
-      const carriers = after.filter((word, index) => index === 0 && (CARRIES.test(word.key) || word.span[0] < span[1] + to),
+      const carriers = after.filter(
+        (word, index) => index === 0 && (CARRIES.test(word.key) || word.span[0] < span[1] + to),
       );
-      const rest = (first < 0 ? [] : after.slice(first)).filter((word) => !isWhenOrWhere(reading.text, word, carriers.length));
+      const rest = (first < 0 ? [] : after.slice(first)).filter(
+        (word) => !isWhenOrWhere(reading.text, word, carriers.length),
+      );
       const [next, ...others] = deniedFrom(reading.text, rest, kind);
       for (const word of next === undefined ? carriers : [...carriers, next])
         denied.set(word, (denied.get(word) ?? 0) + odd);
@@ -83,7 +91,9 @@ export function deniedWords(reading: Reading): Denied {
 }
 
 /** "لم تشهد المدينة معارك أعنف": a denied comparison is a superlative. */
-const COMPARISON = /(?<!\p{L})(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
+const COMPARATIVE = /(?<!\p{L})(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
+const WITNESSES = /^[يت](?:شهد|عرف|سبق|ر|شن|نفذ)$/;
+const COMPARISON = /^\s*(?:\S+\s+){0,3}(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
 /** What is only tried, planned or supposed may be denied: it did not happen yet. */
 const OPEN: ReadonlySet<Modality> = new Set<Modality>(["attempted", "planned", "possible", "conditional"]);
 
@@ -109,17 +119,19 @@ function toldWords(quote: QuoteReading): readonly ToldWord[] {
 export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const denied = deniedWords(claim);
   const told = quotes.flatMap(toldWords);
-  const own = vocabularyOf([claim.text]);
-  const compares = COMPARISON.test(searchKey(claim.text));
   for (const { key, span } of contentWords(claim.text, namesOf(claim))) {
     const isDenied = denied.certainly(span) || denied.perhaps(span);
-    if (isDenied && compares) continue;
+    const rest = searchKey(claim.text.slice(span[1]));
+    if (isDenied && (COMPARISON.test(rest) || (WITNESSES.test(key) && COMPARATIVE.test(rest)))) continue;
     const same = told.filter((word) => covers(vocabularyOf([word.key]), key));
-    const against = opposes(own, key) ? [] : told.filter((word) => opposes(vocabularyOf([word.key]), key));
-    if (same.length === 0) continue;
-    const agrees =
-      same.some((word) => word.either || word.denied === isDenied || (isDenied && word.open)) ||
-      against.some((word) => word.either || word.denied !== isDenied);
+    const opposite = told.filter((word) => opposes(vocabularyOf([word.key]), key));
+    if (same.length === 0) {
+      // What no quotation speaks of is not denied either, unless they tell the opposite or deny something themselves.
+      if (isDenied && opposite.length === 0 && !told.some((word) => word.denied || word.either || word.open))
+        return `the claim denies "${key}", and no quotation denies anything`;
+      continue;
+    }
+    const agrees = same.some((word) => word.either || word.denied === isDenied || (isDenied && word.open));
     if (agrees) continue;
     return `the claim ${isDenied ? "denies" : "affirms"} "${key}", which its quotations ${isDenied ? "affirm" : "deny"}`;
   }

@@ -11,7 +11,17 @@ import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 import { contentWords } from "./words.ts";
 
 /** By what means people were harmed: told of one figure it is not told of its neighbour. */
-const MEANS = new Set(["raid_air", "artillery", "mortar", "rocket", "barrel", "explosion", "mine", "sniper", "executed"]);
+const MEANS = new Set([
+  "raid_air",
+  "artillery",
+  "mortar",
+  "rocket",
+  "barrel",
+  "explosion",
+  "mine",
+  "sniper",
+  "executed",
+]);
 /** "بينهم طفلان": some of those just counted. */
 const AMONG = /(?:بينهم|بينها|بينهن|منهم|منها|ضمنهم)(?:\s+\S+){0,5}\s*[وف]?$/u;
 const CLAUSE_MARK = /[،,؛.]|\s(?:فيما|كما|بينما|في حين|في الوقت)\s/gu;
@@ -29,8 +39,7 @@ export function isAmong({ span }: Quantity, text: string, from = 0): boolean {
 /** The figures of people in a quotation, each with the words up to where the next one begins. */
 function scopesOf(quote: QuoteReading): readonly Scope[] {
   const figures = quoted(quote.quantities, quote).filter(
-    (one) =>
-      one.event != null && !isLength(one) && !isAmong(one, quote.text, quote.quote[0]),
+    (one) => one.event != null && !isLength(one) && !isAmong(one, quote.text, quote.quote[0]),
   );
   const starts = figures.map(({ span }, index) => {
     if (index === 0) return quote.quote[0];
@@ -67,7 +76,15 @@ export interface ClaimFigure {
 export function findBorrowed(
   { figure, segment }: ClaimFigure,
   quotes: readonly QuoteReading[],
-  { claim, events, sources }: { readonly claim: Reading; readonly events: readonly NewsEvent[]; readonly sources: VerificationSources },
+  {
+    claim,
+    events,
+    sources,
+  }: {
+    readonly claim: Reading;
+    readonly events: readonly NewsEvent[];
+    readonly sources: VerificationSources;
+  },
 ): Finding {
   const doers = events
     .filter(({ cls, span }) => (cls === "shell" || cls === "attack") && overlap(span, segment))
@@ -86,7 +103,8 @@ export function findBorrowed(
     const borrowed = [...said, ...doers].find(
       (one) => !shared.has(one) && !has(own, one) && has(others, one),
     );
-    if (borrowed !== undefined) return `the quotation tells "${borrowed}" of another figure than ${figure.text}`;
+    if (borrowed !== undefined)
+      return `the quotation tells "${borrowed}" of another figure than ${figure.text}`;
   }
   return null;
 }

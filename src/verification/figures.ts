@@ -34,6 +34,9 @@ function partyFollows(claim: Quantity, source: Quantity, sources: VerificationSo
   const said = partyIds(claim.party, sources);
   if (said.size === 0) return true;
   const told = source.party === null ? [] : findActors(source.party, sources.actors);
+  // "ألفين من المدنيين" are "ألفي مدني".
+  if (told.length === 0 && source.nounClass === "civilians" && [...said].every((id) => id === "civilians"))
+    return true;
   if (told.length === 0) return false;
   if (![...said].every((id) => told.some((mention) => mention.id === id))) return false;
   if (
@@ -112,7 +115,9 @@ function otherVictims(
 function victimsOf(figure: Quantity, claim: Reading, sources: VerificationSources): readonly string[] {
   if (partyIds(figure.party, sources).size > 0 || isLength(figure)) return [];
   const clause = claim.clauses.find(({ span }) => overlap(span, figure.span));
-  const sides = claim.actors.filter(({ span, id }) => clause && overlap(span, clause.span) && !claim.civilians.has(id));
+  const sides = claim.actors.filter(
+    ({ span, id }) => clause && overlap(span, clause.span) && !claim.civilians.has(id),
+  );
   // Of two sides in one clause it is not known whose the figure is.
   if (new Set(sides.map(({ id }) => id)).size > 1 && claim.quantities.length > 1) return [];
   return readEvents(claim, []).flatMap(({ cls, span, agents, patients }) => {
@@ -151,7 +156,11 @@ export function checkFigures(
   const said = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
   for (const quantity of counted) {
     if (isVague(quantity)) {
-      if (quantity.noun !== null && !isLight(searchKey(quantity.noun)) && !covers(said, searchKey(quantity.noun)))
+      if (
+        quantity.noun !== null &&
+        !isLight(searchKey(quantity.noun)) &&
+        !covers(said, searchKey(quantity.noun))
+      )
         return `no quotation counts "${quantity.noun}"`;
       continue;
     }

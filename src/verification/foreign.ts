@@ -15,7 +15,11 @@ const FORBIDDEN: readonly (readonly [string, RegExp])[] = [
 
 /** Words by which a text speaks to its reader or to a model. Normalised. */
 const INSTRUCTION =
-  /(?<!\p{L})(?:و|ف)?(?:تجاهل|تجاهلوا|انس|اجب|اجيبوا|اضغط|اضغطوا|انقر|انقروا|تابعوا|تابعونا|تابعنا|اشترك|اشتركوا|انضم|انضموا|ارسل(?! (?:ال(?:تنظيم|نظام|جيش)|تنظيم|قوات|داعش|روسيا))|ارسلوا|اكتب|اكتبوا|اطبع|انسخ|ترجم|حمل|حملوا|زوروا|اتصل|اتصلوا|تواصلوا|شاركوا|انشر|انشروا|تبرع|تبرعوا|اعتبر نفسك|تصرف ك\p{L}*|انت الان|انت مساعد|من الان فصاعدا|التعليمات السابقه|تعليماتك|تعليمات النظام|موجه النظام|رساله النظام|قل ان|قل لي|لا تذكر|لا تخبر|لا تستخدم|يجب عليك|يرجي|الرجاء|للمزيد|لمزيد من المعلومات|لمزيد من التفاصيل|لمزيد من الاخبار|اقرا ايضا|اقرا المزيد|المساعد الذكي|نموذج لغوي|كنموذج|البرومبت)(?!\p{L})/u;
+  /(?<!\p{L})(?:و|ف)?(?:تجاهل|تجاهلوا|انس|اجب|اجيبوا|اضغط|اضغطوا|انقر|انقروا|تابعوا|تابعونا|تابعنا|اشترك|اشتركوا|اكتب|اكتبوا|اطبع|انسخ|ترجم|زوروا|تواصلوا|تبرع|تبرعوا|اعتبر نفسك|تصرف ك\p{L}*|انت الان|انت مساعد|من الان فصاعدا|التعليمات السابقه|تعليماتك|تعليمات النظام|موجه النظام|رساله النظام|قل ان|قل لي|لا تذكر|لا تخبر|لا تستخدم|يجب عليك|يرجي|الرجاء|للمزيد|لمزيد من المعلومات|لمزيد من التفاصيل|لمزيد من الاخبار|اقرا ايضا|اقرا المزيد|المساعد الذكي|نموذج لغوي|كنموذج|البرومبت)(?!\p{L})/u;
+
+/** Verbs that may tell of the past as well: what they ask for decides. */
+const AMBIGUOUS =
+  /(?<!\p{L})(?:و|ف)?(?:انضموا|انضم|حملوا|حمل|اتصلوا|اتصل|شاركوا|شارك|انشروا|انشر|ارسلوا|ارسل) (?:\S+ ){0,2}?(?:قناتنا|القناه|قناه|التطبيق|تطبيقنا|الرابط|رابط|مجموعتنا|المجموعه|الملف|الخبر|رساله|الرساله|الينا|بنا|لنا|لي|صفحتنا|هذا|هذه|رقم|الرقم|اصدقا\S*|الي عشره)(?!\p{L})/u;
 
 const LATIN_WORD = /\p{Script=Latin}{2,}/gu;
 const OTHER_SCRIPT = /(?=\p{L})[^\p{Script=Arabic}\p{Script=Latin}\p{Script=Common}]/u;
@@ -27,7 +31,8 @@ export function checkForeign(claim: string, known: readonly string[]): Finding {
     const match = pattern.exec(claim);
     if (match !== null) return `the claim holds ${name}: "${match[0].trim().slice(0, 40)}"`;
   }
-  const instruction = INSTRUCTION.exec(searchKey(claim));
+  const key = searchKey(claim);
+  const instruction = INSTRUCTION.exec(key) ?? AMBIGUOUS.exec(key);
   if (instruction !== null) return `the claim speaks to its reader: "${instruction[0]}"`;
   if (!ARABIC.test(claim) || OTHER_SCRIPT.test(claim)) return "the claim is not in Arabic";
   const quoted = new Set(known.flatMap((text) => text.toLowerCase().match(LATIN_WORD) ?? []));

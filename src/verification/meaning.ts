@@ -102,8 +102,7 @@ export function checkModality(
     if (judged.some((span) => overlap(span, clause.span))) continue;
     const matches = matchesOf(said, quotes);
     const rank = doubtOf(clause.modality);
-    if (matches.length === 0 || matches.some((match) => doubtOf(match.clause.modality) <= rank))
-      continue;
+    if (matches.length === 0 || matches.some((match) => doubtOf(match.clause.modality) <= rank)) continue;
     return `the claim tells as ${clause.modality} what is ${matches[0]?.clause.modality}: "${matches[0]?.text.trim()}"`;
   }
   return null;

@@ -122,7 +122,8 @@ function findInventedLink(claim: Reading, quotes: readonly QuoteReading[]): Find
   if (link === null || quotes.length < 2) return null;
   const after = key.slice(link.index + link[0].length);
   // "بعد طرد القوات من المدينة سيطرت …": the second deed begins the other side.
-  const deeds = link.index > 2 ? [] : readEvents(claim, []).filter(({ span }) => span[0] > link.index + link[0].length);
+  const deeds =
+    link.index > 2 ? [] : readEvents(claim, []).filter(({ span }) => span[0] > link.index + link[0].length);
   const second = deeds[1]?.span[0];
   const [left, right] =
     second === undefined

@@ -1,7 +1,7 @@
 import { searchKey } from "../text/normalize.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { Rule, VerificationSources } from "./claim.ts";
-import { claimDates, dateFollows, knownDays, quotedDates } from "./days.ts";
+import { claimDates } from "./days.ts";
 import { doubtOf } from "./events/certainty.ts";
 import { type EventClass, PART, WHOLE } from "./events/lexicon.ts";
 import { UNNAMED } from "./events/parties.ts";
@@ -9,6 +9,17 @@ import { type NewsEvent, readEvents } from "./events/read.ts";
 import { meaningsOf } from "./lexicon/concepts.ts";
 import { knownPlaces, WIDE } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
+import {
+  agentFits,
+  dateFits,
+  eventsOfQuote,
+  HARM,
+  isUnfinished,
+  isVain,
+  meet,
+  patientFits,
+  type ToldEvent,
+} from "./told.ts";
 import { contentWords, covers, vocabularyOf } from "./words.ts";
 
 export interface EventFinding {
@@ -28,8 +39,6 @@ const TOLD_BY: Readonly<Partial<Record<EventClass, readonly EventClass[]>>> = {
   receive: ["receive", "shell", "attack"],
 };
 
-/** Deeds that harm: who did one of them did the harm that another word tells. */
-const HARM: ReadonlySet<EventClass> = new Set<EventClass>(["kill", "wound", "shell", "attack"]);
 /** What must be told in the same degree: to enter is not to control. */
 const DEGREES: ReadonlySet<EventClass> = new Set<EventClass>(["control", "enter", "storm", "push"]);
 /** What no claim may tell unless a quotation does. */
@@ -42,6 +51,7 @@ const REQUIRED: ReadonlySet<EventClass> = new Set<EventClass>([
   "push",
   "kidnap",
   "besiege",
+  "withdraw",
 ]);
 
 /** "وقع بيد داعش": what came into somebody's hand or is there. */
@@ -49,63 +59,6 @@ const IN_HAND = /^بيد$/;
 
 /** The present tense tells a state as well: "مناطق يسيطر عليها النظام". */
 const LASTING = /^[وف]?[يت]سيطر/;
-
-interface ToldEvent extends NewsEvent {
-  readonly quote: QuoteReading;
-  /** All events of the sentences in which the quotation stands. */
-  readonly around: readonly NewsEvent[];
-}
-
-function meet(a: readonly string[], b: readonly string[]): boolean {
-  return a.some((one) => b.includes(one));
-}
-
-/** The events that a quotation tells, its own words only. */
-export function eventsOfQuote(quote: QuoteReading): readonly ToldEvent[] {
-  const around = readEvents(quote, quotedDates(quote));
-  return around
-    .filter(({ span }) => overlap(span, quote.quote))
-    .map((event) => ({ ...event, quote, around }));
-}
-
-/** Whether all of a claim's parties are the source's. */
-function within(claim: readonly string[], told: readonly string[]): boolean {
-  return claim.every((one) => told.includes(one));
-}
-
-/** Whether one doer at least is the source's, and the others stand in the quotation and do not suffer there. */
-function joins(claim: readonly string[], told: ToldEvent): boolean {
-  const named = quoted(told.quote.actors, told.quote).map(({ id }) => id);
-  const enemies = told.around.flatMap(({ agents, patients }) => [
-    ...(meet(agents, told.agents) ? patients : []),
-    ...(meet(patients, told.agents) ? agents : []),
-  ]);
-  return (
-    meet(claim, told.agents) &&
-    claim.every((id) => told.agents.includes(id) || (named.includes(id) && !enemies.includes(id)))
-  );
-}
-
-function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldEvent[]): boolean {
-  if (event.agents.every((id) => id === UNNAMED) || event.agents.length === 0 || within(event.agents, told.agents) || joins(event.agents, told)) return true;
-  if (meet(event.agents, told.patients) || told.agents.length > 0) return false;
-  // The quotation leaves open who did it: whoever only suffers in it did not.
-  const there = told.around;
-  const suffers = there.some(({ patients }) => meet(patients, event.agents));
-  if (suffers && !there.some(({ agents }) => meet(agents, event.agents))) return false;
-  if (!HARM.has(event.cls)) return true;
-  const doers = all.filter(
-    ({ cls, agents, quote }) => HARM.has(cls) && agents.length > 0 && quote === told.quote,
-  );
-  return doers.length === 0 || doers.some(({ agents }) => meet(agents, event.agents));
-}
-
-function patientFits(event: NewsEvent, told: ToldEvent): boolean {
-  if (event.patients.length === 0 || meet(event.patients, told.patients)) return true;
-  if (told.patients.length > 0 || meet(event.patients, told.agents)) return false;
-  const acts = told.around.some(({ cls, agents }) => cls !== "hold" && meet(agents, event.patients));
-  return !acts || told.around.some(({ patients }) => meet(patients, event.patients));
-}
 
 /** "على الحي وعلى كامل الملعب": of several places the word for the whole belongs to the one right after or before it. */
 function isWhole({ event, place }: Part, claim: Reading): boolean {
@@ -115,8 +68,15 @@ function isWhole({ event, place }: Part, claim: Reading): boolean {
   const at = places.indexOf(place);
   const from = places[at - 1]?.span[1] ?? event.object[0];
   const to = places[at + 1]?.span[0] ?? event.object[1];
-  const near = [claim.text.slice(from, place.span[0]), at === places.length - 1 ? claim.text.slice(place.span[1], to) : ""];
-  return near.some((text) => searchKey(text).split(/\s+/).some((word) => WHOLE.test(word)));
+  const near = [
+    claim.text.slice(from, place.span[0]),
+    at === places.length - 1 ? claim.text.slice(place.span[1], to) : "",
+  ];
+  return near.some((text) =>
+    searchKey(text)
+      .split(/\s+/)
+      .some((word) => WHOLE.test(word)),
+  );
 }
 
 function degreeFits(part: Part, told: ToldEvent, claim: Reading): boolean {
@@ -131,25 +91,6 @@ function degreeFits(part: Part, told: ToldEvent, claim: Reading): boolean {
     );
   if (!DEGREES.has(event.cls)) return true;
   return !(isWhole(part, claim) && !told.whole) && !(told.part && !event.part && !told.whole);
-}
-
-function dateFits(event: NewsEvent, told: ToldEvent): boolean {
-  if (event.dates.length === 0) return true;
-  const known = told.dates.length > 0 ? told.dates : knownDays(told.quote);
-  return known.length === 0 || event.dates.some((date) => known.some((day) => dateFollows(date, day)));
-}
-
-/** "غارات لإيقاف الهجوم دون جدوى": what was aimed at and failed did not happen. */
-function isVain({ modality, quote }: ToldEvent): boolean {
-  if (modality !== "attempted" && modality !== "planned") return false;
-  return quote.clauses.some(({ span, negated }) => negated && overlap(span, quote.quote));
-}
-
-const TO_FINISH = /(?<!\p{L})[يت](?:ست)?كمل(?!\p{L})/u;
-
-/** "لم تكمل سيطرتها": what is still tried is not done. */
-function isUnfinished({ modality }: ToldEvent, claim: Reading): boolean {
-  return (modality === "attempted" || modality === "planned") && TO_FINISH.test(searchKey(claim.text));
 }
 
 /** A claim's event with one place of its object, or with none. */
@@ -252,7 +193,10 @@ function findPartError(
   // An attempt is held against the attempts that are told, where there are any.
   const tried = event.modality === "attempted" ? left.filter(({ modality }) => modality !== "certain") : [];
   if (tried.length > 0) left = tried;
-  const said = !event.main && (event.lent || event.agents.length === 0) ? { ...event, agents: [], patients: HARM.has(event.cls) ? event.patients : [] } : event;
+  const said =
+    !event.main && (event.lent || event.agents.length === 0)
+      ? { ...event, agents: [], patients: HARM.has(event.cls) ? event.patients : [] }
+      : event;
   const fitsRoles = (one: ToldEvent): boolean => agentFits(said, one, told) && patientFits(said, one);
   left = closestBy(event, left, context.claim);
   const steps: readonly (readonly [Rule, (one: ToldEvent) => boolean])[] = [

@@ -8,11 +8,11 @@ import type { Claim, Finding, Rule, Step, Verdict, VerificationSources } from ".
 import { checkCoverage, checkFacts } from "./coverage.ts";
 import { checkDays, checkHours, claimDates } from "./days.ts";
 import { checkWhole } from "./degree.ts";
+import { checkDenial } from "./denial.ts";
 import { readEvents } from "./events/read.ts";
 import { type Evidence, findEvidence } from "./evidence.ts";
 import { checkFigures } from "./figures.ts";
 import { checkForeign } from "./foreign.ts";
-import { checkDenial } from "./denial.ts";
 import { checkAttribution, checkModality } from "./meaning.ts";
 import { checkMerged } from "./merged.ts";
 import { checkPlaces } from "./places.ts";
@@ -90,7 +90,11 @@ function contentRules(
       () => checkFigures(said, quotes, { dates: dateSpans, sources }),
       "every figure stands in a quotation",
     ],
-    ["date", () => checkDays(dates, quotes) ?? checkHours(said, quotes) ?? event("date"), "every date is one of the quotations"],
+    [
+      "date",
+      () => checkDays(dates, quotes) ?? checkHours(said, quotes) ?? event("date"),
+      "every date is one of the quotations",
+    ],
     [
       "place",
       () => checkPlaces(said, quotes, sources) ?? event("place"),

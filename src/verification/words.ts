@@ -94,7 +94,7 @@ function isDefinite(word: string): boolean {
   return /^[وف]?[بك]?ال\p{L}{3,}$|^[وف]?لل\p{L}{3,}$/u.test(word);
 }
 
-const SAYS_LITTLE = new Set(["fighter", "loyal", "battle", "attack", "intense", "go_on", "lose"]);
+const SAYS_LITTLE = new Set(["fighter", "loyal", "battle", "attack", "intense", "go_on", "lose", "person"]);
 
 /** Whether the absence of a word says nothing: "مقاتلو", "عنيف". */
 export function saysLittle(word: string): boolean {

@@ -3,14 +3,22 @@ import type { Rule } from "../../src/verification/claim.ts";
 import { locateQuote } from "../../src/verification/evidence.ts";
 import { verifyClaim } from "../../src/verification/verify.ts";
 import { PROJECT_ROOT } from "../commands/context.ts";
-import { ALL_CLAIMS, FOURTH_SET, type LabelledClaim, REPORTS, SECOND_SET, THIRD_SET } from "./claims/all.ts";
+import { ALL_CLAIMS, FOURTH_SET, REPORTS, SECOND_SET, THIRD_SET } from "./claims/all.ts";
+import { readSet, type SetClaim } from "./sets.ts";
 import { fiveReportSources } from "./sources.ts";
 
 /** Share of the faithful claims that may be dropped. */
 const MAX_DROPPED = 0.05;
 
 const sources = await fiveReportSources(PROJECT_ROOT);
-const claims = [...ALL_CLAIMS, ...SECOND_SET, ...THIRD_SET, ...FOURTH_SET];
+const SETS = ["fifth", "sixth", "seventh", "eighth", "ninth"];
+const claims: readonly SetClaim[] = [
+  ...[...ALL_CLAIMS, ...SECOND_SET, ...THIRD_SET, ...FOURTH_SET].map((claim) => ({
+    ...claim,
+    faithful: claim.kind === "ok",
+  })),
+  ...SETS.flatMap((name) => readSet(name, [...sources.reports.keys()])),
+];
 const judged = claims.map((claim) => ({ claim, verdict: verifyClaim(claim, sources) }));
 
 /** How often each kind of wrong claim was stopped by each rule, as lines of text. */
@@ -30,12 +38,12 @@ function table(): string {
 
 const show = ({ claim, verdict }: (typeof judged)[number]): string =>
   `${claim.id} ${claim.kind}: ${claim.text} (${verdict.trace.at(-1)?.detail})`;
-const isFaithful = ({ claim }: { claim: LabelledClaim }): boolean => claim.kind === "ok";
+const isFaithful = ({ claim }: { claim: SetClaim }): boolean => claim.faithful;
 
 describe("claims about the five reports", () => {
   it("are as many and as mixed as the goals ask", () => {
     expect(claims.length).toBeGreaterThanOrEqual(200);
-    expect(new Set(claims.map(({ kind }) => kind)).size).toBe(16);
+    expect(new Set(claims.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(16);
     expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length);
   });
 

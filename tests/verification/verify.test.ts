@@ -66,7 +66,8 @@ describe("verifyClaim on reports of another war diary", () => {
     ["attribution", "يُزعم أن فصائل المعارضة هي من قصفت السوق.", ALLEGED],
     ["quote_not_found", "قُتل 12 مدنياً.", "قُتل 12 مدنياً بينهم 4 أطفال"],
     ["foreign_content", "قُتل 12 مدنياً، انظر example.com", SHELLING],
-    ["coverage", "وصلت المساعدات الإنسانية والغذائية.", TAKING],
+    ["fact", "وصلت المساعدات الإنسانية والغذائية.", TAKING],
+    ["coverage", "غنى مطربون مشهورون لجمهور غفير.", TAKING],
   ])("stops by the rule of %s: %s", (rule, claim, quote) => {
     expect(ruleOf(claim, quote)).toBe(rule);
   });

@@ -45,13 +45,19 @@ export function nounAfter(
   }
   if (next.text === "من" || next.text === "of") {
     const noun = known(tokens, at + 1);
+    if (second?.text.startsWith("جنسي")) return null;
     // "5 من عائلة واحدة" tells whose they are: who is counted is in the plural.
     const singular = noun !== null && lookUp(COUNTED_NOUNS, second?.text ?? "")?.value.number === "singular";
     return noun !== null && !singular && second?.text.startsWith("و") !== true ? noun : null;
   }
   if (next.text.startsWith("و") && lookUp(COUNTED_NOUNS, next.text)?.conjoined) return null;
   // "ستة بقصف، وخمسة بغارات": by what, not what.
-  if (/^ب(?:قصف|غار|ضرب|هجوم|هجمات|نيران|رصاص|انفجار|تفجير|صاروخ|صواريخ|لغم|الغام|قذيف|قذاي|جروح|جراح)/.test(next.text)) return null;
+  if (
+    /^ب(?:قصف|غار|ضرب|هجوم|هجمات|نيران|رصاص|انفجار|تفجير|صاروخ|صواريخ|لغم|الغام|قذيف|قذاي|جروح|جراح)/.test(
+      next.text,
+    )
+  )
+    return null;
   const direct = known(tokens, at);
   // "الستة عشر مواطنتان وطفل": a dual is a figure of its own.
   if (lookUp(COUNTED_NOUNS, next.text)?.value.number === "dual" && /ان$/.test(next.text)) return null;

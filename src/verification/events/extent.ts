@@ -53,7 +53,8 @@ function isByPhrase(items: readonly Item[], at: number): boolean {
   return items[at]?.key === "قبل" && items[at - 1]?.key === "من";
 }
 
-const AFTER_NOUN = /^ل(?:ل|قوات|تنظيم|طا?ي|مقاتل|مناطق|مواقع)|^(?:مكثف|عنيف|جوي|مدفعي|صاروخي|شديد|متواصل|جديد|عشوايي|روسي|مركز|من|علي|استهدف|طال|ادي)$/;
+const AFTER_NOUN =
+  /^ل(?:ل|قوات|تنظيم|طا?ي|مقاتل|مناطق|مواقع)|^(?:مكثف|عنيف|جوي|مدفعي|صاروخي|شديد|متواصل|جديد|عشوايي|روسي|مركز|من|علي|استهدف|طال|ادي)$/;
 
 /** Deeds whose masdar is followed by who suffers them: "صد هجوم", "طرد القوات". */
 const OBJECT_NOUNS: ReadonlySet<EventClass> = new Set<EventClass>(["stop", "support", "force", "delay"]);
@@ -75,9 +76,14 @@ export function triggerAt(items: readonly Item[], at: number): Trigger | null {
     return null;
   if (found === null || item === undefined || found.voice !== "verb") return found;
   // "تدخل الطيران لمساندة القوات": to intervene is not to enter.
-  if (found.cls === "enter" && /^[وفل]?تدخل$/.test(item.key) && items.slice(at + 1, at + 6).some(({ key }) => INTERVENES.test(key)))
+  if (
+    found.cls === "enter" &&
+    /^[وفل]?تدخل$/.test(item.key) &&
+    items.slice(at + 1, at + 6).some(({ key }) => INTERVENES.test(key))
+  )
     return null;
-  if (/[\u064b\u064c\u064d]/.test(item.raw) && VERB_OR_NOUN.has(item.key)) return { ...found, voice: "masdar" };
+  if (/[\u064b\u064c\u064d]/.test(item.raw) && VERB_OR_NOUN.has(item.key))
+    return { ...found, voice: "masdar" };
   const noun =
     VERB_OR_NOUN.has(item.key.replace(/^و(?=\p{L}{3,})/u, "")) &&
     (BEFORE_NOUNS.has(items[at - 1]?.key ?? "") || AFTER_NOUN.test(items[at + 1]?.key ?? ""));

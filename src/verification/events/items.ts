@@ -121,7 +121,8 @@ export function groupsOf(items: readonly Item[], actors: readonly ActorMention[]
     const last = groups.at(-1);
     const near = last !== undefined && at - last.to <= BETWEEN_JOINED && !/[.؛]/.test(item.gap);
     const with_ = items[at - 1]?.key ?? "";
-    const follows = near && ((own === "ب" && SUPPORTED.test(with_)) || /^والتابعه$/.test(items[at - 1]?.key ?? ""));
+    const follows =
+      near && ((own === "ب" && SUPPORTED.test(with_)) || /^والتابعه$/.test(items[at - 1]?.key ?? ""));
     if (last !== undefined && near && ((joined && at - last.to <= 1) || follows)) {
       groups[groups.length - 1] = { ...last, ids: [...last.ids, mention.id], to };
       continue;

@@ -209,7 +209,11 @@ export function partiesOf(row: Row, trigger: Trigger, at: number, to: number): P
   const by = after.find(({ preposition }) => preposition === "by");
   const victims = beforeNextDeed(row, after, at).find((group) => group !== by && !group.held)?.ids ?? [];
   const suffix = /(?:ها|هم|ه)$/.exec(row.items[at]?.key ?? "")?.[0];
-  if (trigger.voice === "object" && suffix !== undefined && !/(?:مسانده|مباغته|عرقله)$/.test(row.items[at]?.key ?? "")) {
+  if (
+    trigger.voice === "object" &&
+    suffix !== undefined &&
+    !/(?:مسانده|مباغته|عرقله)$/.test(row.items[at]?.key ?? "")
+  ) {
     // "إجبارها على التراجع": the pronoun suffers, the subject of the sentence acts.
     const agent = by ?? subjectOfAble(row, at, false);
     return { agents: agent?.ids ?? [], patients: [], lent: by === undefined };
@@ -217,7 +221,8 @@ export function partiesOf(row: Row, trigger: Trigger, at: number, to: number): P
   if (trigger.voice === "victim") return { agents: by?.ids ?? [], patients: victims };
   return {
     agents: (by ?? subjectOfAble(row, at, false))?.ids ?? [],
-    patients: (trigger.cls === "stop" ? after.find((group) => group !== by) : nextTo(row, after, at))?.ids ?? victims,
+    patients:
+      (trigger.cls === "stop" ? after.find((group) => group !== by) : nextTo(row, after, at))?.ids ?? victims,
     lent: by === undefined,
   };
 }

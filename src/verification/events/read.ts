@@ -55,8 +55,17 @@ function deedBetween(items: readonly Item[], at: number, [start, end]: Span): bo
 function belongsBefore({ items, at, clause }: Deed, [start]: Span): boolean {
   const item = items[at];
   if (item === undefined || start > item.start) return false;
-  const joined = /^[وف]/.test(item.key) || /^(?:بعدما|قبل|ان|ثم|حيث|بعد|عقب|التي|الذي)$/.test(items[at - 1]?.key ?? "");
-  return joined && items.filter(({ start: from }) => from >= (clause?.span[0] ?? 0) && from < start).length > 2;
+  const lead = items.find(({ start: from }) => from >= (clause?.span[0] ?? 0))?.key ?? "";
+  const told = items.some(
+    (other, index) =>
+      other.start >= (clause?.span[0] ?? 0) && other.end <= start && triggerAt(items, index) !== null,
+  );
+  if (told && /^[وف]?(?:بعد|قبل|عقب|منذ)$/.test(lead)) return true;
+  const joined =
+    /^[وف]/.test(item.key) || /^(?:بعدما|قبل|ان|ثم|حيث|بعد|عقب|التي|الذي)$/.test(items[at - 1]?.key ?? "");
+  return (
+    joined && items.filter(({ start: from }) => from >= (clause?.span[0] ?? 0) && from < start).length > 2
+  );
 }
 
 /** "تلقى التنظيم ضربات من قسد" is told as "ضربت قسد التنظيم"; civilians only suffer. */
@@ -80,10 +89,11 @@ const MAKES_DEED =
   /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|بدات?|بدء|شرعت?|باشرت?|تم|تمت|يتم|جري|جرت|شنت?|يشن|تشن|نفذت?|فرضت?|احكمت?|بسطت?|حققت?|احرزت?|احزرت?|استكملت?|اكملت?|تكمل|يكمل|حاولت?|تحاول|يحاول|محاوله|محاولات|سعت|سعي|يسعي|تسعي|واصلت?|تواصل|يواصل|قامت?|قيام|فشلت?|عجزت?|اعلنت?|رجحت?)$/;
 const MAKES_REACH = 7;
 /** "هجماته" is spoken of as known; "سيطرتها" may be news. */
-const OWNED = /(?:هجمات|هجوم|قصف|غارات|ضربات|انسحاب|عمليت|خسارت|تقدم)(?:ه|ها|هم)$/;
+const OWNED = /(?:هجمات|هجوم|قصف|غارات|ضربات|عمليت|خسارت|تقدم)(?:ه|ها|هم)$/;
 
 function isMain(items: readonly Item[], at: number, trigger: Trigger): boolean {
-  if (trigger.voice === "verb" || trigger.voice === "victim" || trigger.cls === "hold" || at === 0) return true;
+  if (trigger.voice === "verb" || trigger.voice === "victim" || trigger.cls === "hold" || at === 0)
+    return true;
   if (OWNED.test(items[at]?.key ?? "") || trigger.clitic.startsWith("ل")) return false;
   if (!/^[بك]/.test(trigger.clitic)) return true;
   for (let index = at - 1; index >= Math.max(0, at - MAKES_REACH); index -= 1) {
