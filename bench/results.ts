@@ -8,8 +8,8 @@ export const ROOT = join(import.meta.dirname, "..", "..");
 const FILE = "bench/RESULTS.md";
 
 const HEADING = `# Results of the benchmarks
-Written by \`npm run bench\` (each benchmark writes its own section). Times depend on the machine and on what else it
-does: the load is its average number of running processes in the minute before.
+Written by \`npm run bench\` (each benchmark writes its own section; \`-- --all\` runs the long ones too). Times depend
+on the machine and on what else it does: the load is its average number of running processes in the minute before.
 `;
 
 /** Where and when a section was measured; no name of the machine. */

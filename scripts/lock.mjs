@@ -1,12 +1,13 @@
 /**
- * Completes package-lock.json (`npm run lock`). npm leaves out the optional packages of other systems when the
+ * Completes package-lock.json (`npm run lock`), or that of the folder named (`node scripts/lock.mjs bench/peers`). npm leaves out the optional packages of other systems when the
  * registry that it asked lacks them, and `npm ci` then refuses the whole file as out of step, on every system.
  */
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const LOCK = fileURLToPath(new URL("../package-lock.json", import.meta.url));
-const PLATFORM = /(android|darwin|freebsd|linux|win32)-(arm64|arm|ia32|x64)(?:-(musl|glibc))?$/;
+const LOCK = fileURLToPath(new URL(`../${process.argv[2] ?? "."}/package-lock.json`, import.meta.url));
+const PLATFORM = /(android|darwin|freebsd|linux|win32)-(arm64|arm|ia32|x64)(?:-(musl|glibc|gnu|msvc))?$/;
+const LIBC = { musl: "musl", glibc: "glibc", gnu: "glibc" };
 
 /** The key under which npm finds a package from the folder of another, or undefined. */
 function keyOf(packages, from, name) {
@@ -29,7 +30,7 @@ function entryFor(name, version, dependent) {
     version,
     cpu: [cpu],
     ...(dependent.dev && { dev: true }),
-    ...(libc && { libc: [libc] }),
+    ...(LIBC[libc] && { libc: [LIBC[libc]] }),
     license: dependent.license,
     optional: true,
     os: [os],
