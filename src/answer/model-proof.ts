@@ -1,6 +1,7 @@
 /** Holds each claim of a model against its own quotations; what is not proven is dropped, with the rule that it broke. */
 import { placesCovered } from "../retrieval/scope.ts";
 import { dependence } from "../text/dependence.ts";
+import { findLive } from "../text/live-matter.ts";
 import { findPlaces } from "../text/places/find.ts";
 import type { Rule, VerificationSources } from "../verification/claim.ts";
 import { locateQuote } from "../verification/evidence.ts";
@@ -97,6 +98,7 @@ function prove(
     .trim()
     .replace(/[\s،؛,;:]+$/u, "");
   if (text.length > LONGEST_CLAIM) return "claim_length";
+  if (findLive(text).length > 0) return "foreign_content";
   if (written.citations.length === 0) return "no_citation";
   if (written.citations.length > MOST_QUOTES) return "quote_length";
   const quotes: ProvenQuote[] = [];

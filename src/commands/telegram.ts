@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
 import { offers } from "../phrases/answer.ts";
 import { answerQuestion } from "../pipeline.ts";
 import { type Memory, memorySchema } from "../question/scope.ts";
+import { lockState } from "../state/lock.ts";
 import { openState } from "../state/sqlite.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "../telegram/access.ts";
@@ -81,8 +81,8 @@ export async function runBot(
       metrics?.model(event);
     },
   });
-  await mkdir(config.STATE_DIR, { recursive: true });
-  const state = openState(join(config.STATE_DIR, STATE_FILE));
+  const lock = lockState(config.STATE_DIR);
+  const state = openState(join(config.STATE_DIR, STATE_FILE), (line) => log.warn(line));
   try {
     const ending = await runTelegram({
       token,
@@ -125,5 +125,6 @@ export async function runBot(
     return 1;
   } finally {
     await state.close();
+    lock.release();
   }
 }

@@ -1,12 +1,13 @@
 /** Cuts a report into passages at sentence and clause borders. */
 import type { BodyPart, Report } from "../report/report.ts";
 import { splitClauses, splitSentences } from "../text/clauses.ts";
+import { findLive, hasArabic, isForeign } from "../text/live-matter.ts";
 import type { Span } from "../text/normalize.ts";
 import type { Passage } from "./passage.ts";
 import { passageId } from "./passage-id.ts";
 
 /** Raise it when the same report would be cut differently: stored indexes become stale. */
-export const CHUNKER_VERSION = 3;
+export const CHUNKER_VERSION = 4;
 /** No passage is longer, in UTF-16 units: the longest quotation that one citation may show. */
 export const MAX_PASSAGE_LENGTH = 400;
 const TARGET_MIN = 150;
@@ -35,14 +36,18 @@ const ENDING_COST: Readonly<Record<Ending, number>> = { sentence: 0, clause: 0.3
 
 /**
  * Passages of every part but noise, in order: one to three sentences, or clauses of a long sentence, mostly 150 to
- * 300 units, never more than 400. They do not overlap and hold all that is not white space. Linear in the body.
+ * 300 units, never more than 400. They do not overlap and hold all that is not white space and may be quoted: a
+ * clause with a link, an account, a command, markup, a mark of a citation or hidden
+ * characters is left out, as is one of another script in an Arabic report. Linear in the body.
  */
 export function cutPassages(report: Pick<Report, "id" | "body" | "parts">): CutPassage[] {
   const seen = new Map<string, number>();
   const passages: CutPassage[] = [];
+  const arabic = hasArabic(report.body);
   for (const part of report.parts) {
     if (part.role === "noise") continue;
-    for (const [from, to] of group(atomsOf(report.body, part))) {
+    const runs = quotableRuns(report.body, part, arabic && part.role !== "byline");
+    for (const [from, to] of runs.flatMap(group)) {
       const [start, end] = trim(report.body, from, to);
       if (start === end) continue;
       const text = report.body.slice(start, end);
@@ -67,20 +72,36 @@ function trim(body: string, start: number, end: number): Span {
   return [Math.min(from, end), Math.max(from, start + piece.trimEnd().length)];
 }
 
-function atomsOf(body: string, part: BodyPart): Atom[] {
+/** The atoms of a part that may be quoted, in runs that nothing interrupts. */
+function quotableRuns(body: string, part: BodyPart, arabic: boolean): Atom[][] {
   const text = body.slice(part.start, part.end);
-  return splitSentences(text).flatMap(([from, to]) => {
-    const sentence = text.slice(from, to);
-    const clauses =
-      sentence.trimEnd().length <= TARGET_MAX ? [[0, sentence.length] as const] : splitClauses(sentence);
-    return clauses
-      .flatMap(([start, end]) => splitLong(sentence, start, end))
-      .map(([start, end]) => ({
-        start: part.start + from + start,
-        end: part.start + from + end,
-        ending: endingAt(sentence, end),
-      }));
-  });
+  const live = findLive(text, { sites: part.role !== "byline" });
+  let next = 0;
+  const barred = ([start, end]: Span): boolean => {
+    while ((live[next]?.[1] ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+    const holdsLive = (live[next]?.[0] ?? Number.POSITIVE_INFINITY) < end;
+    return holdsLive || (arabic && isForeign(text.slice(start, end)));
+  };
+  const runs: Atom[][] = [[]];
+  for (const sentence of splitSentences(text)) {
+    // Of a sentence that is not fit to be quoted, the clauses that are.
+    const inPieces = barred(sentence);
+    for (const atom of atomsOf(text, sentence, inPieces)) {
+      if (inPieces && barred([atom.start, atom.end])) runs.push([]);
+      else runs.at(-1)?.push({ ...atom, start: part.start + atom.start, end: part.start + atom.end });
+    }
+  }
+  return runs;
+}
+
+/** The atoms of a sentence of a text: the whole of it, or its clauses when it is long or to be cut in pieces. */
+function atomsOf(text: string, [from, to]: Span, inPieces: boolean): Atom[] {
+  const sentence = text.slice(from, to);
+  const whole = sentence.trimEnd().length <= TARGET_MAX && !inPieces;
+  const clauses = whole ? [[0, sentence.length] as const] : splitClauses(sentence);
+  return clauses
+    .flatMap(([start, end]) => splitLong(sentence, start, end))
+    .map(([start, end]) => ({ start: from + start, end: from + end, ending: endingAt(sentence, end) }));
 }
 
 function endingAt(sentence: string, end: number): Ending {

@@ -1,4 +1,5 @@
 /** Reads the reports of a folder: the first arrow of the build lane. */
+import { hasArabic, isForeign, withoutLive } from "../text/live-matter.ts";
 import { findFiles } from "./files.ts";
 import { NO_OVERRIDES, type Override, type Overrides } from "./overrides.ts";
 import { markParts } from "./parts.ts";
@@ -100,9 +101,10 @@ function makeReport(
   });
   return {
     id: received.id,
-    publisher: override?.publisher ?? fields?.publisher ?? findPublisher({ body, parts, publishers }),
-    title: override?.title ?? fields?.title ?? mainTitle(textsOf("title")),
-    byline: fields?.byline ?? textsOf("byline")[0] ?? null,
+    publisher:
+      override?.publisher ?? harmless(fields?.publisher ?? findPublisher({ body, parts, publishers })),
+    title: override?.title ?? harmlessTitle(fields?.title ?? mainTitle(textsOf("title")), body),
+    byline: harmless(fields?.byline ?? textsOf("byline")[0] ?? null),
     url: fields?.url ?? null,
     published: override?.published ?? reading.published,
     body,
@@ -121,6 +123,17 @@ function makeReport(
       editedAt: fields?.editedAt ?? [],
     },
   };
+}
+
+/** A publisher or an author as they are shown: no quotations, so that what could act is taken out. */
+function harmless(text: string | null): string | null {
+  return text === null ? null : withoutLive(text, { sites: false }) || null;
+}
+
+/** The same for a title; one in another script over an Arabic report is none. */
+function harmlessTitle(title: string | null, body: string): string | null {
+  const shown = title === null ? "" : withoutLive(title);
+  return shown === "" || (isForeign(shown) && hasArabic(body)) ? null : shown;
 }
 
 /** Of two headlines the first, but not one of a few words (a publisher's name, a rubric) above a fuller one. */

@@ -1,13 +1,14 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import type { PassageRef, Store } from "../store/store.ts";
+import { isKeywordList } from "../text/keyword-list.ts";
 import { lexicalTerms } from "../text/tokens.ts";
 import { withoutVowelSigns } from "../text/vowel-signs.ts";
 import { fuse } from "./fuse.ts";
+import { sentencesFirst, withoutStuffed } from "./keyword-reports.ts";
 import { type Located, locate, MOST_READ } from "./scope.ts";
 
 /** Best candidates that each arm gives; the fusion's scale is fixed over them. */
 const ARM_LIMIT = 100;
-
 export interface RankRequest {
   /** What is embedded. */
   readonly text: string;
@@ -42,9 +43,16 @@ export async function rankPassages(
   const terms = lexicalTerms(request.searchText ?? request.text);
   const [dense, lexical] = await Promise.all([store.dense(vector, options), store.lexical(terms, options)]);
   const refs = [...new Set([...dense, ...lexical].map(({ ref }) => ref))];
-  const fused = fuse(refs, await store.score({ vector, terms }, refs)).slice(0, request.limit);
-  const passages = await store.passages(fused.map(({ ref }) => ref));
-  return fused.map((item, index) => ({ ...item, passage: passages[index] as RankedPassage["passage"] }));
+  const fused = fuse(refs, await store.score({ vector, terms }, refs));
+  const read = async (count: number): Promise<RankedPassage[]> => {
+    const first = fused.slice(0, count);
+    const passages = await store.passages(first.map(({ ref }) => ref));
+    return first.map((item, at) => ({ ...item, passage: passages[at] as RankedPassage["passage"] }));
+  };
+  const ranked = await read(request.limit);
+  // What lists of keywords have pushed out comes back in their place.
+  const listed = ranked.some(({ passage }) => isKeywordList(passage.text));
+  return listed ? (await sentencesFirst(await read(fused.length), store)).slice(0, request.limit) : ranked;
 }
 
 /** The passages of a scope that a question reads: all of them, or the nearest where they are more than it may read. */
@@ -53,6 +61,6 @@ export async function nearestOf(
   request: Pick<RankRequest, "text" | "searchText" | "signal">,
   sources: { store: Store; embedder: Embedder },
 ): Promise<readonly Located[]> {
-  if (refs.length <= MOST_READ) return locate(sources.store, refs);
+  if (refs.length <= MOST_READ) return withoutStuffed(await locate(sources.store, refs), sources.store);
   return rankPassages({ ...request, within: refs, limit: MOST_READ }, sources);
 }

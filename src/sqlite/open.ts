@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 export type Database = Sqlite.Database;
 export type Statement = Sqlite.Statement;
 
-export type DatabaseProblem = "missing" | "damaged" | "busy" | "full" | "unwritable" | "other";
+export type DatabaseProblem = "missing" | "damaged" | "busy" | "full" | "disk" | "unwritable" | "other";
 
 /** A database file cannot be opened, read or written. The message names the file and ends in the remedy. */
 export class DatabaseError extends Error {
@@ -60,10 +60,10 @@ export function guarded<T>(file: string, work: () => T): T {
   }
 }
 
-/** What SQLite's quick check has to say against a database, or null when it is sound. */
-export function quickCheck(database: Database): string | null {
+/** What SQLite's quick check has to say against a database, or its whole check (indexes too), or null when it is sound. */
+export function quickCheck(database: Database, { whole = false } = {}): string | null {
   try {
-    const result = database.pragma("quick_check(1)", { simple: true });
+    const result = database.pragma(whole ? "integrity_check(1)" : "quick_check(1)", { simple: true });
     return result === "ok" ? null : String(result);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -75,6 +75,7 @@ const REMEDIES: Readonly<Record<DatabaseProblem, string>> = {
   damaged: "the file is damaged or no SQLite database; remove it, or put a backup in its place",
   busy: "another process is writing to it; wait until that has ended",
   full: "the disk is full; free some space and try again",
+  disk: "the disk does not take or give what it should; free some space, or check that it is sound, and try again",
   unwritable: "the file or its folder cannot be written; check the owner, the permissions and the mount",
   other: "see the cause",
 };
@@ -97,6 +98,8 @@ function problemOf(code: string): DatabaseProblem {
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) return "damaged";
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "busy";
   if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return "full";
+  // A full disk shows so too, where a journal is to grow.
+  if (/^SQLITE_IOERR/.test(code) || code === "EIO") return "disk";
   if (/^SQLITE_(READONLY|PERM|AUTH|CANTOPEN)|^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)$/.test(code))
     return "unwritable";
   return code === "ENOENT" ? "missing" : "other";

@@ -97,7 +97,8 @@ export async function restoreState(paths: {
 const isDatabase = (name: string): boolean => name.endsWith(".sqlite");
 
 /** Journals belong to their database and are no files of their own; the README is the project's. */
-const isStateFile = (name: string): boolean => !/^(?:\.|README)|-(?:wal|shm|journal)$/.test(name);
+const isStateFile = (name: string): boolean =>
+  !/^(?:\.|README)|\.lock$|\.damaged-\d+|-(?:wal|shm|journal)$/.test(name);
 
 async function stateFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Database, guarded } from "../sqlite/open.ts";
+import { unsealed } from "./seal.ts";
 
 export type Value = string | number | null;
 
@@ -7,10 +8,12 @@ export type Value = string | number | null;
 export class Rows {
   readonly #database: Database;
   readonly #file: string;
+  readonly #onWarning: (line: string) => void;
 
-  constructor(database: Database, file: string) {
+  constructor(database: Database, file: string, onWarning: (line: string) => void) {
     this.#database = database;
     this.#file = file;
+    this.#onWarning = onWarning;
   }
 
   run(sql: string, ...values: Value[]): { changes: number; lastInsertRowid: number } {
@@ -22,7 +25,20 @@ export class Rows {
 
   all<T>(row: z.ZodType<T>, sql: string, ...values: Value[]): T[] {
     const found = guarded(this.#file, () => this.#database.prepare(sql).all(...values));
-    return found.map((each) => row.parse(each));
+    return found.flatMap((each) => {
+      const parsed = row.safeParse(each);
+      if (!parsed.success)
+        this.#onWarning(`A row in the state file ${this.#file} is damaged: it is left out.`);
+      return parsed.success ? [parsed.data] : [];
+    });
+  }
+
+  /** A stored text without its seal (seal.ts); null, with a warning, when it is not what was written under these keys. */
+  unseal(keys: readonly Value[], stored: string | null): string | null {
+    const text = stored === null ? null : unsealed(keys, stored);
+    if (stored !== null && text === null)
+      this.#onWarning(`A text in the state file ${this.#file} is damaged (${keys[0]}): it is left out.`);
+    return text;
   }
 
   /** Deletes and tells how many rows there were. */

@@ -1,4 +1,5 @@
 import type { Database } from "../sqlite/open.ts";
+import { sealOf } from "./seal.ts";
 import { StateError } from "./state.ts";
 
 /** Numbered migrations: entry n brings the file from version n to n + 1. Entries are never changed, only added. */
@@ -67,6 +68,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX corrections_person ON corrections (person, sent_at);
   CREATE TABLE expectations (conversation TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT;
   `,
+  // Every text that is acted on gets its seal (seal.ts).
+  `
+  UPDATE updates SET payload = seal('update', id, chat, payload) || payload WHERE payload IS NOT NULL;
+  UPDATE deliveries SET payload = seal('delivery', chat, question, payload) || payload WHERE payload IS NOT NULL;
+  UPDATE memory SET value = seal('memory', conversation, value) || value;
+  UPDATE answers SET citations = seal('answer', id, conversation, citations) || citations;
+  UPDATE offers SET question = seal('offer', id, chat, question) || question;
+  `,
 ];
 
 /** Brings the file to this program's version. Throws StateError when a later program wrote it. */
@@ -78,6 +87,10 @@ export function migrate(database: Database, file: string): void {
         "update the program, or set STATE_DIR to another folder.",
     );
   }
+  if (version === MIGRATIONS.length) return;
+  database.function("seal", { varargs: true, deterministic: true }, (...values: unknown[]) =>
+    sealOf(values.slice(0, -1) as (string | number | null)[], String(values.at(-1))),
+  );
   database.transaction(() => {
     for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
     database.pragma(`user_version = ${MIGRATIONS.length}`);

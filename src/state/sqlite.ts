@@ -1,10 +1,9 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
 import { z } from "zod";
-import { type Database, openDatabase } from "../sqlite/open.ts";
 import { type Corrections, EXPECTATION_LIFE_MS } from "./corrections.ts";
+import { openStateFile } from "./open-file.ts";
+import { answerRow, deliveryRow, feedbackRow, updateRow } from "./row-schemas.ts";
 import { Rows, type Value } from "./rows.ts";
-import { migrate } from "./schema.ts";
+import { sealed } from "./seal.ts";
 import { SqliteCorrections } from "./sqlite-corrections.ts";
 import {
   ANSWER_LIFE_MS,
@@ -18,63 +17,26 @@ import {
   type SentAnswer,
   type Settled,
   type State,
-  StateError,
   type StoredUpdate,
 } from "./state.ts";
 
-/** Opens the state file, readable by its owner only; makes the folder when it is missing. Throws StateError. */
-export function openState(file: string): State {
-  const database = openFile(file);
-  return new SqliteState(database, file);
+/**
+ * Opens the state file, readable by its owner only; makes the folder when it is missing. A damaged file is kept aside,
+ * and `onWarning` is told so in one English line, as of stored texts that are not what was written. Throws StateError.
+ */
+export function openState(file: string, onWarning: (line: string) => void = () => undefined): State {
+  return new SqliteState(new Rows(openStateFile(file, onWarning), file, onWarning));
 }
-
-function openFile(file: string): Database {
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    // Before SQLite opens it: its journals take the mode that the file has then.
-    closeSync(openSync(file, "a", 0o600));
-    chmodSync(file, 0o600);
-    const database = openDatabase({ file, durability: "process" });
-    database.pragma("secure_delete = ON");
-    migrate(database, file);
-    return database;
-  } catch (error) {
-    if (error instanceof StateError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StateError(`The state file ${file} cannot be opened (${reason}) Check STATE_DIR.`, {
-      cause: error,
-    });
-  }
-}
-
-const updateRow = z.object({ id: z.number(), chat: z.string(), payload: z.string(), receivedAt: z.number() });
-const deliveryRow = z.object({
-  id: z.number(),
-  chat: z.string(),
-  question: z.number().nullable(),
-  payload: z.string(),
-  status: z.enum(["pending", "sending"]),
-});
-const answerRow = z.object({
-  id: z.string(),
-  conversation: z.string(),
-  citations: z.string(),
-  sentAt: z.number(),
-});
-const feedbackRow = z.object({
-  answer: z.string(),
-  person: z.string(),
-  verdict: z.enum(["good", "bad", "wrong_quotation"]),
-  givenAt: z.number(),
-});
 
 class SqliteState implements State {
   readonly corrections: Corrections;
   readonly #rows: Rows;
+  /** Whether the journal may hold what is to be forgotten. */
+  #forgetting = false;
 
-  constructor(database: Database, file: string) {
-    this.#rows = new Rows(database, file);
-    this.corrections = new SqliteCorrections(this.#rows);
+  constructor(rows: Rows) {
+    this.#rows = rows;
+    this.corrections = new SqliteCorrections(rows);
   }
 
   #text(sql: string, ...values: Value[]): string | null {
@@ -83,14 +45,21 @@ class SqliteState implements State {
 
   async accept({ id, chat, payload, receivedAt }: StoredUpdate): Promise<boolean> {
     const sql = "INSERT OR IGNORE INTO updates (id, chat, payload, received_at) VALUES (?, ?, ?, ?)";
-    return this.#rows.run(sql, id, chat, payload, receivedAt).changes === 1;
+    const stored = sealed(["update", id, chat], payload);
+    return this.#rows.run(sql, id, chat, stored, receivedAt).changes === 1;
   }
 
   async unanswered(): Promise<StoredUpdate[]> {
-    return this.#rows.all(
+    const found = this.#rows.all(
       updateRow,
       "SELECT id, chat, payload, received_at AS receivedAt FROM updates WHERE payload IS NOT NULL ORDER BY received_at, id",
     );
+    return found.flatMap((row) => {
+      const payload = this.#rows.unseal(["update", row.id, row.chat], row.payload);
+      if (payload === null)
+        this.#rows.run("UPDATE updates SET payload = NULL, chat = NULL WHERE id = ?", row.id);
+      return payload === null ? [] : [{ ...row, payload }];
+    });
   }
 
   async answered(updateId: number, drafts: readonly DeliveryDraft[], now: number): Promise<Delivery[]> {
@@ -110,17 +79,23 @@ class SqliteState implements State {
       "INSERT INTO deliveries (chat, question, payload, status, planned_at) VALUES (?, ?, ?, 'pending', ?)",
       draft.chat,
       draft.question,
-      draft.payload,
+      sealed(["delivery", draft.chat, draft.question], draft.payload),
       now,
     );
     return { ...draft, id: lastInsertRowid, status: "pending" };
   }
 
   async undelivered(): Promise<Delivery[]> {
-    return this.#rows.all(
+    const found = this.#rows.all(
       deliveryRow,
       "SELECT id, chat, question, payload, status FROM deliveries WHERE payload IS NOT NULL ORDER BY id",
     );
+    return found.flatMap((row) => {
+      const payload = this.#rows.unseal(["delivery", row.chat, row.question], row.payload);
+      if (payload === null)
+        this.#rows.run("UPDATE deliveries SET payload = NULL, status = 'uncertain' WHERE id = ?", row.id);
+      return payload === null ? [] : [{ ...row, payload }];
+    });
   }
 
   async sending(deliveryId: number): Promise<void> {
@@ -141,7 +116,7 @@ class SqliteState implements State {
     now: number,
     followUp?: DeliveryDraft,
   ): Promise<Delivery | null> {
-    return this.#rows.transaction(() => {
+    const planned = this.#rows.transaction(() => {
       this.#rows.run("DELETE FROM deliveries WHERE id = ? AND question IS NULL", deliveryId);
       this.#rows.run(
         "UPDATE deliveries SET status = ?, message = ?, payload = NULL, settled_at = ? WHERE id = ?",
@@ -152,6 +127,14 @@ class SqliteState implements State {
       );
       return followUp ? this.#plan(followUp, now) : null;
     });
+    // The word that all is forgotten was the last that had to do with that person.
+    if (this.#forgetting && (await this.undelivered()).length === 0) this.#emptyJournal();
+    return planned;
+  }
+
+  #emptyJournal(): void {
+    this.#forgetting = false;
+    this.#rows.checkpoint();
   }
 
   async repliesTo(chat: string, question: number): Promise<number[]> {
@@ -177,36 +160,45 @@ class SqliteState implements State {
 
   async recall(conversation: string, now: number): Promise<string | null> {
     const sql = "SELECT value FROM memory WHERE conversation = ? AND remembered_at > ?";
-    return this.#text(sql, conversation, now - MEMORY_LIFE_MS);
+    return this.#rows.unseal(["memory", conversation], this.#text(sql, conversation, now - MEMORY_LIFE_MS));
   }
 
   async remember(conversation: string, value: string, now: number): Promise<void> {
-    this.#rows.run("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", conversation, value, now);
+    const stored = sealed(["memory", conversation], value);
+    this.#rows.run("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", conversation, stored, now);
   }
 
   async recordAnswer({ id, conversation, citations, sentAt }: SentAnswer): Promise<void> {
-    this.#rows.run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", id, conversation, citations, sentAt);
+    const stored = sealed(["answer", id, conversation], citations);
+    this.#rows.run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", id, conversation, stored, sentAt);
+  }
+
+  #answer(sql: string, key: string): SentAnswer | null {
+    const [row] = this.#rows.all(answerRow, sql, key);
+    const citations = row ? this.#rows.unseal(["answer", row.id, row.conversation], row.citations) : null;
+    return row && citations !== null ? { ...row, citations } : null;
   }
 
   async answer(id: string): Promise<SentAnswer | null> {
     const sql = "SELECT id, conversation, citations, sent_at AS sentAt FROM answers WHERE id = ?";
-    return this.#rows.all(answerRow, sql, id)[0] ?? null;
+    return this.#answer(sql, id);
   }
 
   async lastAnswer(conversation: string): Promise<SentAnswer | null> {
     const sql =
       "SELECT id, conversation, citations, sent_at AS sentAt FROM answers WHERE conversation = ? ORDER BY sent_at DESC, rowid DESC LIMIT 1";
-    return this.#rows.all(answerRow, sql, conversation)[0] ?? null;
+    return this.#answer(sql, conversation);
   }
 
   async saveOffer({ id, chat, conversation, question, now }: OfferDraft): Promise<void> {
     const sql =
       "INSERT OR REPLACE INTO offers (id, chat, conversation, question, saved_at) VALUES (?, ?, ?, ?, ?)";
-    this.#rows.run(sql, id, chat, conversation, question, now);
+    this.#rows.run(sql, id, chat, conversation, sealed(["offer", id, chat], question), now);
   }
 
   async offer(id: string, chat: string): Promise<string | null> {
-    return this.#text("SELECT question AS value FROM offers WHERE id = ? AND chat = ?", id, chat);
+    const stored = this.#text("SELECT question AS value FROM offers WHERE id = ? AND chat = ?", id, chat);
+    return this.#rows.unseal(["offer", id, chat], stored);
   }
 
   async dropOffer(id: string, chat: string): Promise<void> {
@@ -265,6 +257,7 @@ class SqliteState implements State {
       };
     });
     rows.checkpoint();
+    this.#forgetting = true;
     return forgotten;
   }
 
@@ -283,6 +276,7 @@ class SqliteState implements State {
         now - ANSWER_LIFE_MS,
       );
     });
+    this.#emptyJournal();
   }
 
   async close(): Promise<void> {

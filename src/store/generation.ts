@@ -35,6 +35,9 @@ const currentSchema = z.object({
 
 export type Current = z.infer<typeof currentSchema>;
 
+/** The file holds its own hash: a flipped digit of a count is no other index. */
+const checkedSchema = z.object({ check: z.string(), current: currentSchema });
+
 /** What current.json says: a generation, nothing yet, or something that cannot be trusted. */
 export type CurrentState =
   | { readonly state: "present"; readonly current: Current }
@@ -63,9 +66,9 @@ export async function readCurrent(indexDir: string): Promise<CurrentState> {
     if (isMissing(cause)) return { state: "missing" };
     throw fileError(path, "cannot be read", cause);
   }
-  const parsed = currentSchema.safeParse(parseJson(text));
-  return parsed.success
-    ? { state: "present", current: parsed.data }
+  const parsed = checkedSchema.safeParse(parseJson(text));
+  return parsed.success && parsed.data.check === checkOf(parsed.data.current)
+    ? { state: "present", current: parsed.data.current }
     : { state: "damaged", reason: `${CURRENT} is damaged or of another version` };
 }
 
@@ -117,7 +120,8 @@ export async function switchTo(
       neighbours: settled && neighbours && { ...settled, ...neighbours },
       manifest,
     };
-    replaceFile(indexDir, CURRENT, `${JSON.stringify(current, null, 2)}\n`);
+    const checked = { check: checkOf(current), current };
+    replaceFile(indexDir, CURRENT, `${JSON.stringify(checked, null, 2)}\n`);
     for (const name of await readdir(indexDir))
       if ((GENERATION.test(name) || NEIGHBOURS.test(name)) && name !== current.file && name !== settled?.file)
         rmSync(join(indexDir, name), { force: true });
@@ -180,7 +184,9 @@ export function fileError(path: string, what: string, cause: unknown): StoreErro
 
 function remedyFor(cause: unknown): string {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL")
+  const problem = cause instanceof DatabaseError ? cause.problem : null;
+  if (problem === "disk") return "free some disk space, or check that the disk is sound, and try again";
+  if (code === "ENOSPC" || code === "EDQUOT" || problem === "full")
     return "free some disk space and try again";
   return "check that the folder exists and that this user may write in it, or set INDEX_DIR to another";
 }
@@ -223,6 +229,13 @@ async function isThere(path: string): Promise<boolean> {
 
 function isMissing(cause: unknown): boolean {
   return cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
+}
+
+/** Read back through the schema, so that the order of the keys is always the same. */
+function checkOf(current: Current): string {
+  return createHash("sha256")
+    .update(JSON.stringify(currentSchema.parse(current)))
+    .digest("hex");
 }
 
 function parseJson(text: string): unknown {

@@ -65,7 +65,8 @@ export interface TelegramOptions {
   onQueue?(length: () => number): void;
 }
 
-const PRUNE_EVERY_MS = 3_600_000;
+/** After this long at most nothing of an answered question is left in the state's journal either. */
+const PRUNE_EVERY_MS = 300_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** Runs until the signal is aborted or Telegram refuses for good. Rejects only when the state cannot be read. */

@@ -5,6 +5,7 @@ import type { Delivery, DeliveryDraft, Settled, State } from "../state/state.ts"
 import { type Call, callSchema, chatOf } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import { ours, paragraph, renderBlocks } from "./markup.ts";
+import { makePersist } from "./persist.ts";
 import type { Sender, SendJob } from "./sender.ts";
 import type { CallResult, Payload, Upload } from "./transport.ts";
 
@@ -12,6 +13,8 @@ export interface DeliveryOptions {
   readonly sender: Sender;
   readonly state: State;
   readonly clock: Clock;
+  /** Aborted when the program ends. */
+  readonly signal: AbortSignal;
   /** The bytes of a report as received. */
   source(report: string): Promise<Uint8Array | null>;
   log(event: string, details?: Record<string, unknown>): void;
@@ -30,6 +33,7 @@ const sentDocument = z.object({ document: z.object({ file_id: z.string() }) });
 
 export function makeDeliverer(options: DeliveryOptions): Deliverer {
   const { sender, state, clock, log } = options;
+  const persist = makePersist(options);
 
   async function deliver(deliveries: readonly Delivery[]): Promise<void> {
     const gone = new Set<string>();
@@ -41,14 +45,15 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
       if (result.kind === "refused" && result.code === 403) {
         gone.add(delivery.chat);
         log("chat_gone", { description: result.description });
-        await state.dropChat(delivery.chat);
+        await persist(() => state.dropChat(delivery.chat));
         continue;
       }
       if (result.kind === "refused") log("refused", { call: call.kind, description: result.description });
       // Planned with the end of what it tells of, so that not even a kill makes it silence; one for each chat.
       const tells = result.kind === "unknown" && !isNotice(call) && !notices.has(delivery.chat);
       const planned = tells ? noticeOf(call) : undefined;
-      const notice = await state.settle(delivery.id, settledBy(result, call), clock.now(), planned);
+      const settled = settledBy(result, call);
+      const notice = await persist(() => state.settle(delivery.id, settled, clock.now(), planned));
       if (notice) notices.set(delivery.chat, notice);
     }
     if (notices.size > 0) await deliver([...notices.values()].filter(({ chat }) => !gone.has(chat)));
@@ -62,8 +67,8 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     let call = planned;
     for (;;) {
       const idempotent = isIdempotent(call);
-      const before = () => state.sending(delivery.id);
-      const undone = () => state.unsent(delivery.id);
+      const before = () => persist(() => state.sending(delivery.id));
+      const undone = () => persist(() => state.unsent(delivery.id));
       const job = { chat: chatOf(call), idempotent, before, undone };
       const result = await make(call, job);
       if (isUnchanged(result)) return { result: { kind: "ok", result: null }, call };

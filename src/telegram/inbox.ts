@@ -12,6 +12,7 @@ import type { Deliverer } from "./delivery.ts";
 import { type Handling, handle } from "./handle.ts";
 import { Lanes } from "./lanes.ts";
 import { ours, paragraph, renderBlocks } from "./markup.ts";
+import { makePersist } from "./persist.ts";
 import type { Transport } from "./transport.ts";
 import { type BotIdentity, type Inbound, inboundSchema, type Origin, readUpdate } from "./update.ts";
 
@@ -51,7 +52,10 @@ const KNOWN_ALBUMS = 100;
 export function makeInbox(options: InboxOptions): Inbox {
   const { handling, deliverer, transport, state, clock, me, signal, log } = options;
   const lanes = new Lanes(options.concurrency);
+  const persist = makePersist({ clock, signal, log });
   const albums = new Set<string>();
+  /** A clock that is set back does not change the order of what was received. */
+  let lastReceived = 0;
   const tapsUnderWay = new Set<string>();
 
   async function accept(raw: unknown): Promise<void> {
@@ -60,7 +64,8 @@ export function makeInbox(options: InboxOptions): Inbox {
     const { id, inbound, album } = received;
     if (album !== null && inbound.kind === "other" && isKnownAlbum(album)) return;
     const chat = "origin" in inbound ? inbound.origin.chat : inbound.chat;
-    const stored = { id, chat, payload: JSON.stringify(inbound), receivedAt: clock.now() };
+    lastReceived = Math.max(lastReceived, clock.now());
+    const stored = { id, chat, payload: JSON.stringify(inbound), receivedAt: lastReceived };
     if (await state.accept(stored)) enqueue(stored, inbound);
   }
 
@@ -83,6 +88,7 @@ export function makeInbox(options: InboxOptions): Inbox {
       lanes.add(chat, () => deliverer.deliver(deliveries).catch(report("delivery")));
     }
     for (const stored of await state.unanswered()) {
+      lastReceived = Math.max(lastReceived, stored.receivedAt);
       const inbound = inboundSchema.safeParse(JSON.parse(stored.payload));
       if (inbound.success) enqueue(stored, inbound.data);
       else await state.answered(stored.id, [], clock.now());
@@ -106,7 +112,7 @@ export function makeInbox(options: InboxOptions): Inbox {
 
   function drop(stored: StoredUpdate, inbound: Inbound): void {
     acknowledger(inbound)();
-    void state.answered(stored.id, [], clock.now()).catch(report("update"));
+    void persist(() => state.answered(stored.id, [], clock.now())).catch(report("update"));
   }
 
   function add(stored: StoredUpdate, inbound: Inbound, ended: () => void): void {
@@ -128,7 +134,7 @@ export function makeInbox(options: InboxOptions): Inbox {
       question: "answers" in call ? call.answers : null,
       payload: JSON.stringify(call),
     }));
-    await deliverer.deliver(await state.answered(stored.id, drafts, clock.now()));
+    await deliverer.deliver(await persist(() => state.answered(stored.id, drafts, clock.now())));
   }
 
   /** The calls that answer it, or null when the program ends before they are found. */

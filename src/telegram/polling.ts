@@ -85,7 +85,8 @@ export async function poll(options: PollingOptions): Promise<ExitReason> {
     const ending = endingOf(result);
     if (ending?.kind === "conflict") {
       const tries = incumbent ? CONFLICTS_OF_INCUMBENT : CONFLICTS_OF_NEWCOMER;
-      conflicts = [...conflicts.filter((at) => at > clock.now() - CONFLICT_MEMORY_MS), clock.now()];
+      const now = clock.now();
+      conflicts = [...conflicts.filter((at) => at > now - CONFLICT_MEMORY_MS && at <= now), now];
       if (conflicts.length >= tries) return ending;
       log("conflict", { try: conflicts.length, of: tries });
       await clock.sleep(CONFLICT_PAUSE_MS, signal);

@@ -62,7 +62,8 @@ class RateLimit {
 
   waitFrom(now: number): number {
     const { count, milliseconds } = this.#rate;
-    this.#times = this.#times.filter((time) => time > now - milliseconds);
+    // Times to come are from before the clock was set back.
+    this.#times = this.#times.filter((time) => time > now - milliseconds && time <= now);
     const oldest = this.#times[this.#times.length - count];
     return oldest === undefined ? 0 : oldest + milliseconds - now;
   }
@@ -72,24 +73,44 @@ class RateLimit {
   }
 }
 
+/** A time in which nothing is sent. */
+class Hold {
+  #from = 0;
+  #until = 0;
+
+  extend(now: number, until: number): void {
+    this.#until = Math.max(now + this.left(now), until);
+    this.#from = now;
+  }
+
+  /** Milliseconds that are left; a clock that is set back does not make them more. */
+  left(now: number): number {
+    if (now < this.#from) {
+      this.#until -= this.#from - now;
+      this.#from = now;
+    }
+    return Math.max(0, this.#until - now);
+  }
+}
+
 interface ChatQueue {
   readonly limits: readonly RateLimit[];
+  readonly hold: Hold;
   tail: Promise<unknown>;
   waiting: number;
-  heldUntil: number;
 }
 
 export function makeSender({ transport, clock, signal, log }: SenderOptions): Sender {
   const overall = [OVERALL, BURST].map((rate) => new RateLimit(rate));
   const chats = new Map<string, ChatQueue>();
-  let allHeldUntil = 0;
+  const holdOfAll = new Hold();
 
   function queueOf(chat: string): ChatQueue {
     let queue = chats.get(chat);
     if (!queue) {
       const rates = chat.startsWith("-") ? [CHAT, GROUP] : [CHAT];
       const limits = rates.map((rate) => new RateLimit(rate));
-      queue = { limits, tail: Promise.resolve(), waiting: 0, heldUntil: 0 };
+      queue = { limits, hold: new Hold(), tail: Promise.resolve(), waiting: 0 };
       chats.set(chat, queue);
     }
     return queue;
@@ -100,7 +121,7 @@ export function makeSender({ transport, clock, signal, log }: SenderOptions): Se
     if (chats.size < 1_000) return;
     const now = clock.now();
     for (const [chat, queue] of chats) {
-      const quiet = queue.waiting === 0 && queue.heldUntil <= now;
+      const quiet = queue.waiting === 0 && queue.hold.left(now) === 0;
       if (quiet && queue.limits.every((limit) => limit.waitFrom(now) === 0)) chats.delete(chat);
     }
   }
@@ -110,8 +131,8 @@ export function makeSender({ transport, clock, signal, log }: SenderOptions): Se
       const now = clock.now();
       const limits = [...overall, ...queue.limits];
       const wait = Math.max(
-        allHeldUntil - now,
-        queue.heldUntil - now,
+        holdOfAll.left(now),
+        queue.hold.left(now),
         ...limits.map((limit) => limit.waitFrom(now)),
       );
       if (wait <= 0) {
@@ -123,12 +144,10 @@ export function makeSender({ transport, clock, signal, log }: SenderOptions): Se
   }
 
   function hold(queue: ChatQueue, seconds: number): void {
-    const until = clock.now() + seconds * 1000 + 100;
-    queue.heldUntil = Math.max(queue.heldUntil, until);
-    const held = [...chats.values()].filter((each) => each.heldUntil > clock.now());
-    if (held.length >= CHATS_HELD_FOR_ALL) {
-      allHeldUntil = Math.max(allHeldUntil, Math.min(...held.map((each) => each.heldUntil)));
-    }
+    const now = clock.now();
+    queue.hold.extend(now, now + seconds * 1000 + 100);
+    const held = [...chats.values()].map((each) => each.hold.left(now)).filter((left) => left > 0);
+    if (held.length >= CHATS_HELD_FOR_ALL) holdOfAll.extend(now, now + Math.min(...held));
   }
 
   async function attempt(job: SendJob, queue: ChatQueue): Promise<CallResult> {

@@ -15,6 +15,7 @@ import {
   TEXT_CUT,
 } from "../phrases/telegram.ts";
 import type { Report } from "../report/report.ts";
+import { findLive } from "../text/live-matter.ts";
 import type { Button, Keyboard } from "./call.ts";
 import {
   encodeTap,
@@ -185,7 +186,9 @@ function linkButtons(report: Report): Button[] {
 
 /** A reference to paste elsewhere: publisher, title, days, report id, place of the quotation in it, and a link to it. */
 export function referenceText(report: Report, quotation: Span | null, link: string | null = null): string {
-  const range = quotation ? `${report.id} [${quotation.start}–${quotation.end}]` : report.id;
+  // Pasted elsewhere, a name that is an address would be a link.
+  const name = findLive(report.id).length > 0 ? reportKey(report.id) : report.id;
+  const range = quotation ? `${name} [${quotation.start}–${quotation.end}]` : name;
   const place = link === null ? range : `${range}\n${link}`;
   const title = report.title === null ? [] : [`«${oneLine(report.title, 100)}»`];
   const facts = [oneLine(publisherName(report), 50), publishedText(report.published), ...title].join("، ");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/sqlite/open.ts";
+import { lockState } from "../../src/state/lock.ts";
 import { openMemoryState } from "../../src/state/memory.ts";
 import { MIGRATIONS } from "../../src/state/schema.ts";
 import { openState } from "../../src/state/sqlite.ts";
@@ -84,9 +85,64 @@ describe("the state file", () => {
     expect(() => openState(file)).toThrow(/later version.*STATE_DIR/s);
   });
 
-  it("that is no database is refused with the remedy", () => {
-    const file = join(folder, "broken.sqlite");
-    writeFileSync(file, "not a database at all, but long enough to be read as one".repeat(50));
-    expect(() => openState(file)).toThrow(/broken\.sqlite.*STATE_DIR/s);
+  it("that is damaged is kept aside, and said; the state begins anew", async () => {
+    const file = newFile();
+    const state = openState(file);
+    await state.admit("p", 1);
+    await state.close();
+    const broken = Buffer.alloc(statSync(file).size, "not a database at all ");
+    writeFileSync(file, broken);
+    const warnings: string[] = [];
+    for (const kept of [`${file}.damaged-1`, `${file}.damaged-2`]) {
+      writeFileSync(file, broken);
+      const anew = openState(file, (line) => warnings.push(line));
+      expect(await anew.isAdmitted("p")).toBe(false);
+      await anew.close();
+      expect(readFileSync(kept).equals(broken)).toBe(true);
+      expect(warnings.at(-1)).toContain(`kept as ${kept}`);
+    }
+  });
+
+  it("leaves out a text that is not what was written, and says so", async () => {
+    const file = newFile();
+    const state = openState(file);
+    await state.accept({ id: 1, chat: "7", payload: '"question"', receivedAt: 1 });
+    await state.accept({ id: 2, chat: "7", payload: '"another"', receivedAt: 2 });
+    await state.remember("7", "where", 1);
+    await state.close();
+    const database = openDatabase({ file });
+    database.exec("UPDATE updates SET chat = '8' WHERE id = 1; UPDATE memory SET value = value || '!'");
+    database.close();
+    const warnings: string[] = [];
+    const after = openState(file, (line) => warnings.push(line));
+    expect((await after.unanswered()).map(({ id }) => id)).toEqual([2]);
+    expect(await after.recall("7", 2)).toBeNull();
+    expect(warnings).toHaveLength(2);
+    expect(warnings[0]).not.toContain("question");
+    await after.close();
+  });
+
+  it("of the first version is read on", async () => {
+    const file = newFile();
+    openState(file).close();
+    const database = openDatabase({ file });
+    database.exec("INSERT INTO updates (id, chat, payload, received_at) VALUES (1, '7', '\"x\"', 1)");
+    database.exec("INSERT INTO memory VALUES ('7', 'where', 1)");
+    database.pragma("user_version = 1");
+    database.close();
+    const state = openState(file);
+    expect((await state.unanswered()).map(({ payload }) => payload)).toEqual(['"x"']);
+    expect(await state.recall("7", 2)).toBe("where");
+    await state.close();
+  });
+});
+
+describe("the state folder", () => {
+  it("belongs to one bot at a time", () => {
+    const stateDir = join(folder, "locked");
+    const lock = lockState(stateDir);
+    expect(() => lockState(stateDir)).toThrow(/Another bot \(pid \d+\) uses the state in .*: stop it/);
+    lock.release();
+    lockState(stateDir).release();
   });
 });

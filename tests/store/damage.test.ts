@@ -110,7 +110,8 @@ describe("a current.json that is damaged is refused with the remedy and rebuilt"
 });
 
 function rewrite(file: string, change: object): void {
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...change }));
+  const { check, current } = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify({ check, current: { ...current, ...change } }));
 }
 
 describe("what an interrupted build left", () => {
