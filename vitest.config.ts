@@ -16,6 +16,7 @@ const plainCount: Reporter = {
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    setupFiles: ["tests/logged.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { TZ: "UTC" },

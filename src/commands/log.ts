@@ -12,6 +12,8 @@ export interface LogOptions {
 }
 
 const CENSORED = "[secret]";
+/** Tokens of bots, keys of endpoints and telephone numbers, whoever's they are. */
+const LIKE_A_SECRET = /(?<!\d)\d{6,12}:[\w-]{30,}|\bsk-[\w-]{12,}|(?:\+|\b00)\d(?:[ -]?\d){8,14}\b/g;
 /** A shorter secret could stand by chance in any line. */
 const SHORTEST_SECRET = 6;
 
@@ -23,7 +25,8 @@ export function createLog({ config, output, now }: LogOptions): Log {
   const secrets = secretsOf(config);
   const destination = {
     write(line: string): void {
-      output.write(secrets.reduce((text, secret) => text.replaceAll(secret, CENSORED), line));
+      const told = secrets.reduce((text, secret) => text.replaceAll(secret, CENSORED), line);
+      output.write(told.replace(LIKE_A_SECRET, CENSORED));
     },
   };
   const timestamp = (): string => `,"time":"${new Date(now()).toISOString()}"`;

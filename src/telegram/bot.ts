@@ -10,6 +10,7 @@ import { makeDeliverer } from "./delivery.ts";
 import { Opened } from "./group.ts";
 import { type Inbox, makeInbox } from "./inbox.ts";
 import { type InlineAnswering, type InlineDesk, makeInlineDesk } from "./inline.ts";
+import { loggable } from "./loggable.ts";
 import {
   ALLOWED_UPDATES,
   type ExitReason,
@@ -82,8 +83,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
     token,
     apiRoot,
     handle: async (update) => (desk?.take(update) ? undefined : inbox?.accept(update)),
-    onError: (error) =>
-      log("update not stored", { error: error instanceof Error ? error.message : String(error) }),
+    onError: (error) => log("update not stored", { error: loggable(error) }),
   });
   const hello = await connect(transport, { clock, signal, log });
   if ("ending" in hello) return hello.ending;

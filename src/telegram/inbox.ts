@@ -11,6 +11,7 @@ import { type Clock, deadlineWithin } from "./clock.ts";
 import type { Deliverer } from "./delivery.ts";
 import { type Handling, handle } from "./handle.ts";
 import { Lanes } from "./lanes.ts";
+import { loggable } from "./loggable.ts";
 import { ours, paragraph, renderBlocks } from "./markup.ts";
 import { makePersist } from "./persist.ts";
 import type { Transport } from "./transport.ts";
@@ -182,7 +183,7 @@ export function makeInbox(options: InboxOptions): Inbox {
   }
 
   function report(stage: string): (error: unknown) => void {
-    return (error) => log("failed", { stage, error: error instanceof Error ? error.message : String(error) });
+    return (error) => log("failed", { stage, error: loggable(error) });
   }
 
   return { accept, resume, idle: () => lanes.idle(), length: () => lanes.length };

@@ -11,6 +11,7 @@ import { type Access, admit } from "./access.ts";
 import { type Clock, deadlineWithin } from "./clock.ts";
 import { type Card, inlineCards } from "./inline-cards.ts";
 import { Lanes } from "./lanes.ts";
+import { loggable } from "./loggable.ts";
 import { buttonLabel } from "./markup.ts";
 import type { Sources } from "./sources.ts";
 import type { CallResult, Payload, Transport } from "./transport.ts";
@@ -80,7 +81,7 @@ export function makeInlineDesk(options: InlineOptions): InlineDesk {
     const parsed = inlineQuery.safeParse(raw);
     if (!parsed.success) return false;
     void serve(parsed.data.inline_query).catch((error: unknown) =>
-      log("failed", { stage: "inline", error: error instanceof Error ? error.message : String(error) }),
+      log("failed", { stage: "inline", error: loggable(error) }),
     );
     return true;
   }

@@ -2,6 +2,7 @@ import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { CommandContext } from "../../src/commands/command.ts";
+import { noteLogged } from "../logged.ts";
 
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
 
@@ -36,5 +37,6 @@ export async function call(
   stdout.end();
   stderr.end();
   const [out, error] = await written;
+  noteLogged(error);
   return { code, stdout: out, stderr: error };
 }

@@ -26,6 +26,16 @@ describe("createLog", () => {
     expect(await logged({ LOG_LEVEL: "warn" }, (log) => log.info("hello"))).toBe("");
   });
 
+  it("writes no token, key or telephone number, whoever's it is", async () => {
+    const lines = await logged({}, (log) => {
+      log.info("bot987654321:AAabcdefghijklmnopqrstuvwxyz0123456 and sk-proj-abcdefghijkl");
+      log.info({ by: "+963 944 123 456" }, "00963944123456");
+      log.info({ milliseconds: 1234567890123 }, "2026-11-22");
+    });
+    expect(lines).not.toMatch(/AAabc|proj|963/);
+    expect(lines).toContain("1234567890123");
+  });
+
   it("never writes a secret, wherever it stands", async () => {
     const token = "123456:ABC-def_123";
     const database = "postgres://me:p@ss%22word@db/x";

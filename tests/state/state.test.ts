@@ -122,13 +122,13 @@ describe("the state file", () => {
     await after.close();
   });
 
-  it("of the first version is read on", async () => {
+  it("of the version before the seals is read on", async () => {
     const file = newFile();
     openState(file).close();
     const database = openDatabase({ file });
     database.exec("INSERT INTO updates (id, chat, payload, received_at) VALUES (1, '7', '\"x\"', 1)");
     database.exec("INSERT INTO memory VALUES ('7', 'where', 1)");
-    database.pragma("user_version = 1");
+    database.pragma("user_version = 2");
     database.close();
     const state = openState(file);
     expect((await state.unanswered()).map(({ payload }) => payload)).toEqual(['"x"']);

@@ -5,6 +5,7 @@ import type { State } from "../../src/state/state.ts";
 import { runTelegram, type TelegramOptions } from "../../src/telegram/bot.ts";
 import type { ExitReason } from "../../src/telegram/polling.ts";
 import { withoutDisplayControls } from "../../src/text/bidi.ts";
+import { noteLogged } from "../logged.ts";
 import { makeSources, OFFERED, scriptedAnswer } from "./collection.ts";
 import { expectReadable } from "./readable.ts";
 import { type ChatMessage, type FakeTelegram, startTelegram } from "./server.ts";
@@ -80,7 +81,11 @@ export function startBot(telegram: FakeTelegram, options: Partial<TelegramOption
       { label: "يوم 28 تشرين الأول", question: OFFERED },
     ],
     now: Date.now,
-    log: (event, details) => log.push(`${event} ${JSON.stringify(details ?? {})}`),
+    log: (event, details) => {
+      const line = `${event} ${JSON.stringify(details ?? {})}`;
+      noteLogged(line, { ofBot: true });
+      log.push(line);
+    },
     signal: stop.signal,
     drain: 1_000,
     ...options,
