@@ -79,7 +79,9 @@ it(
     const args = [ROOT, telegram.url, telegram.token, programs.folder(), model.baseUrl];
     const bot = programs.start("tests/reliability/soak/bot", args);
     await expect
-      .poll(() => bot.told.some((line) => line.startsWith("log connected")), { timeout: 110_000 })
+      .poll(() => bot.told.some((line) => line.startsWith("log connected")), {
+        timeout: FULL ? 900_000 : 110_000,
+      })
       .toBe(true);
     const times: number[] = [];
     const curve: Measure[] = [];
