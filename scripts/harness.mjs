@@ -13,7 +13,9 @@ const { values, positionals } = parseArgs({
 const [name = ""] = positionals;
 const test = path.join("tests", "reliability", `${name}.test.ts`);
 if (!/^[a-z]+$/.test(name) || !existsSync(path.join(root, test)) || !/^\d{1,9}$/.test(values.seed)) {
-  process.stderr.write("usage: npm run harness -- kills|damage|injections|stuffed|fuzz|soak [--seed N] [--full]\n");
+  process.stderr.write(
+    "usage: npm run harness -- kills|damage|injections|stuffed|fuzz|soak [--seed N] [--full]\n",
+  );
   process.exit(2);
 }
 const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");

@@ -8,6 +8,7 @@ import { openMemoryState } from "../../src/state/memory.ts";
 import { encodeTap, personKey, reportKey } from "../../src/telegram/callback.ts";
 import { makeClock } from "../../src/telegram/clock.ts";
 import { makeDeliverer } from "../../src/telegram/delivery.ts";
+import { Opened } from "../../src/telegram/group.ts";
 import { makeInbox } from "../../src/telegram/inbox.ts";
 import { makeInlineDesk } from "../../src/telegram/inline.ts";
 import type { Sender, SendJob } from "../../src/telegram/sender.ts";
@@ -71,6 +72,8 @@ async function openBot() {
     ...{ answer, sources, state, now, me: ME, access: { mode: "open" as const }, examples: [] },
     admins: [String(ADMIN)],
     operator: { name: null, contact: null, model: false },
+    groups: true,
+    opened: new Opened(),
     finder: makeReportFinder(sources, now),
     log,
   };
