@@ -26,7 +26,8 @@ const TURNING = /[\u202a-\u202e\u{e0000}-\u{e007f}\u200b\u2060-\u2064\u00ad]/u;
 
 /** What could be tapped or is turned round in a message, as Telegram's own parser reads it. */
 function tappable({ html, plain }: Rendered): string[] {
-  const effects = TURNING.test(plain) ? ["hidden characters are shown"] : [];
+  // Our own ranges are kept together behind their dash.
+  const effects = TURNING.test(plain.replaceAll("–\u2060", "–")) ? ["hidden characters are shown"] : [];
   if ("reason" in tdlib) return effects;
   const { entities, text } = tdlib.parseHtml(html);
   const formatted = entities
