@@ -5,7 +5,7 @@
  * names the folder of the sets; sizes under --embedded are embedded passage by passage).
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { NEIGHBOURS_FROM } from "../src/store/vectors.ts";
@@ -67,13 +67,16 @@ async function timeStarts(collection: Collection): Promise<number[]> {
 
 /** The answers of the same index with its approximate neighbours put aside: what a system without hnswlib-node does. */
 function withoutNeighbours(collection: Collection): Answered {
-  const file = join(foldersOf(collection).indexDir, "current.json");
-  const kept = readFileSync(file, "utf8");
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(kept), neighbours: null }));
+  const { indexDir } = foldersOf(collection);
+  const graph = readdirSync(indexDir).find((name) => name.endsWith(".hnsw"));
+  if (graph === undefined)
+    throw new Error(`${indexDir} has no graph of neighbours; delete the folder and run again`);
+  const [file, aside] = [join(indexDir, graph), join(indexDir, `${graph}.aside`)];
+  renameSync(file, aside);
   try {
     return run<Answered>("answer", collection);
   } finally {
-    writeFileSync(file, kept);
+    renameSync(aside, file);
   }
 }
 
