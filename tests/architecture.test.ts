@@ -7,6 +7,20 @@ import { importsOf, tokens, withoutComments } from "./source-text.ts";
 const SRC = fileURLToPath(new URL("../src", import.meta.url));
 const MAX_LINES = 300;
 
+/** What the page and the API are made from. */
+const SHOWN_BY_HTTP = [
+  "text",
+  "phrases",
+  "gazetteer",
+  "report",
+  "passage",
+  "question",
+  "store",
+  "retrieval",
+  "answer",
+  "http",
+];
+
 /** What each folder, and each file beside the folders, may import besides itself: DESIGN.md as a table. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   text: [],
@@ -31,35 +45,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   telegram: ["text", "phrases", "report", "passage", "store", "question", "answer", "state"],
   http: [],
   metrics: [],
-  api: [
-    ...[
-      "text",
-      "phrases",
-      "gazetteer",
-      "report",
-      "passage",
-      "question",
-      "store",
-      "retrieval",
-      "answer",
-      "http",
-    ],
-  ],
-  web: [
-    ...[
-      "text",
-      "phrases",
-      "gazetteer",
-      "report",
-      "passage",
-      "question",
-      "store",
-      "retrieval",
-      "answer",
-      "http",
-    ],
-    "api",
-  ],
+  api: SHOWN_BY_HTTP,
+  web: [...SHOWN_BY_HTTP, "api"],
   mcp: ["answer", "api"],
   "config.ts": [],
   "pipeline.ts": [

@@ -273,10 +273,10 @@ async function countsParty(answer: CitedAnswer, asked: Asked): Promise<boolean> 
 /** "How many" of a party that no figure is of: how many others fell is no answer, however near. */
 function refuseParty(asked: Asked): Answer {
   const { question, sources } = asked;
-  const { event = null, actor = null } = question.quantity ?? {};
-  const party = sources.actors.byId.get(actor ?? "")?.name ?? null;
+  const { event, actor } = question.quantity ?? {};
+  const party = sources.actors.byId.get(actor ?? "")?.name ?? "";
   const refused = refuseTopic({ ...asked, ...sources }, "not_reported");
-  const line = phrases.refusal.noCount(phrases.figures.about(event ?? "", party));
+  const line = phrases.refusal.noCount(event ?? "", party);
   return { ...refused, lines: [line, ...refused.lines.slice(1)] };
 }
 

@@ -17,39 +17,10 @@ const FAREWELL_MS = 120_000;
 export function liveSources(first: Sources): LiveSources {
   let current = first;
   const waiting = new Map<NodeJS.Timeout, Sources>();
+  const fields = Object.keys(first) as (keyof Sources)[];
+  const newest = fields.map((field) => [field, { get: () => current[field], enumerable: true }]);
   return {
-    sources: {
-      get store() {
-        return current.store;
-      },
-      get embedder() {
-        return current.embedder;
-      },
-      get gazetteer() {
-        return current.gazetteer;
-      },
-      get actors() {
-        return current.actors;
-      },
-      get names() {
-        return current.names;
-      },
-      get years() {
-        return current.years;
-      },
-      get reportIds() {
-        return current.reportIds;
-      },
-      get coverage() {
-        return current.coverage;
-      },
-      get region() {
-        return current.region;
-      },
-      get withdrawn() {
-        return current.withdrawn;
-      },
-    },
+    sources: Object.defineProperties({}, Object.fromEntries(newest)) as Sources,
     replace(next) {
       const former = current;
       current = next;

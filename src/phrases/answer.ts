@@ -60,7 +60,8 @@ export const refusal = {
   notReported: "لا تذكر التقارير جواباً عن هذا السؤال.",
   noAuthor: (byline: string | null): string =>
     byline === null ? "لا يذكر التقرير اسم كاتبه." : `لا يذكر التقرير اسم كاتبه، وفي مطلعه: «${byline}».`,
-  noCount: (counted: string): string => `لم أجد في التقارير ${counted}.`,
+  noCount: (event: string, party: string): string =>
+    `لم أجد في التقارير ${COUNTED_EVENTS[event] ?? "العدد"} من ${party}.`,
   absenceIsNotDenial: "غياب الخبر لا يعني أن شيئاً لم يحدث.",
   noDay: (day: string): string => `لا خبر في التقارير عن ${day}.`,
   noPlace: (place: string): string => `لا خبر في التقارير عن ${place}.`,

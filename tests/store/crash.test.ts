@@ -1,27 +1,18 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore } from "../../src/store/sqlite.ts";
+import { compile, type Programs } from "../reliability/kills/programs.ts";
 
-const project = join(import.meta.dirname, "../..");
 const TEXTS = 640;
 
-let root: string;
+let programs: Programs;
 let program: string;
 beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), "isnad-crash-"));
-  symlinkSync(join(project, "node_modules"), join(root, "node_modules"));
-  symlinkSync(join(project, "package.json"), join(root, "package.json"));
-  const compiler = join(project, "node_modules/typescript/bin/tsc");
-  const source = join(project, "tests/store/slow-build.ts");
-  const config = ["--module", "nodenext", "--target", "es2023", "--types", "node", "--noCheck"];
-  const paths = ["--rootDir", project, "--outDir", root, "--rewriteRelativeImportExtensions"];
-  execFileSync(process.execPath, [compiler, "--ignoreConfig", source, ...config, ...paths], { cwd: project });
-  program = join(root, "tests/store/slow-build.js");
+  programs = compile(["tests/store/slow-build"]);
+  program = programs.file("tests/store/slow-build");
 });
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(() => programs.remove());
 
 /** Builds to the end, or to the step at which it shall die; gives what it told until then. */
 function build(indexDir: string, texts: number, deadly = ""): string[] {
@@ -62,7 +53,7 @@ async function passagesOf(indexDir: string): Promise<number> {
 
 describe("a second writer", () => {
   it("in another process is refused by the first one's number, while readers read", async () => {
-    const indexDir = mkdtempSync(join(root, "index-"));
+    const indexDir = programs.folder();
     build(indexDir, 5);
     const first = spawn(process.execPath, [program, indexDir, String(TEXTS), "1000"]);
     await new Promise((resolve) => first.stdout.once("data", resolve));
@@ -79,7 +70,7 @@ describe("a build that is killed", () => {
   const moments = Array.from({ length: 6 }, () => Math.round(Math.random() * 320));
 
   it.each(moments)("after %i ms leaves the old index usable and embeds nothing twice", async (moment) => {
-    const indexDir = mkdtempSync(join(root, "index-"));
+    const indexDir = programs.folder();
     build(indexDir, 5);
     const rest = toEmbed(await killedAfter(indexDir, moment));
     expect([6, TEXTS + 1]).toContain(await passagesOf(indexDir));
@@ -90,7 +81,7 @@ describe("a build that is killed", () => {
   it.each(["read 1", "read 2", "cut 2", "embed 0", "embed 128", "index 64", "index 641", "now"])(
     "at the step '%s' leaves the old index usable and is taken up again",
     async (step) => {
-      const indexDir = mkdtempSync(join(root, "index-"));
+      const indexDir = programs.folder();
       build(indexDir, 5);
       const told = build(indexDir, TEXTS, step);
       expect(told.at(-1)).toBe(step);
@@ -102,7 +93,7 @@ describe("a build that is killed", () => {
   );
 
   it("for the first time leaves no index, and is taken up again", async () => {
-    const indexDir = mkdtempSync(join(root, "index-"));
+    const indexDir = programs.folder();
     const told = build(indexDir, TEXTS, "embed 320");
     await expect(openStore({ indexDir })).rejects.toThrow(/holds no index/);
     expect(embedded(build(indexDir, TEXTS))).toBe(toEmbed(told));

@@ -9,6 +9,8 @@ const PROJECT = join(import.meta.dirname, "../../..");
 export interface Programs {
   /** A new empty folder. */
   folder(): string;
+  /** Where the compiled program is, by its path below the project, without its ending. */
+  file(program: string): string;
   /** Starts a program by its path below the project, without its ending. */
   start(program: string, args: readonly string[]): Program;
   remove(): void;
@@ -31,14 +33,17 @@ export function compile(programs: readonly string[]): Programs {
   symlinkSync(join(PROJECT, "package.json"), join(root, "package.json"));
   const compiler = join(PROJECT, "node_modules/typescript/bin/tsc");
   const sources = programs.map((program) => join(PROJECT, `${program}.ts`));
+  // Types are checked once for the whole project (npm run types); here the programs are only to run.
   const config = ["--module", "nodenext", "--target", "es2023", "--types", "node", "--noCheck"];
   const paths = ["--rootDir", PROJECT, "--outDir", root, "--rewriteRelativeImportExtensions"];
   execFileSync(process.execPath, [compiler, "--ignoreConfig", ...sources, ...config, ...paths], {
     cwd: PROJECT,
   });
+  const file = (program: string): string => join(root, `${program}.js`);
   return {
     folder: () => mkdtempSync(join(root, "folder-")),
-    start: (program, args) => watch(spawn(process.execPath, [join(root, `${program}.js`), ...args])),
+    file,
+    start: (program, args) => watch(spawn(process.execPath, [file(program), ...args])),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
