@@ -23,6 +23,7 @@ COPY --from=build --chown=root:root /app/node_modules node_modules
 COPY --from=build --chown=root:root /app/dist dist
 COPY --from=build --chown=root:root /app/data data
 COPY web web
+COPY migrations migrations
 COPY --from=build --chown=root:root /app/models models
 # The program is root's and read-only; only state and index belong to the user that runs it.
 COPY --from=build --chown=node:node /app/index /var/lib/isnad/index

@@ -17,6 +17,7 @@ const plainCount: Reporter = {
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    globalSetup: ["tests/postgres/global-setup.ts"],
     setupFiles: ["tests/logged.setup.ts"],
     // Most files wait for a process of their own: a worker a core, not one fewer as is vitest's rule.
     maxWorkers: Math.max(2, availableParallelism() - 1),

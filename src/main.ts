@@ -25,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   feedback: () => import("./commands/feedback.ts"),
   backup: () => import("./commands/backup.ts"),
   restore: () => import("./commands/restore.ts"),
+  migrate: () => import("./commands/migrate.ts"),
   eval: () => import("./commands/eval.ts"),
   "eval-robust": () => import("./commands/eval-robust.ts"),
   "bench-retrieval": () => import("./commands/bench-retrieval.ts"),
