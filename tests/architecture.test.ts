@@ -17,6 +17,7 @@ const SHOWN_BY_HTTP = [
   "question",
   "store",
   "retrieval",
+  "timeline",
   "answer",
   "http",
 ];
@@ -38,8 +39,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   verification: ["text", "report", "passage", "gazetteer", "question"],
   answer: [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
-    ...["openai", "verification"],
+    ...["openai", "verification", "timeline"],
   ],
+  timeline: ["text", "report", "passage", "store"],
+  tables: ["text", "phrases", "report", "timeline", "answer"],
+  pictures: ["text", "phrases", "timeline", "answer"],
   state: ["text", "sqlite", "postgres"],
   ledger: [],
   packet: ["phrases", "report"],
@@ -62,6 +66,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...["verification", "answer", "state", "telegram", "openai", "sqlite", "config.ts", "pipeline.ts"],
     ...["evaluation", "http", "metrics", "web", "api", "mcp"],
     ...["ledger", "packet", "postgres"],
+    ...["timeline", "tables", "pictures"],
   ],
   "main.ts": ["commands"],
 };

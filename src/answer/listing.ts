@@ -1,9 +1,9 @@
 import type { EventDate, Passage } from "../passage/passage.ts";
 import { type Located, lengthInDays } from "../retrieval/scope.ts";
-import { splitClauses } from "../text/clauses.ts";
 import { type Day, type DayInterval, latest, overlaps } from "../text/day.ts";
-import { type Span, searchKey } from "../text/normalize.ts";
+import { searchKey } from "../text/normalize.ts";
 import { findQuantities } from "../text/numbers/find.ts";
+import { clauseWith, distinctDays, toldRange } from "../timeline/timeline.ts";
 import { MAX_CITATIONS, MAX_QUOTE_LENGTH } from "./answer.ts";
 import type { ChosenQuotation } from "./compose.ts";
 
@@ -100,12 +100,6 @@ function sameText(a: Passage, b: Passage): boolean {
   return searchKey(a.text) === searchKey(b.text);
 }
 
-/** The clause of a passage that holds some words of it, as a range of its text. */
-function clauseWith(passage: Passage, held: string): Span | null {
-  const at = held === "" ? -1 : passage.text.indexOf(held);
-  return (at >= 0 && splitClauses(passage.text).find(([start, end]) => at >= start && at < end)) || null;
-}
-
 /** The day that stands in the clause of the place asked, where a passage tells of several days: what happened there is of that day. */
 function dayOfPlace(passage: Passage, { places }: ListingInput): EventDate | null {
   const own = passage.dates.filter(({ basis, background }) => basis === "passage" && !background);
@@ -114,11 +108,6 @@ function dayOfPlace(passage: Passage, { places }: ListingInput): EventDate | nul
   const clause = here ? clauseWith(passage, here.words) : null;
   if (clause === null) return null;
   return own.find(({ words }) => words !== "" && passage.text.slice(...clause).includes(words)) ?? null;
-}
-
-function distinctDays({ dates }: Passage): number {
-  return new Set(dates.filter(({ background }) => !background).map(({ start, end }) => `${start} ${end}`))
-    .size;
 }
 
 /** The event by which a passage is told: that of the place asked, one of the days asked, news before background. */
@@ -149,21 +138,6 @@ function orderDay(event: EventDate | null, input: ListingInput): Day {
   const asked = event && input.days.find((day) => overlaps(event, day));
   const from = asked?.start ?? start;
   return latest([from, start]) ?? start;
-}
-
-/** Shorter clauses do not stand alone. */
-const SHORTEST_CLAUSE = 25;
-
-/**
- * The part of a passage that is quoted for an event: where the passage tells of several days, the clause that holds
- * the words of this one ("عقب سيطرتها على حي العمال بشكل كامل أمس السبت"); else all of it.
- */
-function toldRange(passage: Passage, event: EventDate | null): { start: number; end: number } {
-  const whole = { start: passage.start, end: passage.end };
-  if (distinctDays(passage) < 2 || event?.basis !== "passage") return whole;
-  const clause = clauseWith(passage, event.words);
-  if (clause === null || clause[1] - clause[0] < SHORTEST_CLAUSE) return whole;
-  return { start: passage.start + clause[0], end: passage.start + clause[1] };
 }
 
 /**

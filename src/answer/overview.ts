@@ -4,6 +4,7 @@ import * as phrases from "../phrases/answer.ts";
 import type { Report } from "../report/report.ts";
 import { someOf, tellsOfDays } from "../retrieval/scope.ts";
 import type { DayInterval } from "../text/day.ts";
+import { atAGlance } from "../timeline/timeline.ts";
 import { type Answer, type CitedAnswer, MAX_CITATIONS, MAX_QUOTE_LENGTH } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { type ChosenQuotation, composeAnswer } from "./compose.ts";
@@ -120,48 +121,13 @@ async function compare(reports: readonly Report[], asked: Asked): Promise<CitedA
   return disagreementsBetween({ ...answer, claims: headed }, reports, asked);
 }
 
-const BASIS_WORTH = { passage: 0, previous: 2, report: 4 } as const;
-
-/** One passage for each day on which something happened, oldest first; news before background when there are too many. */
-function inOrderOfTime(passages: readonly Passage[]): ChosenQuotation[] {
-  const told = passages
-    .filter(
-      ({ role, start, end }) => (role === "text" || role === "title") && end - start <= MAX_QUOTE_LENGTH,
-    )
-    .flatMap((passage) =>
-      passage.dates
-        .filter(({ start }) => start !== null)
-        .slice(0, 1)
-        .map((event) => ({ passage, event })),
-    );
-  const worth = ({ event, passage }: (typeof told)[number]): number =>
-    (event.background ? 8 : 0) + BASIS_WORTH[event.basis] + (passage.role === "title" ? 1 : 0);
-  const byDay = new Map<string, (typeof told)[number]>();
-  for (const item of told) {
-    const day = `${item.event.start}/${item.event.end}`;
-    const known = byDay.get(day);
-    if (!known || worth(item) < worth(known)) byDay.set(day, item);
-  }
-  const best = [...byDay.values()].sort((a, b) => worth(a) - worth(b));
-  const round = (item: (typeof told)[number]): number =>
-    best.filter((other) => other.passage.reportId === item.passage.reportId).indexOf(item);
-  // Every report has its best day before any has its second.
-  return best
-    .map((item) => ({ item, round: round(item) }))
-    .sort((a, b) => a.round - b.round || worth(a.item) - worth(b.item))
-    .slice(0, MAX_CITATIONS)
-    .map(({ item }) => item)
-    .sort(
-      (a, b) =>
-        (a.event.start ?? "").localeCompare(b.event.start ?? "") ||
-        (a.event.end ?? "").localeCompare(b.event.end ?? ""),
-    )
-    .map(({ passage, event }) => ({ ...quotation(passage), event }));
-}
-
 /** "رتّب الأحداث زمنياً": what happened, day by day, in the scope or in all reports. */
 async function timeline(asked: Asked, passages: readonly Passage[]): Promise<CitedAnswer | null> {
-  const quotations = inOrderOfTime(passages);
+  const limits = { limit: MAX_CITATIONS, longest: MAX_QUOTE_LENGTH };
+  const quotations = atAGlance(passages, limits).map(({ passage, event }) => ({
+    ...quotation(passage),
+    event,
+  }));
   if (quotations.length === 0) return null;
   const reports = new Map<string, Report>();
   for (const { passage } of quotations) {

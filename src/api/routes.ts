@@ -11,7 +11,7 @@ import {
   reportListJson,
   type Service,
   searchPassages,
-  timelineOf,
+  timelineJson,
   UnknownName,
 } from "./service.ts";
 
@@ -91,7 +91,7 @@ export function apiRoutes(options: ApiOptions): Route[] {
       "/api/timeline",
       counted(async (request) => {
         const parsed = timelineRequest.safeParse(queryOf(request));
-        return parsed.success ? json(await timelineOf(parsed.data, service)) : badInput(parsed.error);
+        return parsed.success ? json(await timelineJson(parsed.data, service)) : badInput(parsed.error);
       }),
     ),
     get(

@@ -4,10 +4,10 @@ import type { Sources } from "../answer/asked.ts";
 import type { EventDate, Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
-import { timeline } from "../retrieval/timeline.ts";
 import type { Store } from "../store/store.ts";
 import type { DayInterval } from "../text/day.ts";
 import { findPlaces } from "../text/places/find.ts";
+import { readTimeline } from "../timeline/read.ts";
 import type { PassageJson, ReportJson, ReportListJson, SearchJson, TimelineJson } from "./schemas.ts";
 
 export interface Service {
@@ -92,17 +92,22 @@ export async function searchPassages(
 }
 
 /** What was told as news, in order of time. Throws UnknownName for a place that is none. */
-export async function timelineOf(
+export async function timelineJson(
   { day, place, limit }: Narrowing,
   service: Pick<Service, "sources">,
 ): Promise<TimelineJson> {
   const sources = { ...service.sources };
-  const entries = await timeline({ days: daysOf(day), place: placeOf(place, sources) }, sources);
+  const { entries } = await readTimeline({ days: daysOf(day), place: placeOf(place, sources) }, sources);
   const shown = entries.slice(0, limit);
   const reports = await reportsOf(shown, sources.store);
   return {
     total: entries.length,
-    entries: shown.map(({ passage, event }) => passageJson(passage, event, reports)),
+    entries: shown.map(({ passage, event, quotation: text, start, end }) => ({
+      ...passageJson(passage, event, reports),
+      text,
+      start,
+      end,
+    })),
   };
 }
 

@@ -7,16 +7,16 @@ import type { RateLimit } from "../http/limit.ts";
 import type { Route, RouteContext } from "../http/server.ts";
 import * as answerPhrases from "../phrases/answer.ts";
 import * as phrases from "../phrases/web.ts";
-import { timeline } from "../retrieval/timeline.ts";
 import { formatDay } from "../text/dates/format.ts";
 import { isDay } from "../text/day.ts";
+import { readTimeline, reportsOf } from "../timeline/read.ts";
 import { conversationOf, type WebAccess } from "./access.ts";
 import type { Assets } from "./assets.ts";
 import { answerPage, type HomePage, homePage } from "./home.ts";
 import { type Html, html } from "./html.ts";
 import { page, type Section } from "./layout.ts";
 import { reportAddress, reportList, reportPage } from "./report-view.ts";
-import { type Chosen, monthOf, timelinePage } from "./timeline-view.ts";
+import { type Chosen, MOST_ENTRIES, monthOf, timelinePage } from "./timeline-view.ts";
 
 export interface WebOptions {
   readonly service: Service;
@@ -90,9 +90,9 @@ export function webRoutes(options: WebOptions): Route[] {
     const isChosen = chosen.day !== null || chosen.place !== null;
     const interval =
       chosen.day === null ? null : (monthOf(chosen.day) ?? { start: chosen.day, end: chosen.day });
-    const entries = isChosen ? await timeline({ days: interval, place: chosen.place }, { ...sources }) : null;
-    const cited = (entries ?? []).map(({ passage }) => ({ report: passage.reportId }));
-    const reports = await citedReports(cited, sources.store);
+    const filter = { days: interval, place: chosen.place };
+    const entries = isChosen ? (await readTimeline(filter, { ...sources })).entries : null;
+    const reports = await reportsOf((entries ?? []).slice(0, MOST_ENTRIES), sources.store);
     const asked = isChosen ? composed("", chosen, service) : "";
     const question = asked === "" ? null : { label: asked, question: asked };
     const body = timelinePage({ ...collected(), chosen, entries, reports, question });

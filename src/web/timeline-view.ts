@@ -5,12 +5,12 @@ import { placeLabel } from "../answer/place-label.ts";
 import * as answerPhrases from "../phrases/answer.ts";
 import { ASK, HOME, TIMELINE } from "../phrases/web.ts";
 import type { Report } from "../report/report.ts";
-import type { TimelineEntry } from "../retrieval/timeline.ts";
 import type { Coverage } from "../store/store.ts";
 import { cleanForDisplay, isolateLeftToRight } from "../text/bidi.ts";
 import { formatDay, formatInterval } from "../text/dates/format.ts";
 import { type Day, type DayInterval, monthInterval } from "../text/day.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
+import type { TimelineEntry } from "../timeline/timeline.ts";
 import { offerForms } from "./answer-view.ts";
 import { type Html, html, NOTHING } from "./html.ts";
 import { mapView } from "./map.ts";
@@ -30,7 +30,7 @@ export interface Chosen {
 /** More days than these are shown by months. */
 const MOST_DAYS = 40;
 const MOST_PLACES = 60;
-const MOST_ENTRIES = 60;
+export const MOST_ENTRIES = 60;
 const BAR = 100;
 
 interface Row {
@@ -148,15 +148,16 @@ function found(
   const day = chosen.day === null ? [] : [chosenDay(chosen.day)];
   const heading = [...place, ...day].join(" · ");
   let last = "";
-  const items = entries.slice(0, MOST_ENTRIES).map(({ event, passage }) => {
+  const items = entries.slice(0, MOST_ENTRIES).map((entry) => {
+    const { event, passage, quotation } = entry;
     const label = dayLabel(event);
     const isNew = label !== last;
     last = label;
     const report = reports.get(passage.reportId);
     const source = report ? sourceLabel({ ...citedFacts(report), event: null }) : passage.reportId;
     return html`${isNew && html`<li class="day">${isolateLeftToRight(label)}${event.confidence !== "certain" && html` <small>(${TIMELINE.inferred})</small>`}</li>`}
-<li><q>${cleanForDisplay(passage.text)}</q>
-<a class="from" href="${reportAddress(passage.reportId, passage)}">${isolateLeftToRight(source)}</a></li>`;
+<li><q>${cleanForDisplay(quotation)}</q>
+<a class="from" href="${reportAddress(passage.reportId, entry)}">${isolateLeftToRight(source)}</a></li>`;
   });
   const rest = entries.length - MOST_ENTRIES;
   return html`<section class="found"><h2>${isolateLeftToRight(heading)}</h2>
