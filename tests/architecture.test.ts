@@ -31,6 +31,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   openai: [],
   gazetteer: ["text"],
   report: ["text", "phrases"],
+  overrides: ["text", "phrases", "gazetteer", "report"],
   passage: ["text", "gazetteer", "report"],
   embedding: ["openai"],
   question: ["text", "gazetteer"],
@@ -67,6 +68,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...["evaluation", "http", "metrics", "web", "api", "mcp"],
     ...["ledger", "packet", "postgres"],
     ...["timeline", "tables", "pictures"],
+    ...["overrides"],
   ],
   "main.ts": ["commands"],
 };

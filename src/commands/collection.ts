@@ -7,6 +7,7 @@ import { openEmbedder } from "../embedding/open.ts";
 import { readGazetteer } from "../gazetteer/read.ts";
 import { readLedger, updateLedger } from "../ledger/file.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { correctedNames } from "../overrides/names.ts";
 import { buildCollection, type CollectionSource, inspectCollection, openCollection } from "../pipeline.ts";
 import { readOverrides } from "../report/overrides.ts";
 import { storedReports } from "../store/audit.ts";
@@ -89,7 +90,12 @@ export async function collectionSource(
         signal: context.signal,
       }),
   ]);
-  return { ...collectionFolders(choice, config, context.cwd), names, overrides, embedder };
+  return {
+    ...collectionFolders(choice, config, context.cwd),
+    names: correctedNames(names, overrides),
+    overrides,
+    embedder,
+  };
 }
 
 /** Builds the index and tells of it on stderr; without a choice (a made-up collection) it keeps no history. Resolves to the number of files that could not be read. */

@@ -18,7 +18,7 @@ function provenanceLines(
   report: Report,
   history: readonly Pick<LedgerEntry, "at" | "event" | "sha256">[],
 ): string[] {
-  const { provenance, published, publisher, url, sha256 } = report;
+  const { provenance, published, publisher, url, sha256, corrected } = report;
   const days = [...new Set([published.start, published.end])].map((day) => day ?? "?").join(" – ");
   const collected = provenance?.collected ?? null;
   return [
@@ -36,6 +36,9 @@ function provenanceLines(
           `collected: ${[collected.at, collected.by, collected.how].filter((each) => each !== null).join(", ")}`,
         ]),
     ...(provenance?.editedAt ?? []).map((at) => `edited at its source: ${at}`),
+    ...(corrected === undefined
+      ? []
+      : [`corrected by the operator: ${corrected.fields.join(", ")} (${corrected.who}: ${corrected.why})`]),
     `sha256: ${sha256}`,
     ...history.map(({ at, event, sha256: hash }) => `${event}: ${at} (sha256 ${hash})`),
   ];
@@ -82,6 +85,7 @@ export const command: Command = {
         parts,
         sha256,
         provenance,
+        corrected: report.corrected ?? null,
       };
       if (!values.json)
         for (const line of provenanceLines(report, history)) context.stderr.write(`${line}\n`);

@@ -1,7 +1,9 @@
-import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readGazetteer } from "../gazetteer/read.ts";
+import { correctReport } from "../overrides/edit.ts";
+import { editOverrides } from "../overrides/write.ts";
 import { findReportId } from "../question/source-request.ts";
-import { type Overrides, readOverrides } from "../report/overrides.ts";
+import { readOverrides } from "../report/overrides.ts";
 import { storedReports } from "../store/audit.ts";
 import { parseArguments } from "./arguments.ts";
 import { buildWithProgress, COLLECTION_OPTIONS, collectionSource } from "./collection.ts";
@@ -14,25 +16,6 @@ const OPTIONS = {
   undo: { type: "boolean", help: "take the report back into the collection" },
   ...COLLECTION_OPTIONS,
 } as const;
-
-/** The overrides with the report withdrawn, or no longer; what else is known of it stays. */
-function withWithdrawal(
-  overrides: Overrides,
-  id: string,
-  withdrawal: { readonly on: string; readonly reason: string; readonly who: string } | null,
-): Overrides {
-  const { [id]: former, ...others } = overrides.reports;
-  const { withdrawn: _, ...known } = former ?? { who: "", why: "" };
-  if (withdrawal !== null) {
-    const { on, reason, who } = withdrawal;
-    return {
-      ...overrides,
-      reports: { ...others, [id]: { who, why: reason, ...former, withdrawn: { on, reason } } },
-    };
-  }
-  const holds = Object.keys(known).some((key) => key !== "who" && key !== "why");
-  return { ...overrides, reports: holds ? { ...others, [id]: known } : others };
-}
 
 export const command: Command = {
   name: "withdraw",
@@ -59,9 +42,11 @@ export const command: Command = {
         return 1;
       }
       const on = todayInDamascus(context.now());
-      const changed = withWithdrawal(overrides, id, undo ? null : { on, reason: reason ?? "", who });
-      await writeFile(`${file}.new`, `${JSON.stringify(changed, null, 2)}\n`);
-      await rename(`${file}.new`, file);
+      const names = await readGazetteer(join(context.root, "data"));
+      const { overrides: changed } = await editOverrides({ file, names }, (now) => {
+        const withdrawn = undo ? null : { on, reason: reason ?? "" };
+        return correctReport(now, id, { withdrawn }, { who, why: reason ?? "taken back" });
+      });
       await buildWithProgress({ ...source, overrides: changed }, context, choice);
       context.stdout.write(undo ? `${id} is in the collection again\n` : `${id} is withdrawn\n`);
       return 0;

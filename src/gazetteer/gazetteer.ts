@@ -12,6 +12,8 @@ export interface Publisher {
   /** Strings in a body that identify the publisher. */
   readonly marks: readonly string[];
   readonly sources: readonly string[];
+  /** Spellings that come from the operator and not from the list. */
+  readonly corrected?: readonly string[] | undefined;
 }
 
 /** The three lists under data/. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { PLACE_KINDS } from "../text/places/place.ts";
 import type { GazetteerData } from "./gazetteer.ts";
 
 /** A list under data/ cannot be read. The message names the file and ends in the remedy. */
@@ -17,19 +18,7 @@ const sources = z.array(z.string().min(1)).min(1, "every row names its source");
 const placeSchema = z.strictObject({
   id,
   name,
-  kind: z.enum([
-    "governorate",
-    "district",
-    "subdistrict",
-    "city",
-    "town",
-    "village",
-    "quarter",
-    "landmark",
-    "area",
-    "river",
-    "country",
-  ]),
+  kind: z.enum(PLACE_KINDS),
   parents: z.array(id),
   variants: z.array(name),
   latitude: z.number().min(-90).max(90).nullable(),

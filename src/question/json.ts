@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
+import { nameKey } from "../text/places/words.ts";
 import { QUESTION_KINDS, type Question } from "./question.ts";
 
 const span = z.tuple([z.number().int(), z.number().int()]);
@@ -20,7 +21,16 @@ export const explainJsonSchema = z.object({
       reason: z.string(),
     }),
   ),
-  places: z.array(z.object({ id: z.string(), name: z.string(), text: z.string(), span })),
+  places: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      text: z.string(),
+      span,
+      /** The words stand for this place because the operator says so (data/overrides.json). */
+      corrected: z.literal(true).optional(),
+    }),
+  ),
   actors: z.array(z.object({ id: z.string(), name: z.string(), text: z.string(), span })),
   ambiguous: z.array(z.object({ text: z.string(), chosen: z.string(), candidates: z.array(z.string()) })),
   quantity: z
@@ -51,7 +61,10 @@ export function explainJson(question: Question, gazetteer: Gazetteer): ExplainJs
       ...date,
       span: [start, end] as [number, number],
     })),
-    places: question.places.map(named),
+    places: question.places.map((place) => ({
+      ...named(place),
+      ...(byOperator(place, gazetteer) ? { corrected: true as const } : {}),
+    })),
     actors: question.actors.map(named),
     ambiguous: question.ambiguous.map((ambiguity) => ({
       ...ambiguity,
@@ -60,4 +73,9 @@ export function explainJson(question: Question, gazetteer: Gazetteer): ExplainJs
     quantity: question.quantity,
     topic: [...question.topic],
   };
+}
+
+function byOperator({ id, text }: Question["places"][number], gazetteer: Gazetteer): boolean {
+  const key = nameKey(text);
+  return (gazetteer.byId.get(id)?.corrected ?? []).some((spelling) => nameKey(spelling) === key);
 }

@@ -8,6 +8,18 @@ export interface KnownPublisher {
   readonly variants: readonly string[];
   /** Address of its site. */
   readonly site?: string | null | undefined;
+  /** Names that the operator gave it: a report's own field that holds one of them means it. */
+  readonly corrected?: readonly string[] | undefined;
+}
+
+/** The publisher that the operator means by the name in a report's field; null when the name was not corrected. */
+export function correctedPublisher(name: string, publishers: readonly KnownPublisher[]): string | null {
+  const key = normalize(name).trim();
+  const isIt = (other: string): boolean => normalize(other).trim() === key;
+  const meant = publishers.find(
+    ({ corrected = [], variants }) => corrected.length > 0 && [...corrected, ...variants].some(isIt),
+  );
+  return meant === undefined || isIt(meant.name) ? null : meant.name;
 }
 
 export interface PublisherOptions {

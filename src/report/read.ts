@@ -4,14 +4,14 @@ import { findFiles } from "./files.ts";
 import { NO_OVERRIDES, type Override, type Overrides } from "./overrides.ts";
 import { markParts } from "./parts.ts";
 import { findPublished } from "./published.ts";
-import { findPublisher, type KnownPublisher } from "./publisher.ts";
+import { correctedPublisher, findPublisher, type KnownPublisher } from "./publisher.ts";
 import { receive } from "./receive.ts";
 import type { Received } from "./received.ts";
 import type { PartRole, Report } from "./report.ts";
 import { sha256 } from "./txt.ts";
 
 /** Raise it when the same files would give other reports: stored indexes become stale. */
-export const READER_VERSION = 2;
+export const READER_VERSION = 3;
 
 const MAX_RUBRIC_WORDS = 4;
 
@@ -99,10 +99,11 @@ function makeReport(
     field: fields?.published ?? null,
     isRecord: fields?.eventDates != null,
   });
+  const signed = fields?.publisher ?? null;
+  const meant = signed === null ? null : correctedPublisher(signed, publishers);
   return {
     id: received.id,
-    publisher:
-      override?.publisher ?? harmless(fields?.publisher ?? findPublisher({ body, parts, publishers })),
+    publisher: override?.publisher ?? meant ?? harmless(signed ?? findPublisher({ body, parts, publishers })),
     title: override?.title ?? harmlessTitle(fields?.title ?? mainTitle(textsOf("title")), body),
     byline: harmless(fields?.byline ?? textsOf("byline")[0] ?? null),
     url: fields?.url ?? null,
@@ -110,8 +111,8 @@ function makeReport(
     body,
     parts,
     sha256: sha256(received.bytes),
-    eventDates: fields?.eventDates ?? null,
-    places: fields?.places ?? [],
+    eventDates: override?.eventDays ?? fields?.eventDates ?? null,
+    places: override?.places ?? fields?.places ?? [],
     warnings: [...(fields?.warnings ?? []), ...reading.warnings],
     provenance: {
       file: received.file,
@@ -122,8 +123,20 @@ function makeReport(
       collected: fields?.collected ?? null,
       editedAt: fields?.editedAt ?? [],
     },
+    ...correctedBy(override),
   };
 }
+
+/** Which fields of a report the operator has set, and who and why; nothing when there are none. */
+function correctedBy(override: Override | null): Pick<Report, "corrected"> {
+  if (override === null) return {};
+  const { published, publisher, title, eventDays, places, who, why } = override;
+  const set = { published, publisher, title, eventDates: eventDays, places };
+  const fields = CORRECTED.filter((field) => set[field] !== undefined);
+  return fields.length === 0 ? {} : { corrected: { fields, who, why } };
+}
+
+const CORRECTED = ["published", "publisher", "title", "eventDates", "places"] as const;
 
 /** A publisher or an author as they are shown: no quotations, so that what could act is taken out. */
 function harmless(text: string | null): string | null {

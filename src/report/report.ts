@@ -35,6 +35,13 @@ export interface Provenance {
   readonly editedAt: readonly string[];
 }
 
+/** What the operator has set in place of what the report itself says (data/overrides.json). */
+export interface Corrected {
+  readonly fields: readonly ("published" | "publisher" | "title" | "eventDates" | "places")[];
+  readonly who: string;
+  readonly why: string;
+}
+
 /**
  * One report as received. `body` is the whole decoded text (BOM dropped, CRLF to LF, nothing else changed);
  * every offset anywhere refers to it. `eventDates` and `places` are the fields of a JSON report, if it had them.
@@ -56,4 +63,6 @@ export interface Report {
   readonly warnings: readonly string[];
   /** Absent in indexes of earlier versions. */
   readonly provenance?: Provenance | undefined;
+  /** Absent when nothing was corrected. */
+  readonly corrected?: Corrected | undefined;
 }

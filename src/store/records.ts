@@ -40,6 +40,13 @@ const reportSchema = z.looseObject({
       editedAt: z.array(z.string()),
     })
     .optional(),
+  corrected: z
+    .looseObject({
+      fields: z.array(z.enum(["published", "publisher", "title", "eventDates", "places"])),
+      who: z.string(),
+      why: z.string(),
+    })
+    .optional(),
 });
 
 const basis = z.enum(["passage", "previous", "report"]);

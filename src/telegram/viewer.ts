@@ -1,5 +1,6 @@
 /** A source as a reader sees it: a quotation in its paragraph, the full text, what is known of it. */
 import type { Passage } from "../passage/passage.ts";
+import { CORRECTED_FIELDS, correctedLine } from "../phrases/overrides.ts";
 import {
   BUTTON,
   collectedLine,
@@ -240,6 +241,12 @@ function originLines({ provenance }: Report): Line[] {
   ];
 }
 
+function correctedLines({ corrected }: Report): Line[] {
+  if (corrected === undefined) return [];
+  const fields = corrected.fields.map((field) => CORRECTED_FIELDS[field]);
+  return [line(correctedLine(fields.join("، "), oneLine(corrected.who, 60)))];
+}
+
 /** What is known of a report besides its text. */
 export function aboutView(report: Report): View {
   const places = report.places.slice(0, 5).map((place) => oneLine(place, 80));
@@ -250,7 +257,12 @@ export function aboutView(report: Report): View {
       ...byline,
       ...(places.length > 0 ? [line(placesLine(places.join("، ")))] : []),
     ),
-    paragraph(line(fileLine(report.id)), ...originLines(report), line(hashLine(report.sha256))),
+    paragraph(
+      line(fileLine(report.id)),
+      ...originLines(report),
+      ...correctedLines(report),
+      line(hashLine(report.sha256)),
+    ),
   ]);
   return {
     message,
