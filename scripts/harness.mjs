@@ -1,4 +1,4 @@
-/** `npm run harness -- kills|damage|injections|stuffed|fuzz|soak [--seed N] [--full]`: one harness of tests/reliability/. */
+/** `npm run harness -- kills|workers|damage|injections|stuffed|fuzz|soak [--seed N] [--full]`: one harness of tests/reliability/. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -14,7 +14,7 @@ const [name = ""] = positionals;
 const test = path.join("tests", "reliability", `${name}.test.ts`);
 if (!/^[a-z]+$/.test(name) || !existsSync(path.join(root, test)) || !/^\d{1,9}$/.test(values.seed)) {
   process.stderr.write(
-    "usage: npm run harness -- kills|damage|injections|stuffed|fuzz|soak [--seed N] [--full]\n",
+    "usage: npm run harness -- kills|workers|damage|injections|stuffed|fuzz|soak [--seed N] [--full]\n",
   );
   process.exit(2);
 }

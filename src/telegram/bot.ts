@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import type { Answer, Offer } from "../answer/answer.ts";
 import { COMMANDS, DESCRIPTION, SHORT_DESCRIPTION } from "../phrases/commands.ts";
+import type { Membership } from "../state/shared.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "./access.ts";
 import { type Clock, makeClock } from "./clock.ts";
@@ -10,7 +11,9 @@ import { makeDeliverer } from "./delivery.ts";
 import { Opened } from "./group.ts";
 import { type Inbox, makeInbox } from "./inbox.ts";
 import { type InlineAnswering, type InlineDesk, makeInlineDesk } from "./inline.ts";
+import { workAmongOthers } from "./leading.ts";
 import { loggable } from "./loggable.ts";
+import { makeSharedPace } from "./pace.ts";
 import {
   ALLOWED_UPDATES,
   type ExitReason,
@@ -21,11 +24,12 @@ import {
 } from "./polling.ts";
 import type { Operator } from "./replies.ts";
 import { makeSender } from "./sender.ts";
+import { makeSharedInbox, sharedOpenings } from "./shared-inbox.ts";
 import { makeReportFinder, type Sources } from "./sources.ts";
 import { openTransport, type Payload, type Transport } from "./transport.ts";
 import type { BotIdentity } from "./update.ts";
-import { makeWatchdog } from "./watchdog.ts";
-import { receive, type WebhookAddress } from "./webhook.ts";
+import { makeWatchdog, type Watchdog } from "./watchdog.ts";
+import { keepWebhook, listen, receive, type WebhookAddress } from "./webhook.ts";
 
 export interface TelegramOptions {
   readonly token: string;
@@ -60,6 +64,8 @@ export interface TelegramOptions {
   readonly deadline?: number;
   /** Milliseconds that work under way is given when the bot is stopped; default 5,000. */
   readonly drain?: number;
+  /** This worker among others that share the state; without it the bot is one process. */
+  readonly member?: Membership | null;
   /** Address of the web page, when it is open to others; null or absent for none. */
   readonly page?: string | null;
   /** Given a way to read how many updates wait or are worked on. */
@@ -90,7 +96,8 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   log("connected", { username: hello.me.username });
 
   const work = { clock, log, signal: hard.signal, transport, state };
-  const sender = makeSender(work);
+  const member = options.member ?? null;
+  const sender = makeSender({ ...work, ...(member && { pace: makeSharedPace(member.pace, clock) }) });
   const deliverer = makeDeliverer({ ...work, sender, source: (report) => options.sources.source(report) });
   const handling = {
     ...options,
@@ -98,27 +105,28 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
     admins: options.admins ?? [],
     operator: options.operator ?? { name: null, contact: null, model: false },
     groups: options.groups ?? true,
-    opened: new Opened(),
+    opened: member ? sharedOpenings(member) : new Opened(),
     finder: makeReportFinder(options.sources, now),
   };
-  const { concurrency = 256, deadline = 60_000 } = options;
-  inbox = makeInbox({ ...work, handling, deliverer, me: hello.me, concurrency, deadline });
+  const { concurrency = member ? 128 : 256, deadline = 60_000 } = options;
+  const taking = { ...work, handling, deliverer, me: hello.me, concurrency, deadline };
+  inbox = member ? makeSharedInbox({ ...taking, member }) : makeInbox(taking);
   desk = options.inline ? makeInlineDesk({ ...options, ...work, ...options.inline, me: hello.me }) : null;
-  await state.prune(now());
   options.onQueue?.(inbox.length);
-  await inbox.resume();
-  void introduce(transport, options.admins ?? [], hard.signal);
-  const pruning = setInterval(() => void state.prune(now()).catch(() => undefined), PRUNE_EVERY_MS);
   const watchdog = makeWatchdog();
+  const connected = { transport, clock, expectWithin: watchdog.expectWithin };
   try {
-    const taking = takeUpdates(options, { transport, clock, expectWithin: watchdog.expectWithin });
-    const ending = await Promise.race([taking, watchdog.stalled]);
+    if (!member) await state.prune(now());
+    await inbox.resume();
+    const taken = member
+      ? takeWithOthers(options, { ...connected, member, watchdog })
+      : takeAlone(options, connected, hard.signal);
+    const ending = await Promise.race([taken, watchdog.stalled]);
     if (ending.kind === "stalled") log("stalled");
     await Promise.race([inbox.idle(), clock.sleep(options.drain ?? 5_000, hard.signal)]);
     return ending;
   } finally {
     watchdog.stop();
-    clearInterval(pruning);
     hard.abort();
     // What was cut off lets go of the state before the caller closes it.
     const quiet = new AbortController();
@@ -127,13 +135,66 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   }
 }
 
+type Connected = Pick<PollingOptions, "transport" | "clock" | "expectWithin">;
+
+/** Housekeeping that goes on until the signal is aborted. Nobody waits for it. */
+function keepHouse(
+  { state, now, admins = [] }: TelegramOptions,
+  transport: Transport,
+  signal: AbortSignal,
+): void {
+  void introduce(transport, admins, signal);
+  const prune = () => void state.prune(now()).catch(() => undefined);
+  const pruning = setInterval(prune, PRUNE_EVERY_MS);
+  signal.addEventListener("abort", () => clearInterval(pruning), { once: true });
+}
+
+function takeAlone(options: TelegramOptions, connected: Connected, hard: AbortSignal): Promise<ExitReason> {
+  keepHouse(options, connected.transport, hard);
+  return takeUpdates(options, connected);
+}
+
+/** Each worker takes what is delivered to it and what waits; one of them polls, or keeps the webhook, and keeps house. */
+async function takeWithOthers(
+  options: TelegramOptions,
+  { member, watchdog, ...connected }: Connected & { member: Membership; watchdog: Watchdog },
+): Promise<ExitReason> {
+  const { webhook, token, signal, log } = options;
+  const { transport, clock } = connected;
+  const receiving = { transport, clock, log, kinds: kindsOf(options), token };
+  const server = webhook ? await listen({ ...receiving, signal, address: webhook }) : null;
+  if (server && "ending" in server) return server.ending;
+  try {
+    return await workAmongOthers({
+      member,
+      signal,
+      log,
+      housekeeping(leading) {
+        void options.state.prune(options.now()).catch(() => undefined);
+        keepHouse(options, transport, leading);
+      },
+      takeUpdates: (leading) =>
+        (webhook
+          ? keepWebhook({ ...receiving, signal: leading, address: webhook })
+          : takeUpdates({ ...options, signal: leading }, connected)
+        ).finally(() => watchdog.stop()),
+    });
+  } finally {
+    await server?.close();
+  }
+}
+
+function kindsOf({ inline }: TelegramOptions): string[] {
+  return [...ALLOWED_UPDATES, ...(inline ? ["inline_query"] : [])];
+}
+
 /** Until the bot is to end, by webhook or by polling. */
 async function takeUpdates(
-  { webhook, inline, token, signal, log }: TelegramOptions,
-  { transport, clock, expectWithin }: Pick<PollingOptions, "transport" | "clock" | "expectWithin">,
+  options: TelegramOptions,
+  { transport, clock, expectWithin }: Connected,
 ): Promise<ExitReason> {
-  const kinds = [...ALLOWED_UPDATES, ...(inline ? ["inline_query"] : [])];
-  const taking = { transport, clock, signal, log, kinds };
+  const { webhook, token, signal, log } = options;
+  const taking = { transport, clock, signal, log, kinds: kindsOf(options) };
   if (webhook) return receive({ ...taking, token, address: webhook });
   // getUpdates is refused while a webhook is set; a failure shows there.
   await transport.call("deleteWebhook", { drop_pending_updates: false }, { signal, timeout: 20_000 });

@@ -75,26 +75,40 @@ function unbound(call: Call): Call {
   return call.kind === "message" ? { ...call, to: { ...call.to, replyTo: null } } : call;
 }
 
+type InboundTap = Extract<Inbound, { kind: "tap" }>;
+
 /** What was opened in groups a moment ago. */
-export class Opened {
+export interface Openings {
+  /** True when the tap opens what stands there already; otherwise it is noted. */
+  again(tap: InboundTap, at: { readonly now: number; readonly updateId: number }): boolean | Promise<boolean>;
+  /** It came to nothing: the next tap tries again. */
+  forget(tap: InboundTap): void | Promise<void>;
+}
+
+/** What a tap opens as a message of its own, and how long it is not opened twice; null when it opens none. */
+export function openingOf({ origin, data }: InboundTap): { key: string; milliseconds: number } | null {
+  const tap = decodeTap(data);
+  if (tap === null || !OPENING.includes(tap.kind)) return null;
+  return { key: `${origin.chat} ${origin.message} ${data}`, milliseconds: OPENED_MS };
+}
+
+/** What one process opened. */
+export class Opened implements Openings {
   readonly #at = new Map<string, number>();
 
-  /** True when the tap opens what stands there already; otherwise it is noted. */
-  again({ origin, data }: Extract<Inbound, { kind: "tap" }>, now: number): boolean {
-    const tap = decodeTap(data);
-    if (tap === null || !OPENING.includes(tap.kind)) return false;
-    const key = `${origin.chat} ${origin.message} ${data}`;
-    const at = this.#at.get(key);
-    if (at !== undefined && at > now - OPENED_MS) return true;
-    this.#at.delete(key);
-    this.#at.set(key, now);
+  again(tap: InboundTap, { now }: { readonly now: number }): boolean {
+    const opening = openingOf(tap);
+    if (opening === null) return false;
+    const at = this.#at.get(opening.key);
+    if (at !== undefined && at > now - opening.milliseconds) return true;
+    this.#at.delete(opening.key);
+    this.#at.set(opening.key, now);
     const [oldest] = this.#at.keys();
     if (this.#at.size > OPENED_KEPT && oldest !== undefined) this.#at.delete(oldest);
     return false;
   }
 
-  /** It came to nothing: the next tap tries again. */
-  forget({ origin, data }: Extract<Inbound, { kind: "tap" }>): void {
-    this.#at.delete(`${origin.chat} ${origin.message} ${data}`);
+  forget(tap: InboundTap): void {
+    this.#at.delete(openingOf(tap)?.key ?? "");
   }
 }

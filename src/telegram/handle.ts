@@ -13,7 +13,7 @@ import { conversationOf, inPlaceOfOld, say } from "./calls.ts";
 import { readRequest } from "./command.ts";
 import { promptCorrection, takeCorrection } from "./correct.ts";
 import { oneLine } from "./describe.ts";
-import { greetGroup, groupCalls, leaveGroup, leaveNewGroup, type Opened } from "./group.ts";
+import { greetGroup, groupCalls, leaveGroup, leaveNewGroup, type Openings } from "./group.ts";
 import { cutAt } from "./markup.ts";
 import { handleTap, runCommand, type Tapping } from "./taps.ts";
 import type { Forward, Inbound, Origin } from "./update.ts";
@@ -22,7 +22,7 @@ export interface Handling extends Tapping {
   readonly access: Access;
   /** Whether it may be asked in groups. */
   readonly groups: boolean;
-  readonly opened: Opened;
+  readonly opened: Openings;
 }
 
 const LONGEST_NAME = 80;
@@ -52,7 +52,7 @@ type Told = Extract<Inbound, { kind: "text" | "other" | "tap" }>;
 async function inGroup(job: Job, inbound: Told, context: Handling): Promise<Call[]> {
   if (!context.groups) return inbound.kind === "tap" ? [] : leaveGroup(inbound.origin);
   if (inbound.kind !== "tap") return groupCalls(await answer(job, inbound, context), inbound);
-  if (context.opened.again(inbound, context.now())) {
+  if (await context.opened.again(inbound, { now: context.now(), updateId: job.updateId })) {
     job.acknowledge(OPENED_ALREADY);
     return [];
   }
@@ -60,7 +60,7 @@ async function inGroup(job: Job, inbound: Told, context: Handling): Promise<Call
   try {
     calls = await answer(job, inbound, context);
   } finally {
-    if (calls.length === 0) context.opened.forget(inbound);
+    if (calls.length === 0) await context.opened.forget(inbound);
   }
   return groupCalls(calls, inbound);
 }

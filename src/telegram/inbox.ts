@@ -2,20 +2,19 @@
  * Takes updates: checked, stored and queued at once, answered later. In order for each person, people beside each
  * other; the time for an answer is limited, and while it is sought the chat shows that somebody is writing.
  */
-import { FAILED, TOO_MANY, TOO_SLOW } from "../phrases/telegram.ts";
+import { TOO_MANY } from "../phrases/telegram.ts";
 import type { Delivery, State, StoredUpdate } from "../state/state.ts";
-import { type Call, chatOf } from "./call.ts";
-import { decodeTap } from "./callback.ts";
+import type { Call } from "./call.ts";
 import { conversationOf } from "./calls.ts";
-import { type Clock, deadlineWithin } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import type { Deliverer } from "./delivery.ts";
-import { type Handling, handle } from "./handle.ts";
+import type { Handling } from "./handle.ts";
 import { Lanes } from "./lanes.ts";
 import { loggable } from "./loggable.ts";
-import { ours, paragraph, renderBlocks } from "./markup.ts";
 import { makePersist } from "./persist.ts";
 import type { Transport } from "./transport.ts";
-import { type BotIdentity, type Inbound, inboundSchema, type Origin, readUpdate } from "./update.ts";
+import { type BotIdentity, type Inbound, inboundSchema, readUpdate } from "./update.ts";
+import { draftsOf, isSlow, laneOf, makeWork, sentence } from "./work.ts";
 
 export interface InboxOptions {
   readonly handling: Handling;
@@ -45,15 +44,14 @@ export interface Inbox {
 }
 
 /** Questions of one person that may wait. */
-const LONGEST_QUEUE = 10;
-const TYPING_AFTER_MS = 400;
-const TYPING_EVERY_MS = 4_000;
+export const LONGEST_QUEUE = 10;
 const KNOWN_ALBUMS = 100;
 
 export function makeInbox(options: InboxOptions): Inbox {
-  const { handling, deliverer, transport, state, clock, me, signal, log } = options;
+  const { deliverer, state, clock, me, signal, log } = options;
   const lanes = new Lanes(options.concurrency);
   const persist = makePersist({ clock, signal, log });
+  const work = makeWork(options);
   const albums = new Set<string>();
   /** A clock that is set back does not change the order of what was received. */
   let lastReceived = 0;
@@ -112,74 +110,33 @@ export function makeInbox(options: InboxOptions): Inbox {
   }
 
   function drop(stored: StoredUpdate, inbound: Inbound): void {
-    acknowledger(inbound)();
+    work.acknowledger(inbound)();
     void persist(() => state.answered(stored.id, [], clock.now())).catch(report("update"));
   }
 
   function add(stored: StoredUpdate, inbound: Inbound, ended: () => void): void {
     const lane = laneOf(stored.chat, inbound);
     const full = lanes.waiting(lane) >= LONGEST_QUEUE && inbound.kind === "text";
-    const work = full ? () => finish(stored, sentence(inbound, TOO_MANY)) : () => process(stored, inbound);
-    lanes.add(full ? `${lane} full` : lane, () => work().catch(report("update")).finally(ended));
+    const take = full ? () => finish(stored, sentence(inbound, TOO_MANY)) : () => process(stored, inbound);
+    lanes.add(full ? `${lane} full` : lane, () => take().catch(report("update")).finally(ended));
   }
 
   async function process(stored: StoredUpdate, inbound: Inbound): Promise<void> {
     if (signal.aborted) return;
-    const calls = await lanes.withSlot(isSlow(inbound), () => work(stored, inbound));
+    const calls = await lanes.withSlot(isSlow(inbound), () => answer(stored, inbound));
     if (calls !== null) await finish(stored, calls);
   }
 
   async function finish(stored: StoredUpdate, calls: readonly Call[]): Promise<void> {
-    const drafts = calls.map((call) => ({
-      chat: chatOf(call),
-      question: "answers" in call ? call.answers : null,
-      payload: JSON.stringify(call),
-    }));
+    const drafts = draftsOf(calls);
     await deliverer.deliver(await persist(() => state.answered(stored.id, drafts, clock.now())));
   }
 
   /** The calls that answer it, or null when the program ends before they are found. */
-  async function work(stored: StoredUpdate, inbound: Inbound): Promise<Call[] | null> {
-    if (signal.aborted) return null;
-    const deadline = deadlineWithin(signal, options.deadline);
-    const acknowledge = acknowledger(inbound);
-    if (inbound.kind === "text" || inbound.kind === "tap") void showTyping(inbound.origin, deadline.signal);
-    try {
-      const job = { updateId: stored.id, inbound, signal: deadline.signal, acknowledge };
-      return await Promise.race([handle(job, handling), rejectOn(deadline.signal)]);
-    } catch (error) {
-      if (signal.aborted) return null;
-      if (deadline.expired) return sentence(inbound, TOO_SLOW);
-      report("answer")(error);
-      return sentence(inbound, FAILED);
-    } finally {
-      deadline.end();
-      if (!signal.aborted) acknowledge();
-    }
-  }
-
-  /** Answers a tap once, at once, and without waiting: a late answer is refused and does no harm. */
-  function acknowledger(inbound: Inbound): (toast?: string) => void {
-    let open = inbound.kind === "tap";
-    return (toast) => {
-      if (!open || inbound.kind !== "tap") return;
-      open = false;
-      const payload = { callback_query_id: inbound.query, ...(toast !== undefined && { text: toast }) };
-      void transport.call("answerCallbackQuery", payload, { signal, timeout: 10_000 });
-    };
-  }
-
-  async function showTyping({ chat, thread }: Origin, stop: AbortSignal): Promise<void> {
-    const payload = {
-      chat_id: Number(chat),
-      action: "typing",
-      ...(thread !== null && { message_thread_id: thread }),
-    };
-    await clock.sleep(TYPING_AFTER_MS, stop);
-    while (!stop.aborted) {
-      await transport.call("sendChatAction", payload, { signal: stop, timeout: TYPING_EVERY_MS });
-      await clock.sleep(TYPING_EVERY_MS, stop);
-    }
+  async function answer({ id }: StoredUpdate, inbound: Inbound): Promise<readonly Call[] | null> {
+    const worked = await work.answer({ id, inbound });
+    if (worked.kind === "failed") report("answer")(worked.error);
+    return worked.kind === "ended" ? null : worked.calls;
   }
 
   function report(stage: string): (error: unknown) => void {
@@ -187,40 +144,4 @@ export function makeInbox(options: InboxOptions): Inbox {
   }
 
   return { accept, resume, idle: () => lanes.idle(), length: () => lanes.length };
-}
-
-/** One lane for each person; looking at a source never waits behind a question that is being answered. */
-function laneOf(chat: string, inbound: Inbound): string {
-  if (!("origin" in inbound)) return chat;
-  const conversation = conversationOf(inbound.origin);
-  return isSlow(inbound) || inbound.kind !== "tap" ? conversation : `${conversation} taps`;
-}
-
-function isSlow(inbound: Inbound): boolean {
-  if (inbound.kind !== "tap") return inbound.kind === "text";
-  return ["offer", "day", "place", "command"].includes(decodeTap(inbound.data)?.kind ?? "");
-}
-
-function sentence(inbound: Inbound, text: string): Call[] {
-  if (!("origin" in inbound)) return [];
-  const { chat, group, thread, message } = inbound.origin;
-  const { html, plain } = renderBlocks([paragraph(ours(text))]);
-  return [
-    {
-      kind: "message",
-      to: { chat, thread, replyTo: group ? message : null },
-      html,
-      plain,
-      keyboard: [],
-      answers: null,
-    },
-  ];
-}
-
-function rejectOn(stop: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const rejected = () => reject(new Error("aborted"));
-    if (stop.aborted) rejected();
-    stop.addEventListener("abort", rejected, { once: true });
-  });
 }

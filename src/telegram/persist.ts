@@ -13,7 +13,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Writes that wait while the disk is full, locked or read-only, and go on when it is not, so that nothing under way is
+ * Writes that wait while the disk is full, locked or read-only, or the server away, and go on when it is not, so that nothing under way is
  * forgotten. A write that can never be done, and any when the program ends, rejects with its error: what it was about
  * is taken up at the next start.
  */
@@ -33,7 +33,7 @@ export function makePersist({ clock, signal, log }: PersistOptions): Persist {
   };
 }
 
-/** The kind of a database's error, as sqlite/open.ts names it; null for others. */
+/** The kind of a database's error, as sqlite/open.ts and postgres/error.ts name it; null for others. */
 function problemOf(error: unknown): string | null {
   return error instanceof Error && "problem" in error && typeof error.problem === "string"
     ? error.problem
@@ -41,5 +41,5 @@ function problemOf(error: unknown): string | null {
 }
 
 function mayPass(error: unknown): boolean {
-  return ["full", "disk", "busy", "unwritable"].includes(problemOf(error) ?? "");
+  return ["full", "disk", "busy", "unwritable", "unreachable", "conflict"].includes(problemOf(error) ?? "");
 }

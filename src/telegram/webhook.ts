@@ -40,27 +40,39 @@ const LOOK_EVERY_MS = 60_000;
  * Telegram keeps what comes meanwhile, and a later start by polling removes it.
  */
 export async function receive(options: WebhookOptions): Promise<ExitReason> {
-  const { address, transport, log } = options;
-  const secret = address.secret ?? secretOf(options.token);
-  const path = address.path ?? new URL(address.url).pathname;
-  let server: WebhookServer;
+  const server = await listen(options);
+  if ("ending" in server) return server.ending;
   try {
-    const deliver = (update: unknown) => transport.dispatch(update);
-    server = await openWebhookServer({ ...address, path, secret, deliver, log });
-  } catch (error) {
-    return { kind: "refused", message: cannotListen(address, error) };
-  }
-  log("listening", { host: address.host, port: server.port, path });
-  try {
-    return (await announce(options, secret)) ?? (await watch(options));
+    return await keepWebhook(options);
   } finally {
     await server.close();
   }
 }
 
+/** Takes what is delivered to this process, or says why it cannot listen. */
+export async function listen(
+  options: WebhookOptions,
+): Promise<WebhookServer | { readonly ending: ExitReason }> {
+  const { address, transport, log } = options;
+  const path = address.path ?? new URL(address.url).pathname;
+  try {
+    const deliver = (update: unknown) => transport.dispatch(update);
+    const server = await openWebhookServer({ ...address, path, secret: secretOf(options), deliver, log });
+    log("listening", { host: address.host, port: server.port, path });
+    return server;
+  } catch (error) {
+    return { ending: { kind: "refused", message: cannotListen(address, error) } };
+  }
+}
+
+/** Tells Telegram where to deliver, and looks whether it stays so. */
+export async function keepWebhook(options: WebhookOptions): Promise<ExitReason> {
+  return (await announce(options)) ?? (await watch(options));
+}
+
 /** The same at every start with this token, and of no use to find it. */
-function secretOf(token: string): string {
-  return createHmac("sha256", token).update("webhook secret").digest("base64url");
+function secretOf({ address, token }: WebhookOptions): string {
+  return address.secret ?? createHmac("sha256", token).update("webhook secret").digest("base64url");
 }
 
 function cannotListen({ host, port }: WebhookAddress, error: unknown): string {
@@ -69,9 +81,9 @@ function cannotListen({ host, port }: WebhookAddress, error: unknown): string {
 }
 
 /** Tells Telegram where to deliver, as soon as there is a network; null once it knows. */
-async function announce(options: WebhookOptions, secret: string): Promise<ExitReason | null> {
+async function announce(options: WebhookOptions): Promise<ExitReason | null> {
   const { address, transport, clock, signal, kinds, log } = options;
-  const payload = { url: address.url, secret_token: secret, allowed_updates: kinds };
+  const payload = { url: address.url, secret_token: secretOf(options), allowed_updates: kinds };
   let pause = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const result = await transport.call("setWebhook", payload, { signal, timeout: CALL_TIMEOUT_MS });

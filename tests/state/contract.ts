@@ -22,11 +22,11 @@ const draft = (payload: string, question: number | null = 3, chat = "7"): Delive
 });
 
 /** What every state promises. */
-export function testState(name: string, open: () => State): void {
+export function testState(name: string, open: () => State | Promise<State>): void {
   describe(name, () => {
     let opened: State | null = null;
-    const fresh = (): State => {
-      opened = open();
+    const fresh = async (): Promise<State> => {
+      opened = await open();
       return opened;
     };
     afterEach(async () => {
@@ -36,7 +36,7 @@ export function testState(name: string, open: () => State): void {
 
     describe("updates", () => {
       it("are accepted once", async () => {
-        const state = fresh();
+        const state = await fresh();
         expect(await state.accept(update(1))).toBe(true);
         expect(await state.accept(update(1))).toBe(false);
         await state.answered(1, [], 2_000);
@@ -44,7 +44,7 @@ export function testState(name: string, open: () => State): void {
       });
 
       it("wait in the order received until they are answered", async () => {
-        const state = fresh();
+        const state = await fresh();
         await state.accept(update(5, "7", 2_000));
         await state.accept(update(4, "8", 3_000));
         await state.accept(update(6, "7", 1_000));
@@ -57,7 +57,7 @@ export function testState(name: string, open: () => State): void {
       });
 
       it("plan their deliveries once", async () => {
-        const state = fresh();
+        const state = await fresh();
         await state.accept(update(1));
         const planned = await state.answered(1, [draft("a"), draft("b")], 2_000);
         expect(planned.map(({ payload, status }) => [payload, status])).toEqual([
@@ -72,7 +72,7 @@ export function testState(name: string, open: () => State): void {
 
     describe("deliveries", () => {
       it("wait again when they are certain not to have been done", async () => {
-        const state = fresh();
+        const state = await fresh();
         await state.accept(update(1));
         const [first] = await state.answered(1, [draft("a")], 2_000);
         await state.sending(first?.id ?? 0);
@@ -84,7 +84,7 @@ export function testState(name: string, open: () => State): void {
       });
 
       it("plan what is to be said of their end in the same step", async () => {
-        const state = fresh();
+        const state = await fresh();
         await state.accept(update(1));
         const [first] = await state.answered(1, [draft("a")], 2_000);
         const end = { status: "uncertain", message: null } as const;
@@ -95,7 +95,7 @@ export function testState(name: string, open: () => State): void {
       });
 
       it("stay until they are settled, and tell when they were under way", async () => {
-        const state = fresh();
+        const state = await fresh();
         await state.accept(update(1));
         const [first, second] = await state.answered(1, [draft("a"), draft("b")], 2_000);
         await state.sending(first?.id ?? 0);
@@ -105,7 +105,7 @@ export function testState(name: string, open: () => State): void {
       });
 
       it("are found by the question they answer", async () => {
-        const state = fresh();
+        const state = await fresh();
         await state.accept(update(1));
         const planned = await state.answered(
           1,
@@ -120,7 +120,7 @@ export function testState(name: string, open: () => State): void {
       });
 
       it("of a chat that is gone are dropped, with its questions", async () => {
-        const state = fresh();
+        const state = await fresh();
         await state.accept(update(1));
         await state.accept(update(2));
         await state.accept(update(3, "8"));
@@ -132,7 +132,7 @@ export function testState(name: string, open: () => State): void {
     });
 
     it("remembers a conversation for a day", async () => {
-      const state = fresh();
+      const state = await fresh();
       await state.remember("7", "old", 0);
       await state.remember("7", "new", HOUR);
       expect(await state.recall("7", HOUR + MEMORY_LIFE_MS - 1)).toBe("new");
@@ -141,7 +141,7 @@ export function testState(name: string, open: () => State): void {
     });
 
     it("keeps answers sent, offers, files and verdicts", async () => {
-      const state = fresh();
+      const state = await fresh();
       const answer = { id: "a1", conversation: "7", citations: "[]", sentAt: 5 };
       await state.recordAnswer(answer);
       expect(await state.answer("a1")).toEqual(answer);
@@ -181,7 +181,7 @@ export function testState(name: string, open: () => State): void {
       const correction = { id: "c1", person: "p", text: "الرقم غير صحيح", reports: ["r1"], sentAt: 5 };
 
       it("are expected for half an hour after somebody asked, until one comes or is called off", async () => {
-        const { corrections } = fresh();
+        const { corrections } = await fresh();
         expect(await corrections.isExpected("7", 5)).toBe(false);
         await corrections.expect("7", 5);
         expect(await corrections.isExpected("7", 5 + EXPECTATION_LIFE_MS - 1)).toBe(true);
@@ -195,7 +195,7 @@ export function testState(name: string, open: () => State): void {
       });
 
       it("are kept once, in the order sent", async () => {
-        const { corrections } = fresh();
+        const { corrections } = await fresh();
         const later = { ...correction, id: "c0", sentAt: 9 };
         await corrections.save(later, "7");
         await corrections.save(correction, "7");
@@ -208,7 +208,7 @@ export function testState(name: string, open: () => State): void {
       });
 
       it("are kept for good, while an expectation is not", async () => {
-        const state = fresh();
+        const state = await fresh();
         await state.corrections.save(correction, "7");
         await state.corrections.expect("7", 5);
         await state.prune(400 * 24 * HOUR);
@@ -218,7 +218,7 @@ export function testState(name: string, open: () => State): void {
     });
 
     it("forgets one person and nobody else", async () => {
-      const state = fresh();
+      const state = await fresh();
       for (const [chat, conversation, person] of [
         ["7", "7", "p7"],
         ["-100", "-100:p7", "p7"],
@@ -276,7 +276,7 @@ export function testState(name: string, open: () => State): void {
     });
 
     it("keeps offers and citations for a month, and citations under review for good", async () => {
-      const state = fresh();
+      const state = await fresh();
       await state.saveOffer({ id: "o", chat: "7", conversation: "7", question: "سؤال", now: 0 });
       for (const id of ["plain", "reviewed"]) {
         await state.recordAnswer({ id, conversation: "7", citations: "[]", sentAt: 0 });
@@ -291,7 +291,7 @@ export function testState(name: string, open: () => State): void {
     });
 
     it("prunes what has outlived its purpose, never what waits", async () => {
-      const state = fresh();
+      const state = await fresh();
       await state.accept(update(1, "7", 0));
       await state.accept(update(2, "7", 0));
       const [, waiting] = await state.answered(1, [draft("a"), draft("b")], 0);
