@@ -7,6 +7,7 @@ const STAGES: Readonly<Record<BuildStage, string>> = {
   cut: "cutting passages",
   embed: "embedding passages",
   index: "writing the index",
+  neighbours: "linking neighbours",
 };
 
 export interface Progress {

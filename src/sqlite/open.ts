@@ -22,12 +22,15 @@ export interface DatabaseOptions {
   readonly readOnly?: boolean | undefined;
   /**
    * What a commit outlives. "process" (WAL, synchronous NORMAL): kill -9 at any moment. "power" (WAL,
-   * synchronous FULL; the default): a loss of power as well. https://www.sqlite.org/pragma.html#pragma_synchronous
+   * synchronous FULL; the default): a loss of power as well. "none" (no journal): nothing, for a file that counts
+   * only once it is whole and written through. https://www.sqlite.org/pragma.html#pragma_synchronous
    */
-  readonly durability?: "process" | "power" | undefined;
+  readonly durability?: "none" | "process" | "power" | undefined;
   /** Milliseconds to wait for another process' lock; default 5,000. */
   readonly busyTimeout?: number | undefined;
 }
+
+const SYNCHRONOUS = { none: "OFF", process: "NORMAL", power: "FULL" } as const;
 
 /**
  * Opens a database: for writing with WAL and foreign keys (made when it is missing), or for reading only.
@@ -38,9 +41,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   return guarded(file, () => {
     const database = new Sqlite(file, { readonly: readOnly, fileMustExist: readOnly, timeout: busyTimeout });
     try {
-      if (!readOnly) database.pragma("journal_mode = WAL");
+      if (!readOnly) database.pragma(`journal_mode = ${durability === "none" ? "OFF" : "WAL"}`);
       database.pragma("foreign_keys = ON");
-      database.pragma(`synchronous = ${durability === "power" ? "FULL" : "NORMAL"}`);
+      database.pragma(`synchronous = ${SYNCHRONOUS[durability]}`);
       // The header is read only now: a foreign file is refused here, not at the first question.
       database.pragma("schema_version");
     } catch (error) {

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { openDatabase } from "../sqlite/open.ts";
-import { fileDamage, readCurrent } from "./generation.ts";
+import { filesOf, readCurrent } from "./generation.ts";
+import { fileDamage } from "./index-files.ts";
 import { decodePassage, decodeReport, digest } from "./records.ts";
 
 export interface IndexAudit {
@@ -18,22 +19,28 @@ export async function auditIndex(indexDir: string): Promise<IndexAudit> {
   if (state.state === "missing")
     return { findings: ["there is no index; run npm run index"], reports: new Map() };
   if (state.state === "damaged") return { findings: [state.reason], reports: new Map() };
-  const damage = await fileDamage(indexDir, state.current);
-  const findings = damage === null ? [] : [damage];
-  const reports = new Map<string, string>();
-  try {
-    readRows(join(indexDir, state.current.file), findings, reports);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    findings.push(`${state.current.file} cannot be read to its end (${why})`);
+  const findings: string[] = [];
+  for (const file of filesOf(state.current)) {
+    const damage = await fileDamage(indexDir, file);
+    if (damage !== null) findings.push(damage);
   }
+  const reports = new Map<string, string>();
+  for (const { file } of state.current.segments)
+    try {
+      readRows(join(indexDir, file), findings, reports);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      findings.push(`${file} cannot be read to its end (${why})`);
+    }
   return { findings, reports };
 }
 
 function readRows(file: string, findings: string[], reports: Map<string, string>): void {
   const database = openDatabase({ file, readOnly: true });
   try {
-    const rows = database.prepare("SELECT id, digest, record, bytes FROM reports ORDER BY id").iterate();
+    const rows = database
+      .prepare("SELECT id, digest, record, bytes FROM heads JOIN reports USING (id) ORDER BY id")
+      .iterate();
     const bodies = new Map<string, string>();
     for (const row of rows as Iterable<{ id: string; digest: string; record: string; bytes: Uint8Array }>) {
       const hash = createHash("sha256").update(row.bytes).digest("hex");
@@ -71,11 +78,13 @@ function standsIn(record: string, body: string | undefined): boolean {
 export async function storedReports(indexDir: string): Promise<{ id: string; sha256: string }[]> {
   const state = await readCurrent(indexDir);
   if (state.state !== "present") return [];
-  const database = openDatabase({ file: join(indexDir, state.current.file), readOnly: true });
-  try {
-    const sql = "SELECT id, json_extract(record, '$.sha256') AS sha256 FROM reports ORDER BY id";
-    return database.prepare(sql).all() as { id: string; sha256: string }[];
-  } finally {
-    database.close();
-  }
+  return state.current.segments.flatMap(({ file }) => {
+    const database = openDatabase({ file: join(indexDir, file), readOnly: true });
+    try {
+      const rows = database.prepare("SELECT id, sha256 FROM heads ORDER BY id").all();
+      return rows as { id: string; sha256: string }[];
+    } finally {
+      database.close();
+    }
+  });
 }

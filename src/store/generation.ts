@@ -1,35 +1,65 @@
 /**
- * The files of an index folder. A generation is one SQLite file that is never changed again; current.json names
- * the one that counts, and is replaced atomically. building.sqlite is the generation being built.
+ * The files of an index folder. A generation is a list of segments and what goes with them; no file of it is changed
+ * again, and the next generation shares those that are still right. current.json names the generation that counts, and
+ * is replaced atomically. Files named building or embedded belong to the build in progress.
  */
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { DatabaseError } from "../sqlite/open.ts";
-import { type Manifest, manifestSchema } from "./manifest.ts";
-import { StoreError } from "./store.ts";
-import { type NeighboursDescription, neighboursSchema } from "./vectors.ts";
+import { type CheckedFile, fileDamage, fileError, isMissing, replaceFile, syncPath } from "./index-files.ts";
+import { manifestSchema } from "./manifest.ts";
+import { neighboursSchema } from "./vectors.ts";
 
-const FORMAT = 1;
+const FORMAT = 2;
 const CURRENT = "current.json";
-const GENERATION = /^generation-[0-9a-f]{16}\.sqlite$/;
+const SEGMENT = /^segment-[0-9a-f]{16}\.sqlite$/;
+const CATALOGUE = /^catalogue-[0-9a-f]{16}\.json$/;
 const NEIGHBOURS = /^neighbours-[0-9a-f]{16}\.hnsw$/;
+const LABELS = /^labels-[0-9a-f]{16}\.bin$/;
+/** Files of generations, those of former versions too. */
+const KEPT = [SEGMENT, CATALOGUE, NEIGHBOURS, LABELS, /^generation-[0-9a-f]{16}\.sqlite$/];
+const BUILDING = /^building[.-]/;
 
 const fileSchema = z.object({
   bytes: z.number().int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
+const count = z.number().int().nonnegative();
+
+const segmentSchema = z.object({
+  ...fileSchema.shape,
+  file: z.string().regex(SEGMENT),
+  reports: count,
+  passages: count,
+  contexts: count,
+});
+
+/** A segment with what it must be. */
+export type SegmentFile = z.infer<typeof segmentSchema>;
+
+const graphSchema = z.object({
+  ...fileSchema.shape,
+  file: z.string().regex(NEIGHBOURS),
+  ...neighboursSchema.shape,
+  /** Hash of the text of each row of the graph. */
+  labels: z.object({ ...fileSchema.shape, file: z.string().regex(LABELS) }),
+});
+
+/** The cache of neighbours: a graph of the vectors of most passages. */
+export type GraphFiles = z.infer<typeof graphSchema>;
 
 const currentSchema = z.object({
   format: z.literal(FORMAT),
-  ...fileSchema.shape,
-  file: z.string().regex(GENERATION),
-  /** The cache of neighbours (vectors.ts); null for small collections and where it cannot be built. */
-  neighbours: z
-    .object({ ...fileSchema.shape, file: z.string().regex(NEIGHBOURS), ...neighboursSchema.shape })
-    .nullable(),
+  /** In order of report ids. */
+  segments: z.array(segmentSchema),
+  /** What is known of the files that the reports were read from (report/catalogue.ts). */
+  catalogue: z.object({ ...fileSchema.shape, file: z.string().regex(CATALOGUE) }).nullable(),
+  /** What shaped the passages beside the code, as a hash; null where that was not told. */
+  shaping: z.string().nullable(),
+  /** Null for small collections and where it cannot be built. */
+  neighbours: graphSchema.nullable(),
   manifest: manifestSchema,
 });
 
@@ -44,19 +74,34 @@ export type CurrentState =
   | { readonly state: "missing" }
   | { readonly state: "damaged"; readonly reason: string };
 
+/** The reports that a build takes up, with their passages. */
 export function buildingFile(indexDir: string): string {
   return join(indexDir, "building.sqlite");
+}
+
+export function buildingSegmentFile(indexDir: string): string {
+  return join(indexDir, "building-segment.sqlite");
 }
 
 export function buildingNeighboursFile(indexDir: string): string {
   return join(indexDir, "building.hnsw");
 }
 
+/** Small files on their way to their name. */
+export function buildingSmallFile(indexDir: string): string {
+  return join(indexDir, "building.small");
+}
+
+/** The vectors made so far by a build that has not come to its end. */
+export function embeddedFile(indexDir: string): string {
+  return join(indexDir, "embedded.sqlite");
+}
+
 export function lockFile(indexDir: string): string {
   return join(indexDir, "writer.lock");
 }
 
-/** Reads current.json. Does not look at the generation itself. */
+/** Reads current.json. Does not look at the files that it names. */
 export async function readCurrent(indexDir: string): Promise<CurrentState> {
   const path = join(indexDir, CURRENT);
   let text: string;
@@ -72,163 +117,68 @@ export async function readCurrent(indexDir: string): Promise<CurrentState> {
     : { state: "damaged", reason: `${CURRENT} is damaged or of another version` };
 }
 
-/** A file with what it must be. */
-type CheckedFile = Pick<Current, "file" | "bytes" | "sha256">;
-
-/** Why a file of the index is not what current.json says, or null when every byte is. */
-export async function fileDamage(
+/** Why the graph of neighbours cannot be used with this generation, or null when it can or there is none. */
+export async function neighboursDamage(
   indexDir: string,
-  { file, bytes, sha256 }: CheckedFile,
+  { neighbours, manifest }: Current,
 ): Promise<string | null> {
-  const path = join(indexDir, file);
-  try {
-    const { size } = await stat(path);
-    if (size !== bytes) return `${file} has ${size} bytes instead of ${bytes}`;
-    return (await hashFile(path)) === sha256 ? null : `${file} is damaged (its sha256 differs)`;
-  } catch (cause) {
-    if (isMissing(cause)) return `${file} is missing`;
-    throw fileError(path, "cannot be read", cause);
-  }
-}
-
-/** Why the neighbours cannot be used with this generation, or null when they can or there are none. */
-export async function neighboursDamage(indexDir: string, current: Current): Promise<string | null> {
-  const { neighbours, manifest } = current;
   if (neighbours === null) return null;
   const { dimension, fingerprint } = manifest.embedding;
-  const fits =
-    neighbours.dimension === dimension &&
-    neighbours.count === manifest.passages &&
-    neighbours.model === fingerprint;
-  return fits ? fileDamage(indexDir, neighbours) : `${neighbours.file} belongs to another generation`;
+  if (neighbours.dimension !== dimension || neighbours.model !== fingerprint)
+    return `${neighbours.file} belongs to another generation`;
+  return (await fileDamage(indexDir, neighbours.labels)) ?? fileDamage(indexDir, neighbours);
 }
 
-/** Makes the closed building.sqlite the current generation, with building.hnsw if `neighbours`, and removes the former ones. */
-export async function switchTo(
-  indexDir: string,
-  manifest: Manifest,
-  neighbours: NeighboursDescription | null,
-): Promise<void> {
+/** The files that a generation consists of. */
+export function filesOf({ segments, catalogue, neighbours }: Omit<Current, "format">): CheckedFile[] {
+  return [
+    ...segments,
+    ...(catalogue === null ? [] : [catalogue]),
+    ...(neighbours === null ? [] : [neighbours, neighbours.labels]),
+  ];
+}
+
+/** Makes a generation the one that counts, once all its files are on the disk, and removes those of former ones. */
+export async function switchTo(indexDir: string, generation: Omit<Current, "format">): Promise<Current> {
   try {
-    const generation = await settle(indexDir, buildingFile(indexDir), "generation-", ".sqlite");
-    const settled =
-      neighbours && (await settle(indexDir, buildingNeighboursFile(indexDir), "neighbours-", ".hnsw"));
     syncPath(indexDir);
-    const current: Current = {
-      format: FORMAT,
-      ...generation,
-      neighbours: settled && neighbours && { ...settled, ...neighbours },
-      manifest,
-    };
+    const current: Current = { format: FORMAT, ...generation };
     const checked = { check: checkOf(current), current };
     replaceFile(indexDir, CURRENT, `${JSON.stringify(checked, null, 2)}\n`);
+    const kept = new Set(filesOf(current).map(({ file }) => file));
     for (const name of await readdir(indexDir))
-      if ((GENERATION.test(name) || NEIGHBOURS.test(name)) && name !== current.file && name !== settled?.file)
+      if (!kept.has(name) && KEPT.some((pattern) => pattern.test(name)))
         rmSync(join(indexDir, name), { force: true });
+    return current;
   } catch (cause) {
     throw fileError(indexDir, "cannot be written", cause);
   }
 }
 
-/** Gives a finished file its last name, which holds a part of its hash. */
-async function settle(indexDir: string, path: string, prefix: string, suffix: string): Promise<CheckedFile> {
-  syncPath(path);
-  const sha256 = await hashFile(path);
-  const { size } = await stat(path);
-  const file = `${prefix}${sha256.slice(0, 16)}${suffix}`;
-  renameSync(path, join(indexDir, file));
-  return { file, bytes: size, sha256 };
+/** Segments in the folder that no generation counts: what a build killed before its switch, or a lost current.json, left. */
+export async function strayFiles(indexDir: string, current: Current | null): Promise<string[]> {
+  const kept = new Set(current?.segments.map(({ file }) => file));
+  const names = await readdir(indexDir);
+  return names
+    .filter((name) => SEGMENT.test(name) && !kept.has(name))
+    .sort()
+    .map((name) => join(indexDir, name));
 }
 
-export async function makeIndexFolder(indexDir: string): Promise<void> {
+/** Removes what a build in progress has left but for its vectors. */
+export async function removeBuilding(indexDir: string): Promise<void> {
   try {
-    await mkdir(indexDir, { recursive: true });
-  } catch (cause) {
-    throw fileError(indexDir, "cannot be made", cause);
-  }
-}
-
-/**
- * Before a build: what a build killed just before its switch left becomes building.sqlite again, so that its
- * vectors are not lost; other leavings go.
- */
-export async function adoptLeavings(indexDir: string): Promise<void> {
-  try {
-    const state = await readCurrent(indexDir);
-    const kept = state.state === "present" ? state.current.file : null;
-    const building = buildingFile(indexDir);
-    rmSync(buildingNeighboursFile(indexDir), { force: true });
-    for (const name of (await readdir(indexDir)).sort()) {
-      if (!GENERATION.test(name) || name === kept) continue;
-      if (await isThere(building)) rmSync(join(indexDir, name), { force: true });
-      else renameSync(join(indexDir, name), building);
-    }
+    for (const name of await readdir(indexDir))
+      if (BUILDING.test(name)) rmSync(join(indexDir, name), { force: true, recursive: true });
   } catch (cause) {
     throw fileError(indexDir, "cannot be written", cause);
   }
 }
 
-export function removeBuilding(indexDir: string): void {
+/** Removes the vectors that a build in progress has made. */
+export function removeEmbedded(indexDir: string): void {
   for (const suffix of ["", "-wal", "-shm", "-journal"])
-    rmSync(buildingFile(indexDir) + suffix, { force: true, recursive: true });
-}
-
-/** The error as StoreError that names the path and ends in the remedy. */
-export function fileError(path: string, what: string, cause: unknown): StoreError {
-  if (cause instanceof StoreError) return cause;
-  // A DatabaseError has a remedy of its own; one is enough.
-  const inner = cause instanceof DatabaseError ? cause.cause : cause;
-  const reason = inner instanceof Error ? inner.message : String(inner);
-  return new StoreError(`${path} ${what} (${reason}); ${remedyFor(cause)}.`, { cause });
-}
-
-function remedyFor(cause: unknown): string {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  const problem = cause instanceof DatabaseError ? cause.problem : null;
-  if (problem === "disk") return "free some disk space, or check that the disk is sound, and try again";
-  if (code === "ENOSPC" || code === "EDQUOT" || problem === "full")
-    return "free some disk space and try again";
-  return "check that the folder exists and that this user may write in it, or set INDEX_DIR to another";
-}
-
-/** Replaces a small file so that a reader, or a kill at any moment, sees the old or the new one, never a part. */
-function replaceFile(directory: string, name: string, text: string): void {
-  const temporary = join(directory, `${name}.new`);
-  const handle = openSync(temporary, "w");
-  try {
-    writeFileSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(temporary, join(directory, name));
-  syncPath(directory);
-}
-
-function syncPath(path: string): void {
-  const handle = openSync(path, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-  return hash.digest("hex");
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
+    rmSync(embeddedFile(indexDir) + suffix, { force: true, recursive: true });
 }
 
 /** Read back through the schema, so that the order of the keys is always the same. */

@@ -1,4 +1,4 @@
-/** Days, places and reports of all passages in memory: `select` and `coverage` without reading the disk. */
+/** Days, places and reports of passages in memory: `select` and `coverage` without reading the disk. */
 import { type Day, dayFromNumber, dayNumber } from "../text/day.ts";
 import type { Coverage, DaysFilter, PassageFilter, PassageRef } from "./store.ts";
 
@@ -139,8 +139,8 @@ export class PassageFields {
     return mask;
   }
 
-  /** What the passages tell of; `reports` also counts reports without a passage. */
-  coverage(reports: number): Coverage {
+  /** What these passages tell of, to be put together by `mergeTold`. */
+  told(): Told {
     const byDay = new Map<number, Set<PassageRef>>();
     let first = OPEN_END;
     let last = OPEN_START;
@@ -153,18 +153,51 @@ export class PassageFields {
       const refs = byDay.get(start) ?? new Set();
       byDay.set(start, refs.add(this.#dateRefs[i] ?? 0));
     }
-    const days = [...byDay].sort(([a], [b]) => a - b);
     return {
-      reports,
       passages: this.size,
-      days: days.map(([day, refs]) => ({ day: dayFromNumber(day), passages: refs.size })),
-      span: {
-        start: first === OPEN_END ? null : dayFromNumber(first),
-        end: last === OPEN_START ? null : dayFromNumber(last),
-      },
-      places: [...this.#places]
-        .map(([id, { name, refs }]) => ({ id, name, passages: refs.length }))
-        .sort((a, b) => b.passages - a.passages || (a.id < b.id ? -1 : 1)),
+      days: new Map([...byDay].map(([day, refs]) => [day, refs.size])),
+      first,
+      last,
+      places: new Map([...this.#places].map(([id, { name, refs }]) => [id, { name, passages: refs.length }])),
     };
   }
+}
+
+/** What a run of passages tells of: days as numbers with their passages, the first and the last day, places. */
+export interface Told {
+  readonly passages: number;
+  readonly days: ReadonlyMap<number, number>;
+  readonly first: number;
+  readonly last: number;
+  readonly places: ReadonlyMap<string, { readonly name: string; readonly passages: number }>;
+}
+
+/** What runs of passages tell of together; `reports` also counts reports without a passage. */
+export function mergeTold(runs: readonly Told[], reports: number): Coverage {
+  const byDay = new Map<number, number>();
+  const places = new Map<string, { readonly name: string; passages: number }>();
+  for (const run of runs) {
+    for (const [day, passages] of run.days) byDay.set(day, (byDay.get(day) ?? 0) + passages);
+    for (const [id, { name, passages }] of run.places) {
+      const known = places.get(id);
+      if (known) known.passages += passages;
+      else places.set(id, { name, passages });
+    }
+  }
+  const first = runs.reduce((day, run) => Math.min(day, run.first), OPEN_END);
+  const last = runs.reduce((day, run) => Math.max(day, run.last), OPEN_START);
+  return {
+    reports,
+    passages: runs.reduce((sum, run) => sum + run.passages, 0),
+    days: [...byDay]
+      .sort(([a], [b]) => a - b)
+      .map(([day, passages]) => ({ day: dayFromNumber(day), passages })),
+    span: {
+      start: first === OPEN_END ? null : dayFromNumber(first),
+      end: last === OPEN_START ? null : dayFromNumber(last),
+    },
+    places: [...places]
+      .map(([id, place]) => ({ id, ...place }))
+      .sort((a, b) => b.passages - a.passages || (a.id < b.id ? -1 : 1)),
+  };
 }

@@ -1,4 +1,5 @@
-/** Nearest vectors by inner product: an exact scan over one matrix. */
+/** Nearest vectors by inner product: an exact scan over matrices that stand one after another. */
+import { partAt, startsOf } from "./lexical.ts";
 import type { Scored, SearchOptions } from "./store.ts";
 import { StoreError } from "./store.ts";
 import { TopScored } from "./top.ts";
@@ -9,32 +10,50 @@ export interface Matrix {
   readonly dimension: number;
 }
 
-/** Fills a matrix from stored vectors (little-endian float32), each with its row. */
-export function readMatrix(
-  stored: Iterable<{ readonly ref: number; readonly vector: Uint8Array }>,
-  rows: number,
-  dimension: number,
-): Matrix {
-  const values = new Float32Array(rows * dimension);
-  const bytes = new Uint8Array(values.buffer);
-  for (const { ref, vector } of stored) bytes.set(vector, ref * dimension * Float32Array.BYTES_PER_ELEMENT);
-  return { values, dimension };
-}
+/** Matrices of one dimension as if they were one: its rows are those of the first, then those of the second, and so on. */
+export class MatrixStack {
+  readonly dimension: number;
+  readonly #matrices: readonly Matrix[];
+  readonly #starts: Uint32Array;
 
-/** The best rows, best first, equal scores in order of row. Throws StoreError for a query of another kind. */
-export function scan(matrix: Matrix, query: Float32Array, options: SearchOptions): Scored[] {
-  checkQuery(query, matrix.dimension);
-  const top = new TopScored(options.limit);
-  if (options.within) for (const row of options.within) offer(matrix, query, row, top);
-  else {
-    const rows = matrix.values.length / matrix.dimension;
-    for (let row = 0; row < rows; row += 1) offer(matrix, query, row, top);
+  constructor(matrices: readonly Matrix[], dimension: number) {
+    this.dimension = dimension;
+    this.#matrices = matrices;
+    this.#starts = startsOf(matrices.map(({ values }) => values.length / dimension));
   }
-  return top.sorted();
+
+  get rows(): number {
+    return this.#starts.at(-1) ?? 0;
+  }
+
+  /** The best rows, best first, equal scores in order of row. Throws StoreError for a query of another kind. */
+  scan(query: Float32Array, options: SearchOptions): Scored[] {
+    checkQuery(query, this.dimension);
+    const top = new TopScored(options.limit);
+    if (options.within) for (const row of options.within) offer(row, this.#score(query, row), top);
+    else
+      for (const [at, matrix] of this.#matrices.entries()) {
+        const start = this.#starts[at] ?? 0;
+        const end = this.#starts[at + 1] ?? start;
+        for (let row = start; row < end; row += 1) offer(row, innerProduct(matrix, query, row - start), top);
+      }
+    return top.sorted();
+  }
+
+  /** Inner products of these rows with a vector, in the order of the rows. */
+  scores(query: Float32Array, rows: readonly number[]): Float64Array {
+    checkQuery(query, this.dimension);
+    return Float64Array.from(rows, (row) => this.#score(query, row));
+  }
+
+  #score(query: Float32Array, row: number): number {
+    const at = partAt(this.#starts, row);
+    const matrix = this.#matrices[at];
+    return matrix === undefined ? Number.NaN : innerProduct(matrix, query, row - (this.#starts[at] ?? 0));
+  }
 }
 
-function offer(matrix: Matrix, query: Float32Array, row: number, top: TopScored): void {
-  const score = innerProduct(matrix, query, row);
+function offer(row: number, score: number, top: TopScored): void {
   if (score >= top.threshold) top.add(row, score);
 }
 

@@ -1,13 +1,12 @@
 /**
  * The only importer of hnswlib-node: approximate neighbours for collections where the exact scan is slow. The file
  * is a cache beside a generation; hnswlib crashes the process on damaged files, so that its bytes are checked
- * against current.json before they are read. Candidates are scored again exactly.
+ * against current.json before they are read.
  */
 import { setImmediate as breathe } from "node:timers/promises";
 import type { HierarchicalNSW } from "hnswlib-node";
 import { z } from "zod";
-import { checkQuery, type Matrix, scan } from "./scan.ts";
-import type { Scored } from "./store.ts";
+import { checkQuery } from "./scan.ts";
 
 /** From this many passages on, neighbours are built: below, the exact scan takes less than 10 ms. */
 export const NEIGHBOURS_FROM = 20_000;
@@ -20,9 +19,10 @@ const EFFORT_PER_RESULT = 8;
 /** Vectors between two looks at the signal and the event loop. */
 const STEP = 256;
 
-/** What a neighbours file must be for the matrix it is used with. */
+/** What a graph is. */
 export const neighboursSchema = z.object({
   dimension: z.number().int(),
+  /** Rows, those that were blanked too. */
   count: z.number().int(),
   metric: z.literal("ip"),
   /** Fingerprint of the embedding model. */
@@ -31,14 +31,21 @@ export const neighboursSchema = z.object({
 
 export type NeighboursDescription = z.infer<typeof neighboursSchema>;
 
-export interface Neighbours {
-  /** Best first, equal scores in order of row. Approximate: a near row may be missing. */
-  search(query: Float32Array, limit: number): Scored[];
+export interface Graph {
+  readonly rows: number;
+  /** Rows nearest to a vector. Approximate: a near row may be missing. */
+  search(query: Float32Array, limit: number): number[];
 }
 
-export interface BuildNeighboursOptions {
-  readonly matrix: Matrix;
+export interface GraphFile {
   readonly file: string;
+  readonly dimension: number;
+  readonly rows: number;
+}
+
+export interface BuildNeighboursOptions extends GraphFile {
+  /** One for each row, in order. */
+  readonly vectors: Iterable<Float32Array>;
   readonly onProgress?: ((done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -55,30 +62,38 @@ async function loadLibrary(): Promise<Library | { readonly reason: string }> {
   }
 }
 
-/** Builds neighbours of all rows into a file. Gives the reason when that cannot be done here, else null. */
+/** Builds a graph into a file. Gives the reason when that cannot be done here, else null. */
 export async function buildNeighbours(options: BuildNeighboursOptions): Promise<string | null> {
-  const { matrix, file, onProgress, signal } = options;
+  const { vectors, dimension, rows, onProgress, signal } = options;
   const library = await loadLibrary();
   if ("reason" in library) return library.reason;
-  const { values, dimension } = matrix;
-  const rows = values.length / dimension;
   const graph = new library.HierarchicalNSW("ip", dimension);
   graph.initIndex({ maxElements: rows, m: LINKS, efConstruction: EFFORT_OF_BUILD });
-  for (let row = 0; row < rows; row += 1) {
+  let row = 0;
+  for (const vector of vectors) {
     if (row % STEP === 0) {
       await breathe();
       signal?.throwIfAborted();
       onProgress?.(row);
     }
-    graph.addPoint(Array.from(values.subarray(row * dimension, (row + 1) * dimension)), row);
+    graph.addPoint(Array.from(vector), row);
+    row += 1;
   }
-  return written(library, graph, { file, dimension, rows });
+  return written(library, graph, options);
 }
 
-interface GraphFile {
-  readonly file: string;
-  readonly dimension: number;
-  readonly rows: number;
+/** Writes a graph anew to another file, these rows overwritten by zeros. Gives the reason when that cannot be done here, else null. */
+export async function blankNeighbours(
+  from: GraphFile,
+  { to, blank }: { readonly to: string; readonly blank: readonly number[] },
+): Promise<string | null> {
+  const library = await loadLibrary();
+  if ("reason" in library) return library.reason;
+  const read = readGraph(library, from);
+  if ("reason" in read) return read.reason;
+  const zeros = new Array<number>(from.dimension).fill(0);
+  for (const row of blank) read.graph.addPoint(zeros, row);
+  return written(library, read.graph, { ...from, file: to });
 }
 
 /** Writes a graph. hnswlib does not tell when the disk is full, so that the file is read back. */
@@ -112,26 +127,22 @@ function reasonOf(cause: unknown): string {
   return line;
 }
 
-/** Reads a file that has been checked byte by byte. Gives the reason when it cannot be used with the matrix. */
-export async function openNeighbours(
-  file: string,
-  matrix: Matrix,
-): Promise<Neighbours | { readonly reason: string }> {
+/** Reads a file that has been checked byte by byte. Gives the reason when it cannot be used. */
+export async function openGraph(described: GraphFile): Promise<Graph | { readonly reason: string }> {
   const library = await loadLibrary();
   if ("reason" in library) return library;
-  const { dimension } = matrix;
-  const rows = matrix.values.length / dimension;
-  const read = readGraph(library, { file, dimension, rows });
+  const read = readGraph(library, described);
   if ("reason" in read) return read;
   const { graph } = read;
+  const { rows, dimension } = described;
   return {
+    rows,
     search(query, limit) {
       checkQuery(query, dimension);
       const wanted = Math.min(limit, rows);
       if (wanted <= 0) return [];
       graph.setEf(Math.max(LEAST_EFFORT, EFFORT_PER_RESULT * wanted));
-      const { neighbors } = graph.searchKnn(Array.from(query), wanted);
-      return scan(matrix, query, { limit: wanted, within: neighbors });
+      return graph.searchKnn(Array.from(query), wanted).neighbors;
     },
   };
 }

@@ -1,35 +1,56 @@
-/** The vectors of a generation: those that an earlier build made are taken over, the others are embedded. */
+/** The vectors of the reports taken up: those that an earlier build made are taken over, the others are embedded. */
 import { EmbeddingError } from "../embedding/embedder.ts";
 import type { Database } from "../sqlite/open.ts";
 import { withoutVowelSigns } from "../text/vowel-signs.ts";
 import type { BuildOptions } from "./build.ts";
 import { readContextText } from "./contexts.ts";
-import { buildingNeighboursFile } from "./generation.ts";
-import { readMatrix } from "./scan.ts";
-import { PASSAGE_VECTORS } from "./tables.ts";
-import { buildNeighbours, type NeighboursDescription } from "./vectors.ts";
-import type { PassOptions } from "./write.ts";
+import { SCHEMA_VERSION } from "./manifest.ts";
 
 /** Texts embedded between two commits: what a killed build may have to embed again. */
 const COMMIT = 64;
+const WANTED = "SELECT hash FROM main.passages UNION SELECT hash FROM main.contexts";
 
-/** Takes over the vectors of unchanged texts from the attached `former` generation, when the model is the same. */
-export function reuseVectors(database: Database, fingerprint: string): void {
-  const former: unknown = database.prepare("SELECT fingerprint FROM former.vector_model").pluck().get();
-  if (former !== fingerprint) return;
-  database.exec(`
-    INSERT OR IGNORE INTO vectors SELECT hash, vector FROM former.vectors
-    WHERE hash IN (SELECT hash FROM main.passages UNION SELECT hash FROM main.contexts)`);
+export interface TakeOptions {
+  /** Of the model in use: vectors of another are left. */
+  readonly fingerprint: string;
+  /** Of the texts taken up, or of all. */
+  readonly wanted: "needed" | "all";
 }
 
-/** Embeds every text that has no vector yet, and drops vectors that no passage needs. Returns how many it embedded. */
+/** Takes over into the attached `embedded` what vectors a segment has. */
+export function takeVectors(database: Database, path: string, { fingerprint, wanted }: TakeOptions): void {
+  database.prepare("ATTACH ? AS former").run(path);
+  try {
+    const made = database.prepare("SELECT schema, fingerprint, dimension FROM former.made").raw().get();
+    const [schema, model, dimension] = made as [number, string, number];
+    if (schema !== SCHEMA_VERSION || model !== fingerprint) return;
+    const width = dimension * Float32Array.BYTES_PER_ELEMENT;
+    const filter = wanted === "all" ? "" : `AND hash IN (${WANTED})`;
+    const insert = database.prepare("INSERT OR IGNORE INTO embedded.vectors VALUES (?, ?)");
+    const select = database.prepare("SELECT bytes FROM former.arrays WHERE name = ?").pluck();
+    database.transaction(() => {
+      for (const [name, rows] of [
+        ["vectors", "SELECT hash, ref AS row FROM former.passages"],
+        ["context vectors", "SELECT hash, number AS row FROM former.contexts"],
+      ] as const) {
+        const missing = `${rows} WHERE hash NOT IN (SELECT hash FROM embedded.vectors) ${filter}`;
+        const found = database.prepare(missing).all() as { hash: Buffer; row: number }[];
+        if (found.length === 0) continue;
+        const bytes = select.get(name) as Buffer;
+        for (const { hash, row } of found) insert.run(hash, bytes.subarray(row * width, (row + 1) * width));
+      }
+    })();
+  } finally {
+    database.exec("DETACH former");
+  }
+}
+
+/** Embeds every text taken up that has no vector yet, and drops vectors that none needs. Returns how many it embedded. */
 export async function embedMissing(database: Database, options: BuildOptions): Promise<number> {
   const { embedder, onProgress, signal } = options;
-  database.exec(
-    "DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM passages UNION SELECT hash FROM contexts)",
-  );
+  database.exec(`DELETE FROM embedded.vectors WHERE hash NOT IN (${WANTED})`);
   const missing = missingTexts(database);
-  const insert = database.prepare("INSERT INTO vectors VALUES (?, ?)");
+  const insert = database.prepare("INSERT INTO embedded.vectors VALUES (?, ?)");
   onProgress?.("embed", 0, missing.length);
   for (let start = 0; start < missing.length; start += COMMIT) {
     signal?.throwIfAborted();
@@ -44,29 +65,6 @@ export async function embedMissing(database: Database, options: BuildOptions): P
     onProgress?.("embed", start + batch.length, missing.length);
   }
   return missing.length;
-}
-
-export interface NeighboursOptions
-  extends PassOptions,
-    Pick<BuildOptions, "indexDir" | "embedder" | "onWarning"> {}
-
-/** Builds the cache of neighbours; null, with a warning, where hnswlib-node cannot be used. */
-export async function writeNeighbours(
-  database: Database,
-  passages: number,
-  { indexDir, embedder, onWarning, onProgress, signal }: NeighboursOptions,
-): Promise<NeighboursDescription | null> {
-  const { dimension, fingerprint } = embedder.model;
-  const stored = database.prepare(PASSAGE_VECTORS).iterate() as Iterable<{ ref: number; vector: Uint8Array }>;
-  const matrix = readMatrix(stored, passages, dimension);
-  const file = buildingNeighboursFile(indexDir);
-  const problem = await buildNeighbours({ matrix, file, onProgress, signal });
-  onProgress(passages);
-  if (problem === null) return { dimension, count: passages, metric: "ip", model: fingerprint };
-  onWarning?.(
-    `hnswlib-node cannot be used (${problem}); every passage is compared instead, which is exact and slower.`,
-  );
-  return null;
 }
 
 interface MissingText {
@@ -84,7 +82,7 @@ function missingTexts(database: Database): MissingText[] {
          SELECT hash, ref AS first, ref AS last FROM passages UNION ALL SELECT hash, first, last FROM contexts)
        SELECT texts.hash, min(first) AS first, last,
          (SELECT sum(length(record)) FROM passages WHERE ref BETWEEN first AND last) AS size
-       FROM texts WHERE texts.hash NOT IN (SELECT hash FROM vectors)
+       FROM texts WHERE texts.hash NOT IN (SELECT hash FROM embedded.vectors)
        GROUP BY texts.hash ORDER BY size DESC, first`,
     )
     .all() as MissingText[];

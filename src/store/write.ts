@@ -1,15 +1,13 @@
-/** What a build writes into a generation, table by table. */
+/** What a build writes of the reports that it takes up, before they are put into segments. */
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
 import type { Database } from "../sqlite/open.ts";
-import { lexicalTerms } from "../text/tokens.ts";
-import type { BuildOptions } from "./build.ts";
+import type { BuildOptions, Incoming } from "./build.ts";
+import { contextWriter } from "./contexts.ts";
+import type { Former, ListedReport } from "./former.ts";
 import { indexedText } from "./indexed-text.ts";
-import { LexicalBuilder } from "./lexical.ts";
-import type { Manifest } from "./manifest.ts";
-import { contentHash, decodePassage, decodeReport, digest, encodePassage, encodeReport } from "./records.ts";
-import type { PassageCopier } from "./reuse-passages.ts";
+import { contentHash, decodeReport, digest, encodePassage, encodeReport } from "./records.ts";
 import { StoreError } from "./store.ts";
 
 /** Numbers of reports by what became of them since the former generation. */
@@ -20,78 +18,138 @@ export interface Changes {
   readonly unchanged: number;
 }
 
+/** The reports of the next generation, by what has to be done for them. */
+export interface ReadChanges {
+  readonly changes: Changes;
+  /** Former reports that are as they were. */
+  readonly unchanged: ReadonlySet<string>;
+  /** Former reports that go or are replaced. */
+  readonly gone: ReadonlySet<string>;
+}
+
 /** Rows between two looks at the signal and the event loop. */
 const STEP = 64;
+/** Bytes that a passage takes beside its report's own, about: two vectors, words and rows. */
+const PASSAGE_WEIGHT = 4_096;
 
-/** Stores every report with its bytes, and counts the changes against the attached `former` generation. */
+/** Stores every report that the former generation does not hold as it is, with its bytes. */
 export async function writeReports(
   database: Database,
-  hasFormer: boolean,
-  { reports, onProgress, signal }: BuildOptions,
-): Promise<Changes> {
-  const insert = database.prepare("INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  { reports, kept, total }: Incoming,
+  former: Former,
+  { onProgress, signal }: Pick<BuildOptions, "onProgress" | "signal">,
+): Promise<ReadChanges> {
+  const insert = reportWriter(database);
+  const unchanged = new Set<string>();
+  const counts = { added: 0, changed: 0 };
   let done = 0;
+  const refuseSecond = (id: string): never => {
+    throw new StoreError(`Two reports have the id ${id}; rename or withdraw one of them.`);
+  };
   database.exec("BEGIN");
   try {
     for await (const { report, bytes } of reports) {
       signal?.throwIfAborted();
       const record = encodeReport(report);
-      const { id, publisher, byline, title } = report;
-      if (insert.run(id, digest(record), publisher, byline, title, record, bytes).changes === 0)
-        throw new StoreError(`Two reports have the id ${report.id}; rename or withdraw one of them.`);
+      const before = former.reports.get(report.id);
+      if (before?.digest === digest(record)) {
+        if (unchanged.has(report.id)) refuseSecond(report.id);
+        unchanged.add(report.id);
+      } else {
+        if (unchanged.has(report.id) || !insert(report, record, bytes)) refuseSecond(report.id);
+        counts[before === undefined ? "added" : "changed"] += 1;
+      }
       done += 1;
-      onProgress?.("read", done, 0);
+      onProgress?.("read", done, total?.() ?? 0);
+      if (done % STEP === 0) await breathe();
     }
     database.exec("COMMIT");
   } finally {
     if (database.inTransaction) database.exec("ROLLBACK");
   }
-  return countChanges(database, hasFormer, done);
+  for (const id of kept?.() ?? []) if (former.reports.has(id)) unchanged.add(id);
+  const gone = new Set([...former.reports.keys()].filter((id) => !unchanged.has(id)));
+  return {
+    changes: { ...counts, removed: gone.size - counts.changed, unchanged: unchanged.size },
+    unchanged,
+    gone,
+  };
 }
 
-function countChanges(database: Database, hasFormer: boolean, total: number): Changes {
-  if (!hasFormer) return { added: total, changed: 0, removed: 0, unchanged: 0 };
-  const count = (sql: string): number => Number(database.prepare(sql).pluck().get());
-  const kept = count("SELECT count(*) FROM reports JOIN former.reports AS old USING (id)");
-  const unchanged = count(
-    "SELECT count(*) FROM reports AS new JOIN former.reports AS old USING (id) WHERE new.digest = old.digest",
+/** False when there is a report with that id already. */
+function reportWriter(database: Database): (report: Report, record: string, bytes: Uint8Array) => boolean {
+  const insertHead = database.prepare(
+    "INSERT INTO heads VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
   );
-  const removed = count("SELECT count(*) FROM former.reports") - kept;
-  return { added: total - kept, changed: kept - unchanged, removed, unchanged };
+  const insertReport = database.prepare("INSERT INTO reports VALUES (?, ?, ?)");
+  const insertPlace = database.prepare("INSERT INTO place_fields VALUES (?, ?)");
+  return (report, record, bytes) => {
+    const { id, publisher, byline, title, sha256 } = report;
+    const weight = bytes.length + Buffer.byteLength(record);
+    if (insertHead.run(id, digest(record), sha256, publisher, byline, title, weight).changes === 0)
+      return false;
+    insertReport.run(id, record, bytes);
+    for (const place of new Set(report.places)) insertPlace.run(id, place);
+    return true;
+  };
 }
 
-/** Cuts every report that cannot be copied, in order of id, and numbers the passages. Returns how many there are. */
-export async function writePassages(
+/** Takes up unchanged reports too, when their passages have to be cut again. */
+export function restageReports(
   database: Database,
-  copier: PassageCopier | null,
-  options: BuildOptions,
-): Promise<number> {
+  { segments }: Former,
+  unchanged: ReadonlySet<string>,
+): void {
+  for (const { path, reports } of segments) {
+    database.prepare("ATTACH ? AS former").run(path);
+    const copies = [
+      `INSERT INTO heads SELECT id, digest, sha256, publisher, byline, title, weight - ? * passages, 0, 0, 0, 0
+       FROM former.heads WHERE id = ?`,
+      "INSERT INTO reports SELECT * FROM former.reports WHERE ? AND id = ?",
+      "INSERT INTO place_fields SELECT * FROM former.place_fields WHERE ? AND report = ?",
+    ].map((sql) => database.prepare(sql));
+    database.transaction(() => {
+      for (const { id } of reports)
+        if (unchanged.has(id)) for (const copy of copies) copy.run(PASSAGE_WEIGHT, id);
+    })();
+    database.exec("DETACH former");
+  }
+}
+
+/** Cuts every report in order of id, numbers passages and contexts, and lists the reports with them. */
+export async function writePassages(database: Database, options: BuildOptions): Promise<ListedReport[]> {
   const { passagesOf, onProgress, signal } = options;
-  const ids = database.prepare("SELECT id FROM reports ORDER BY id").pluck().all() as string[];
+  const ids = database.prepare("SELECT id FROM heads ORDER BY id").pluck().all() as string[];
   const select = database.prepare("SELECT record FROM reports WHERE id = ?").pluck();
+  const list = database.prepare(
+    `UPDATE heads SET weight = weight + ?, first = ?, passages = ?, context = ?, contexts = ? WHERE id = ?
+     RETURNING id, digest, sha256, weight, first, passages, context, contexts`,
+  );
   const insert = passageWriter(database);
+  const writeContexts = contextWriter(database);
+  const listed: ListedReport[] = [];
   let ref = 0;
+  let context = 0;
   for (let start = 0; start < ids.length; start += STEP) {
     signal?.throwIfAborted();
     database.transaction(() => {
       for (const id of ids.slice(start, start + STEP)) {
-        const copied = copier?.(id, ref) ?? null;
-        if (copied !== null) {
-          ref += copied;
-          continue;
-        }
         // Read back, so that passages are cut from the very text that is stored.
         const report = decodeReport(String(select.get(id)));
-        for (const passage of checkedPassages(report, passagesOf(report))) {
-          insert(ref, passage);
-          ref += 1;
-        }
+        const passages = checkedPassages(report, passagesOf(report));
+        for (const [at, passage] of passages.entries()) insert(ref + at, passage);
+        const contexts = writeContexts(passages, ref, context);
+        const weight = passages.length * PASSAGE_WEIGHT;
+        const row = list.get(weight, ref, passages.length, context, contexts, id) as ListedReport;
+        listed.push({ ...row, at: listed.length });
+        ref += passages.length;
+        context += contexts;
       }
     })();
     onProgress?.("cut", Math.min(start + STEP, ids.length), ids.length);
     await breathe();
   }
-  return ref;
+  return listed;
 }
 
 /** The passages in order of start. Throws StoreError for one that does not stand in its report letter for letter. */
@@ -115,32 +173,4 @@ function passageWriter(database: Database): (ref: number, passage: Passage) => v
       insertDate.run(ref, start, end, precision, background ? 1 : 0);
     for (const { id, name } of passage.places) insertPlace.run(ref, id, name);
   };
-}
-
-/** A look at how far one pass over the passages is. */
-export interface PassOptions {
-  readonly onProgress: (done: number) => void;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Builds the lexical index over all passages and stores its snapshot. */
-export async function writeLexical(database: Database, { onProgress, signal }: PassOptions): Promise<void> {
-  let done = 0;
-  const builder = new LexicalBuilder();
-  const rows = database.prepare("SELECT record FROM passages ORDER BY ref").pluck().iterate();
-  for (const record of rows) {
-    builder.add(lexicalTerms(indexedText(decodePassage(String(record)))));
-    done += 1;
-    if (done % STEP > 0) continue;
-    await breathe();
-    signal?.throwIfAborted();
-    onProgress(done);
-  }
-  database.prepare("INSERT INTO lexical VALUES (?)").run(builder.finish().toBytes());
-  onProgress(done);
-  await breathe();
-}
-
-export function writeManifest(database: Database, manifest: Manifest): void {
-  database.prepare("INSERT INTO meta VALUES ('manifest', ?)").run(JSON.stringify(manifest));
 }

@@ -1,6 +1,7 @@
 /** One writer per index. */
 import { type Lock, takeLock } from "../sqlite/lock.ts";
-import { fileError, lockFile } from "./generation.ts";
+import { lockFile } from "./generation.ts";
+import { fileError } from "./index-files.ts";
 import { StoreError } from "./store.ts";
 
 /** Takes the lock of an index folder for this process. Throws StoreError when another writer holds it. */

@@ -166,7 +166,7 @@ describe("buildStore", () => {
     const names = readdirSync(indexDir).sort();
     expect(names).toEqual([
       "current.json",
-      expect.stringMatching(/^generation-[0-9a-f]{16}\.sqlite$/),
+      expect.stringMatching(/^segment-[0-9a-f]{16}\.sqlite$/),
       "writer.lock",
     ]);
   });

@@ -38,7 +38,7 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "isnad-damage-"));
   sound = join(root, "sound");
   await build(sound);
-  generation = readdirSync(sound).find((name) => name.startsWith("generation-")) ?? "";
+  generation = readdirSync(sound).find((name) => name.startsWith("segment-")) ?? "";
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -103,6 +103,7 @@ describe("a current.json that is damaged is refused with the remedy and rebuilt"
     ["naming a file elsewhere", (file) => rewrite(file, { file: "../../outside.sqlite" })],
     ["naming another hash", (file) => rewrite(file, { sha256: "0".repeat(64) })],
     ["naming another size", (file) => rewrite(file, { bytes: 1 })],
+    ["naming no segment", (file) => rewriteCurrent(file, { segments: [] })],
     ["missing", unlinkSync],
   ] as const satisfies readonly (readonly [string, Damage])[])("%s", async (_, damage) => {
     await expectRefusedAndRebuilt(damagedCopy("current.json", damage));
@@ -110,6 +111,11 @@ describe("a current.json that is damaged is refused with the remedy and rebuilt"
 });
 
 function rewrite(file: string, change: object): void {
+  const { current } = JSON.parse(readFileSync(file, "utf8"));
+  rewriteCurrent(file, { segments: [{ ...current.segments[0], ...change }] });
+}
+
+function rewriteCurrent(file: string, change: object): void {
   const { check, current } = JSON.parse(readFileSync(file, "utf8"));
   writeFileSync(file, JSON.stringify({ check, current: { ...current, ...change } }));
 }
@@ -119,9 +125,12 @@ describe("what an interrupted build left", () => {
     ["damaged", "not a database at all, whatever its name may say"],
     ["empty", ""],
   ])("is thrown away when it is %s", async (_, content) => {
-    const indexDir = damagedCopy("building.sqlite", (file) => writeFileSync(file, content));
-    await build(indexDir);
-    expect(await inspectIndex(indexDir, expected)).toMatchObject({ state: "current" });
+    for (const name of ["building.sqlite", "building-segment.sqlite", "embedded.sqlite"]) {
+      const indexDir = damagedCopy(name, (file) => writeFileSync(file, content));
+      await build(indexDir);
+      expect(await inspectIndex(indexDir, expected)).toMatchObject({ state: "current" });
+      expect(readdirSync(indexDir)).not.toContain(name);
+    }
   });
 
   it("between its last two steps is taken over, so that nothing is embedded twice", async () => {

@@ -1,12 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LexicalBuilder, LexicalIndex } from "../../src/store/lexical.ts";
+import { LexicalIndex, LexicalPart } from "../../src/store/lexical.ts";
+import {
+  DocumentsOf,
+  LexicalBuilder,
+  type Postings,
+  postingsBytes,
+  readPostings,
+} from "../../src/store/postings.ts";
 import { StoreError } from "../../src/store/store.ts";
 
-function buildLexicalIndex(documents: readonly (readonly string[])[]): LexicalIndex {
+function postingsOf(documents: readonly (readonly string[])[]): Postings {
   const builder = new LexicalBuilder();
   for (const terms of documents) builder.add(terms);
   return builder.finish();
+}
+
+function buildLexicalIndex(documents: readonly (readonly string[])[]): LexicalIndex {
+  return new LexicalIndex([new LexicalPart(postingsOf(documents))]);
 }
 
 const term = fc.constantFrom("ا", "ب", "ت", "ث", "ج", "ح");
@@ -79,24 +90,56 @@ describe("LexicalIndex", () => {
     expect(index.search(["حي"], { limit: 5 })).toEqual(first);
   });
 
+  it("gives the very same scores however the documents are divided into parts", () => {
+    const cuts = fc.array(fc.nat(20), { maxLength: 4 });
+    fc.assert(
+      fc.property(collection, document, cuts, (documents, query, places) => {
+        const borders = [
+          0,
+          ...places.map((place) => Math.min(place, documents.length)).sort((a, b) => a - b),
+        ];
+        const parts = borders.map((from, at) => documents.slice(from, borders[at + 1] ?? documents.length));
+        const divided = new LexicalIndex(parts.map((part) => new LexicalPart(postingsOf(part))));
+        const whole = buildLexicalIndex(documents);
+        const refs = documents.map((_, ref) => ref);
+        expect(divided.search(query, { limit: 100 })).toEqual(whole.search(query, { limit: 100 }));
+        expect(divided.scores(query, refs)).toEqual(whole.scores(query, refs));
+        expect(query.map((one) => divided.idf(one))).toEqual(query.map((one) => whole.idf(one)));
+      }),
+    );
+  });
+
+  it("is the same when documents are taken over from another index instead of their texts", () => {
+    fc.assert(
+      fc.property(collection, document, fc.nat(20), fc.nat(20), (documents, query, a, b) => {
+        const [from, to] = [Math.min(a, b), Math.max(a, b)].map((at) => Math.min(at, documents.length));
+        const builder = new LexicalBuilder();
+        builder.add(["ا", "ب"]);
+        builder.copy(new DocumentsOf(postingsOf(documents)), from ?? 0, to ?? 0);
+        const copied = new LexicalIndex([new LexicalPart(builder.finish())]);
+        const typed = buildLexicalIndex([["ا", "ب"], ...documents.slice(from, to)]);
+        expect(copied.search(query, { limit: 100 })).toEqual(typed.search(query, { limit: 100 }));
+      }),
+    );
+  });
+
   it("is the same after a round trip through bytes, at any offset of a larger buffer", () => {
     fc.assert(
-      fc.property(collection, document, fc.nat(7), (documents, query, shift) => {
-        const index = buildLexicalIndex(documents);
-        const bytes = index.toBytes();
+      fc.property(collection, fc.nat(7), (documents, shift) => {
+        const postings = postingsOf(documents);
+        const bytes = postingsBytes(postings);
         const shifted = new Uint8Array(bytes.length + shift);
         shifted.set(bytes, shift);
-        const read = LexicalIndex.fromBytes(shifted.subarray(shift));
-        expect(read.search(query, { limit: 100 })).toEqual(index.search(query, { limit: 100 }));
+        expect(readPostings(shifted.subarray(shift))).toEqual(postings);
       }),
     );
   });
 
   it("refuses a cut or foreign snapshot", () => {
-    const bytes = buildLexicalIndex([["حي"]]).toBytes();
-    expect(() => LexicalIndex.fromBytes(bytes.subarray(0, bytes.length - 1))).toThrow(StoreError);
-    expect(() => LexicalIndex.fromBytes(new Uint8Array(3))).toThrow(StoreError);
-    expect(() => LexicalIndex.fromBytes(new Uint8Array(64))).toThrow(StoreError);
+    const bytes = postingsBytes(postingsOf([["حي"]]));
+    expect(() => readPostings(bytes.subarray(0, bytes.length - 1))).toThrow(StoreError);
+    expect(() => readPostings(new Uint8Array(3))).toThrow(StoreError);
+    expect(() => readPostings(new Uint8Array(64))).toThrow(StoreError);
   });
 
   it("answers an empty collection and an empty question with nothing", () => {

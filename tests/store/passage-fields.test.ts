@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lengthInDays } from "../../src/retrieval/scope.ts";
-import { type DateRow, PassageFields, type PlaceRow } from "../../src/store/passage-fields.ts";
+import {
+  type DateRow,
+  mergeTold,
+  PassageFields,
+  type PlaceRow,
+  type Told,
+} from "../../src/store/passage-fields.ts";
+import type { Coverage } from "../../src/store/store.ts";
 import { addDays, type DayInterval, overlaps } from "../../src/text/day.ts";
 
 const SIZE = 12;
@@ -72,8 +79,13 @@ describe("reportsOf", () => {
 });
 
 describe("coverage", () => {
-  const fields = (rows: readonly Omit<DateRow, "ref">[]): PassageFields =>
-    new PassageFields({ reports: ["a"], dates: rows.map((row) => ({ ref: 0, ...row })), places: [] });
+  const told = (rows: readonly Omit<DateRow, "ref">[]): Told =>
+    new PassageFields({
+      reports: ["a"],
+      dates: rows.map((row) => ({ ref: 0, ...row })),
+      places: [{ ref: 0, id: "mayadin", name: "الميادين" }],
+    }).told();
+  const coverageOf = (rows: readonly Omit<DateRow, "ref">[]): Coverage => mergeTold([told(rows)], 1);
   const range = { precision: "range", background: false };
 
   it("spans from the first named day to the last, by the known end of an open interval", () => {
@@ -81,11 +93,11 @@ describe("coverage", () => {
       { start: null, end: "2012-03-01", ...range },
       { start: "2017-10-29", end: null, ...range },
     ];
-    expect(fields(rows).coverage(1).span).toEqual({ start: "2012-03-01", end: "2017-10-29" });
+    expect(coverageOf(rows).span).toEqual({ start: "2012-03-01", end: "2017-10-29" });
   });
 
   it("spans nothing where no day is named", () => {
-    expect(fields([{ start: null, end: null, ...range }]).coverage(1).span).toEqual({
+    expect(coverageOf([{ start: null, end: null, ...range }]).span).toEqual({
       start: null,
       end: null,
     });
@@ -94,8 +106,23 @@ describe("coverage", () => {
   it("counts a passage once a day, and neither background nor longer intervals", () => {
     const news = { start: "2017-10-29", end: "2017-10-29", precision: "day", background: false };
     const rows = [news, news, { ...news, background: true, start: "2012-01-01", end: "2012-01-01" }];
-    expect(fields([...rows, { ...range, start: "2017-01-01", end: "2017-12-31" }]).coverage(1).days).toEqual([
+    expect(coverageOf([...rows, { ...range, start: "2017-01-01", end: "2017-12-31" }]).days).toEqual([
       { day: "2017-10-29", passages: 1 },
     ]);
+  });
+
+  it("adds up what several runs of passages tell of", () => {
+    const news = { start: "2017-10-29", end: "2017-10-29", precision: "day", background: false };
+    const older = { ...news, start: "2016-01-01", end: "2016-01-01" };
+    expect(mergeTold([told([news]), told([news, older]), told([])], 5)).toEqual({
+      reports: 5,
+      passages: 3,
+      days: [
+        { day: "2016-01-01", passages: 1 },
+        { day: "2017-10-29", passages: 2 },
+      ],
+      span: { start: "2016-01-01", end: "2017-10-29" },
+      places: [{ id: "mayadin", name: "الميادين", passages: 3 }],
+    });
   });
 });
