@@ -11,6 +11,7 @@ import type { Access } from "../telegram/access.ts";
 import { runTelegram } from "../telegram/bot.ts";
 import type { InlineAnswering } from "../telegram/inline.ts";
 import type { WebhookAddress } from "../telegram/webhook.ts";
+import { botNews } from "./bot-news.ts";
 import { botSources } from "./bot-sources.ts";
 import type { CommandContext } from "./command.ts";
 import { answeredExamples } from "./examples.ts";
@@ -97,6 +98,7 @@ export async function runBot(
         return answered.answer;
       },
       sources: botSources(sources),
+      news: botNews(sources, () => todayInDamascus(context.now())),
       page: pageOf(config),
       state,
       access: accessOf(config),

@@ -23,7 +23,7 @@ export const HELP = [
   "اكتب سؤالك بكلماتك: عن يوم أو حي أو عدد أو سبب.",
   "تحت الجواب أزرار [1] و[2]: كل منها يفتح الاقتباس في فقرته، ومنها إلى النص الكامل.",
   "التقارير: /reports\nالأيام: /dates\nالأماكن: /places\nنطاق أسئلتك: /scope\nنص مصدر برقمه: /source 2",
-  "تصحيح أو شهادة: /correct\nمن نحن: /about\nالخصوصية: /privacy",
+  "تنبيه بكل جديد: /alerts\nتصحيح أو شهادة: /correct\nمن نحن: /about\nالخصوصية: /privacy",
   "هذا أرشيف وليس أخباراً حية: لا تعتمد عليه لسلامتك.",
 ] as const;
 
@@ -32,6 +32,7 @@ export const PRIVACY = [
   "يُحفظ يوماً واحداً موضوع آخر سؤال، ليُفهم السؤال الذي بعده.",
   "وتُحفظ ثلاثين يوماً مواضع الاقتباسات التي أُرسلت إليك والأسئلة التي في الأزرار.",
   "ويُحفظ رأيك في الأجوبة إن أبديته، وما ترسله بالأمر /correct، من غير اسمك.",
+  "وتُحفظ تنبيهاتك حتى تنهيها، أو ستة أشهر.",
   "لحذف كل ذلك: /forget",
 ] as const;
 /** With a model of somebody else's, questions leave this machine. */
@@ -44,6 +45,7 @@ export interface ForgottenCounts {
   readonly offers: number;
   readonly verdicts: number;
   readonly corrections: number;
+  readonly subscriptions: number;
   readonly admission: boolean;
 }
 
@@ -77,6 +79,12 @@ export function forgotten(counts: ForgottenCounts): string[] {
       two: "تصحيحان",
       few: "تصحيحات",
       many: "تصحيحاً",
+    }),
+    ...some(counts.subscriptions, {
+      one: "تنبيه واحد",
+      two: "تنبيهان",
+      few: "تنبيهات",
+      many: "تنبيهاً",
     }),
   ];
   return [
@@ -186,6 +194,11 @@ export const COMMANDS = [
     command: "correct",
     description: "إرسال تصحيح أو شهادة إلى من يدير البوت",
     words: ["تصحيح", "شهادة", "تصحيح أو شهادة"],
+  },
+  {
+    command: "alerts",
+    description: "تنبيهات بكل تقرير جديد",
+    words: ["التنبيهات", "تنبيهات", "تنبيهاتي", "تنبيه"],
   },
   { command: "cancel", description: "إلغاء التصحيح", words: ["إلغاء", "الغ"] },
   {

@@ -1,4 +1,6 @@
 import { openMemoryCorrections } from "./memory-corrections.ts";
+import { openMemoryDrafts } from "./memory-drafts.ts";
+import { openMemorySubscriptions } from "./memory-subscriptions.ts";
 import {
   ANSWER_LIFE_MS,
   type Delivery,
@@ -52,9 +54,13 @@ export function openMemoryState(): State {
     deliveries.push({ ...kept, plannedAt: now, waiting: true, status: "pending", message: null });
     return { ...kept, status: "pending" };
   };
+  const subscriptions = openMemorySubscriptions(plan);
+  const drafts = openMemoryDrafts();
 
   return {
     corrections,
+    drafts,
+    subscriptions,
     async accept(update) {
       if (updates.has(update.id)) return false;
       updates.set(update.id, { update, waiting: true });
@@ -95,6 +101,7 @@ export function openMemoryState(): State {
     async dropChat(chat) {
       for (const row of updates.values()) if (row.update.chat === chat) row.waiting = false;
       for (const row of deliveries) if (row.chat === chat) row.waiting = false;
+      subscriptions.drop((each) => each.chat === chat);
     },
 
     async recall(conversation, now) {
@@ -154,6 +161,7 @@ export function openMemoryState(): State {
 
     async forget({ chat, person }) {
       keep((row) => row.chat !== chat);
+      drafts.forget(chat);
       const isTheirs = (conversation: string) => conversation === chat || conversation.endsWith(`:${person}`);
       return {
         conversations: deleteWhere(memory, (_, key) => isTheirs(key)),
@@ -161,11 +169,14 @@ export function openMemoryState(): State {
         offers: deleteWhere(offers, (offer) => offer.chat === chat || isTheirs(offer.conversation)),
         verdicts: deleteWhere(verdicts, (verdict) => verdict.person === person),
         corrections: corrections.forget(person, isTheirs),
+        subscriptions: subscriptions.drop((each) => each.person === person || each.chat === chat),
         admission: admitted.delete(person),
       };
     },
     async prune(now) {
       corrections.prune(now);
+      subscriptions.prune(now);
+      drafts.prune(now);
       deleteWhere(updates, (row) => !row.waiting && row.update.receivedAt < now - SETTLED_LIFE_MS);
       keep((row) => row.waiting || row.plannedAt >= now - SETTLED_LIFE_MS);
       deleteWhere(memory, (row) => row.at <= now - MEMORY_LIFE_MS);

@@ -76,6 +76,32 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE answers SET citations = seal('answer', id, conversation, citations) || citations;
   UPDATE offers SET question = seal('offer', id, chat, question) || question;
   `,
+  `
+  CREATE TABLE subscriptions (
+    id TEXT PRIMARY KEY,
+    chat TEXT NOT NULL,
+    person TEXT NOT NULL,
+    topic TEXT NOT NULL,       -- JSON
+    daily INTEGER NOT NULL CHECK (daily IN (0, 1)),
+    made_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX subscriptions_person ON subscriptions (person, made_at);
+  CREATE TABLE held (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    subscription TEXT NOT NULL,
+    payload TEXT NOT NULL,     -- JSON
+    found_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE seen (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE looked_through (only INTEGER PRIMARY KEY CHECK (only = 1), mark TEXT NOT NULL) STRICT;
+  CREATE TABLE drafts (
+    id TEXT PRIMARY KEY,
+    chat TEXT NOT NULL,
+    value TEXT NOT NULL,       -- JSON
+    step INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Brings the file to this program's version. Throws StateError when a later program wrote it. */

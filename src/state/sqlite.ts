@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { type Corrections, EXPECTATION_LIFE_MS } from "./corrections.ts";
+import { DRAFT_LIFE_MS } from "./drafts.ts";
 import { openStateFile } from "./open-file.ts";
 import { answerRow, deliveryRow, feedbackRow, updateRow } from "./row-schemas.ts";
 import { Rows, type Value } from "./rows.ts";
 import { sealed } from "./seal.ts";
 import { SqliteCorrections } from "./sqlite-corrections.ts";
+import { SqliteDrafts } from "./sqlite-drafts.ts";
+import { SqliteSubscriptions } from "./sqlite-subscriptions.ts";
 import {
   ANSWER_LIFE_MS,
   type Delivery,
@@ -19,6 +22,7 @@ import {
   type State,
   type StoredUpdate,
 } from "./state.ts";
+import { SUBSCRIPTION_LIFE_MS } from "./subscriptions.ts";
 
 /**
  * Opens the state file, readable by its owner only; makes the folder when it is missing. A damaged file is kept aside,
@@ -30,6 +34,8 @@ export function openState(file: string, onWarning: (line: string) => void = () =
 
 class SqliteState implements State {
   readonly corrections: Corrections;
+  readonly drafts: SqliteDrafts;
+  readonly subscriptions: SqliteSubscriptions;
   readonly #rows: Rows;
   /** Whether the journal may hold what is to be forgotten. */
   #forgetting = false;
@@ -37,6 +43,8 @@ class SqliteState implements State {
   constructor(rows: Rows) {
     this.#rows = rows;
     this.corrections = new SqliteCorrections(rows);
+    this.drafts = new SqliteDrafts(rows);
+    this.subscriptions = new SqliteSubscriptions(rows, (draft, now) => this.#plan(draft, now));
   }
 
   #text(sql: string, ...values: Value[]): string | null {
@@ -155,6 +163,7 @@ class SqliteState implements State {
         "UPDATE deliveries SET payload = NULL, status = 'refused' WHERE chat = ? AND payload IS NOT NULL",
         chat,
       );
+      this.subscriptions.drop("chat = ?", chat);
     });
   }
 
@@ -247,12 +256,14 @@ class SqliteState implements State {
     const forgotten = rows.transaction((): Forgotten => {
       rows.delete("deliveries", "chat = ?", chat);
       rows.delete("expectations", theirs, chat, person);
+      rows.delete("drafts", "chat = ?", chat);
       return {
         conversations: rows.delete("memory", theirs, chat, person),
         answers: rows.delete("answers", theirs, chat, person),
         offers: rows.delete("offers", `chat = ? OR ${theirs}`, chat, chat, person),
         verdicts: rows.delete("feedback", "person = ?", person),
         corrections: rows.delete("corrections", "person = ?", person),
+        subscriptions: this.subscriptions.drop("person = ? OR chat = ?", person, chat),
         admission: rows.delete("admitted", "person = ?", person) > 0,
       };
     });
@@ -269,6 +280,8 @@ class SqliteState implements State {
         now - SETTLED_LIFE_MS,
       );
       this.#rows.delete("expectations", "since <= ?", now - EXPECTATION_LIFE_MS);
+      this.#rows.delete("drafts", "changed_at <= ?", now - DRAFT_LIFE_MS);
+      this.subscriptions.drop("made_at <= ?", now - SUBSCRIPTION_LIFE_MS);
       this.#rows.run("DELETE FROM memory WHERE remembered_at <= ?", now - MEMORY_LIFE_MS);
       this.#rows.run("DELETE FROM offers WHERE saved_at < ?", now - ANSWER_LIFE_MS);
       this.#rows.run(

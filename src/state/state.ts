@@ -6,6 +6,8 @@
  * a chat or one person in a group. Nothing here is derived from the index. All methods may be called at once.
  */
 import type { Corrections } from "./corrections.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Subscriptions } from "./subscriptions.ts";
 
 /** How long the last answer of a conversation can be referred to. */
 export const MEMORY_LIFE_MS = 24 * 3_600_000;
@@ -79,6 +81,7 @@ export interface Forgotten {
   readonly offers: number;
   readonly verdicts: number;
   readonly corrections: number;
+  readonly subscriptions: number;
   /** Whether the person had been let in by an invitation, and is no longer. */
   readonly admission: boolean;
 }
@@ -86,6 +89,10 @@ export interface Forgotten {
 export interface State {
   /** What people send to the operator: apart from all that answers are made of. */
   readonly corrections: Corrections;
+  /** Who wants to be told of new reports. */
+  readonly subscriptions: Subscriptions;
+  /** What admins are about to add or to correct. */
+  readonly drafts: Drafts;
 
   /** Stores an update; false when one with this id was stored before. */
   accept(update: StoredUpdate): Promise<boolean>;
@@ -107,7 +114,7 @@ export interface State {
   ): Promise<Delivery | null>;
   /** Ids of the messages that answered this question, in order. */
   repliesTo(chat: string, question: number): Promise<readonly number[]>;
-  /** Drops what waits for a chat that no longer wants it. */
+  /** Drops what waits for a chat that no longer wants it, and ends its subscriptions. */
   dropChat(chat: string): Promise<void>;
 
   recall(conversation: string, now: number): Promise<string | null>;
@@ -139,7 +146,7 @@ export interface State {
 
   /**
    * Deletes what is stored of a person: the private chat, the conversations in groups ("chat:person"), verdicts,
-   * corrections and admission. Questions that wait for an answer stay until they have it.
+   * corrections, subscriptions, drafts and admission. Questions that wait for an answer stay until they have it.
    */
   forget(person: { chat: string; person: string }): Promise<Forgotten>;
   /** Deletes what has outlived its purpose. */

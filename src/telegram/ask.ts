@@ -2,9 +2,11 @@
 import type { Answer } from "../answer/answer.ts";
 import type { Report } from "../report/report.ts";
 import type { State } from "../state/state.ts";
+import { type Alerts, alertButton } from "./alerts.ts";
 import type { Call } from "./call.ts";
 import { newAnswerId, versionKey } from "./callback.ts";
 import { conversationOf, messageCall, textCalls } from "./calls.ts";
+import { withoutEmptyRows } from "./keyboard.ts";
 import type { Span } from "./paragraphs.ts";
 import { renderAnswer } from "./render.ts";
 import { readSent, writeSent } from "./sent.ts";
@@ -25,6 +27,8 @@ export interface Asking {
   readonly sources: Sources;
   readonly state: State;
   readonly me: BotIdentity;
+  /** Absent or null where nobody is told of news. */
+  readonly alerts?: Alerts | null | undefined;
   now(): number;
 }
 
@@ -56,9 +60,11 @@ export async function ask(
     const kept = writeSent(citations, sha256);
     await state.recordAnswer({ id: answerId, conversation, citations: kept, sentAt: now });
   }
+  const alert = await alertButton(origin, answer, context);
+  const keyboard = withoutEmptyRows([...rendered.keyboard, alert]);
   return rendered.messages.map((message, index) =>
     messageCall(origin, message, {
-      keyboard: index === rendered.messages.length - 1 ? rendered.keyboard : [],
+      keyboard: index === rendered.messages.length - 1 ? keyboard : [],
       answers: job.inbound.kind === "text" ? origin.message : null,
     }),
   );

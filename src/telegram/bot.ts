@@ -6,6 +6,7 @@ import { COMMANDS, DESCRIPTION, SHORT_DESCRIPTION } from "../phrases/commands.ts
 import type { Membership } from "../state/shared.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "./access.ts";
+import { type Announcer, keepAnnouncing, makeAnnouncer } from "./announce.ts";
 import { type Clock, makeClock } from "./clock.ts";
 import { makeDeliverer } from "./delivery.ts";
 import { Opened } from "./group.ts";
@@ -13,6 +14,7 @@ import { type Inbox, makeInbox } from "./inbox.ts";
 import { type InlineAnswering, type InlineDesk, makeInlineDesk } from "./inline.ts";
 import { workAmongOthers } from "./leading.ts";
 import { loggable } from "./loggable.ts";
+import type { News } from "./news.ts";
 import { makeSharedPace } from "./pace.ts";
 import {
   ALLOWED_UPDATES,
@@ -58,6 +60,10 @@ export interface TelegramOptions {
   readonly inline?: InlineAnswering | null;
   /** Where updates are delivered; without it they are polled for. */
   readonly webhook?: WebhookAddress | null;
+  /** What people can be told of when it comes; without it there are no alerts. */
+  readonly news?: News | null;
+  /** Milliseconds between two looks whether something new has come; default 5,000. */
+  readonly lookEvery?: number;
   /** Questions worked on at once, most of the time waiting for a model; default 256. */
   readonly concurrency?: number;
   /** Milliseconds for one answer; default 60,000. */
@@ -99,8 +105,13 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   const member = options.member ?? null;
   const sender = makeSender({ ...work, ...(member && { pace: makeSharedPace(member.pace, clock) }) });
   const deliverer = makeDeliverer({ ...work, sender, source: (report) => options.sources.source(report) });
+  // Workers that share a state do not announce yet.
+  const news = member ? null : (options.news ?? null);
+  let announcer: Announcer | null = null;
+  const look = async () => announcer?.look({ always: true });
   const handling = {
     ...options,
+    alerts: news && { news, look },
     me: hello.me,
     admins: options.admins ?? [],
     operator: options.operator ?? { name: null, contact: null, model: false },
@@ -118,6 +129,10 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   try {
     if (!member) await state.prune(now());
     await inbox.resume();
+    if (news) {
+      announcer = makeAnnouncer({ ...options, news, me: hello.me, deliver: inbox.deliver });
+      void keepAnnouncing(announcer, { ...work, every: options.lookEvery });
+    }
     const taken = member
       ? takeWithOthers(options, { ...connected, member, watchdog })
       : takeAlone(options, connected, hard.signal);

@@ -40,6 +40,8 @@ export type Tap =
   /** Sends the text that is kept under the id to the operator. */
   | { readonly kind: "correction"; readonly id: string }
   | { readonly kind: "offer"; readonly id: string }
+  /** Makes an alert of the topic that is kept under the id, or changes the alert of the id. */
+  | { readonly kind: "alert"; readonly id: string; readonly act: AlertAct }
   | { readonly kind: "verdict"; readonly answer: string; readonly verdict: Verdict };
 
 function key(text: string, length: number): string {
@@ -60,6 +62,9 @@ export const newAnswerId = (): string => randomBytes(9).toString("base64url");
 /** Stands for a person where the person need not be known. */
 export const personKey = (user: string): string =>
   createHash("sha256").update(`person ${user}`).digest("hex").slice(0, 16);
+
+const ALERT_ACTS = ["make", "end", "daily", "at_once", "list_end", "list_daily", "list_at_once"] as const;
+export type AlertAct = (typeof ALERT_ACTS)[number];
 
 const VERDICTS: readonly Verdict[] = ["good", "bad", "wrong_quotation"];
 
@@ -93,6 +98,8 @@ export function encodeTap(tap: Tap): string {
       return `c:${tap.id}`;
     case "offer":
       return `o:${tap.id}`;
+    case "alert":
+      return `n:${tap.id}:${ALERT_ACTS.indexOf(tap.act)}`;
     case "verdict":
       return `v:${tap.answer}:${VERDICTS.indexOf(tap.verdict)}`;
   }
@@ -149,6 +156,8 @@ function decodePair(letter: string, id: string, value: string): Tap | null {
   if (letter === "g") return { kind: "page", report: id, page };
   if (letter === "y" && /^(?:all|\d{4}(?:-\d{2})?)$/.test(id))
     return { kind: "days", under: id === "all" ? "" : id, page };
+  const act = letter === "n" ? ALERT_ACTS[Number(value)] : undefined;
+  if (act) return { kind: "alert", id, act };
   const verdict = letter === "v" ? VERDICTS[Number(value)] : undefined;
   return verdict ? { kind: "verdict", answer: id, verdict } : null;
 }
@@ -186,16 +195,20 @@ export type StartLink =
   | Extract<Tap, { kind: "text" | "quotation" }>
   | { readonly kind: "answer"; readonly answer: string }
   /** Asks for a correction, in the private chat. */
-  | { readonly kind: "correct" };
+  | { readonly kind: "correct" }
+  /** The list of alerts. */
+  | { readonly kind: "alerts" };
 
 const QUOTATION_LINK = new RegExp(
   `^q(${KEY}{8})([0-9a-f]{6})(${KEY}{6})([0-9a-z]{1,6})-([0-9a-z]{1,6})-(${KEY}{1,16})$`,
 );
 
 export const CORRECT_PAYLOAD = "correct";
+export const ALERTS_PAYLOAD = "alerts";
 
 export function decodeStart(payload: string): StartLink | null {
   if (payload === CORRECT_PAYLOAD) return { kind: "correct" };
+  if (payload === ALERTS_PAYLOAD) return { kind: "alerts" };
   const [, report] = /^s([A-Za-z0-9_-]{8})$/.exec(payload) ?? [];
   if (report) return { kind: "text", report };
   const [, answer] = /^a([A-Za-z0-9_-]{12})$/.exec(payload) ?? [];

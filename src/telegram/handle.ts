@@ -4,9 +4,11 @@ import { OPENED_ALREADY } from "../phrases/groups.ts";
 import { forwarded, NOT_TEXT } from "../phrases/not-text.ts";
 import { ADMITTED, NEEDS_INVITATION, NOT_ALLOWED, TOAST, UNKNOWN_COMMAND } from "../phrases/telegram.ts";
 import { asksToCorrect } from "../question/correction.ts";
+import { wishForNews } from "../question/topic.ts";
 import { dayInDamascus } from "../text/damascus.ts";
 import { formatDay } from "../text/dates/format.ts";
 import { type Access, admit } from "./access.ts";
+import { alertsCommand } from "./alerts.ts";
 import { ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
 import { conversationOf, inPlaceOfOld, say } from "./calls.ts";
@@ -104,6 +106,8 @@ async function handleText(
   const taken = await takeCorrection({ origin, text, edited }, context);
   if (taken !== null) return taken;
   if (forward) return askForwarded(job, { origin, text, forward }, context);
+  const wish = context.alerts ? wishForNews(text) : null;
+  if (wish !== null) return alertsCommand({ origin, rest: wish }, context);
   if (asksToCorrect(text)) return promptCorrection(origin, context, text);
   return ask(job, { origin, text }, context);
 }

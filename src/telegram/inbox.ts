@@ -37,6 +37,8 @@ export interface Inbox {
   accept(raw: unknown): Promise<void>;
   /** Takes up what an earlier run left. */
   resume(): Promise<void>;
+  /** Makes calls that were planned outside the answer to an update, in the order of each chat. */
+  deliver(deliveries: readonly Delivery[]): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
   /** Updates that wait or are worked on. */
@@ -76,16 +78,20 @@ export function makeInbox(options: InboxOptions): Inbox {
     return false;
   }
 
-  async function resume(): Promise<void> {
+  function deliver(deliveries: readonly Delivery[]): void {
     const byChat = new Map<string, Delivery[]>();
-    for (const delivery of await state.undelivered()) {
+    for (const delivery of deliveries) {
       const chat = byChat.get(delivery.chat) ?? [];
       chat.push(delivery);
       byChat.set(delivery.chat, chat);
     }
-    for (const [chat, deliveries] of byChat) {
-      lanes.add(chat, () => deliverer.deliver(deliveries).catch(report("delivery")));
+    for (const [chat, its] of byChat) {
+      lanes.add(chat, () => deliverer.deliver(its).catch(report("delivery")));
     }
+  }
+
+  async function resume(): Promise<void> {
+    deliver(await state.undelivered());
     for (const stored of await state.unanswered()) {
       lastReceived = Math.max(lastReceived, stored.receivedAt);
       const inbound = inboundSchema.safeParse(JSON.parse(stored.payload));
@@ -143,5 +149,5 @@ export function makeInbox(options: InboxOptions): Inbox {
     return (error) => log("failed", { stage, error: loggable(error) });
   }
 
-  return { accept, resume, idle: () => lanes.idle(), length: () => lanes.length };
+  return { accept, resume, deliver, idle: () => lanes.idle(), length: () => lanes.length };
 }

@@ -42,6 +42,7 @@ export type CommandReply =
   /** What a link of this bot opens. */
   | { readonly kind: "open"; readonly link: StartLink }
   | { readonly kind: "correct"; readonly text: string }
+  | { readonly kind: "alerts"; readonly text: string }
   | { readonly kind: "cancel" };
 
 /** Who answers for the bot. */
@@ -87,6 +88,8 @@ export async function commandReply(asking: CommandRequest, context: CommandConte
       return { kind: "correct", text: rest };
     case "cancel":
       return { kind: "cancel" };
+    case "alerts":
+      return { kind: "alerts", text: rest };
     case "about":
       return aboutLines(await sources.covered(), operator);
     case "privacy":

@@ -163,6 +163,8 @@ export function makeSharedInbox(options: SharedInboxOptions): Inbox {
     async resume() {
       pump();
     },
+    /** What was planned stands in the queue. */
+    deliver: pump,
     /** From now on nothing new is taken. */
     async idle() {
       resting = true;

@@ -4,6 +4,7 @@ import type { CommandName } from "../phrases/commands.ts";
 import { ANSWER_GONE, TOAST, UNKNOWN_COMMAND, withdrawnReport } from "../phrases/telegram.ts";
 import type { Report } from "../report/report.ts";
 import { formatDay } from "../text/dates/format.ts";
+import { alertsCommand, tapAlert } from "./alerts.ts";
 import { type Asking, ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
 import { decodeTap, personKey, type StartLink, type Tap } from "./callback.ts";
@@ -41,6 +42,11 @@ export async function handleTap(
       return [];
     case "correction":
       return sendKept({ origin, id: tap.id }, context);
+    case "alert": {
+      const { calls, toast } = await tapAlert({ origin, tap }, context);
+      if (toast !== undefined) job.acknowledge(toast);
+      return calls;
+    }
     case "command": {
       const name = tap.name === "clear" ? "clear" : commandNamed(tap.name);
       if (name === "clear") return askTapped(job, { origin, text: offers.clearScope.question }, context);
@@ -115,6 +121,8 @@ export async function runCommand(
       return promptCorrection(origin, context, reply.text === "" ? null : reply.text);
     case "cancel":
       return cancelCorrection(origin, context);
+    case "alerts":
+      return alertsCommand({ origin, rest: reply.text }, context);
   }
 }
 
@@ -142,6 +150,7 @@ async function tapOffer(
 /** What a link of this bot opens, in the private chat of whoever followed it. */
 async function openLink(link: StartLink, origin: Origin, context: Tapping): Promise<Call[]> {
   if (link.kind === "correct") return promptCorrection(origin, context);
+  if (link.kind === "alerts") return alertsCommand({ origin, rest: "" }, context);
   if (link.kind === "answer") {
     const answer = await context.state.answer(link.answer);
     if (answer === null) return say(origin, ANSWER_GONE);

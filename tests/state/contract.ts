@@ -246,6 +246,7 @@ export function testState(name: string, open: () => State | Promise<State>): voi
         offers: 2,
         verdicts: 2,
         corrections: 2,
+        subscriptions: 0,
         admission: true,
       });
       expect(await state.forget({ chat: "7", person: "p7" })).toEqual({
@@ -254,6 +255,7 @@ export function testState(name: string, open: () => State | Promise<State>): voi
         offers: 0,
         verdicts: 0,
         corrections: 0,
+        subscriptions: 0,
         admission: false,
       });
 

@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/sqlite/open.ts";
 import { lockState } from "../../src/state/lock.ts";
 import { openMemoryState } from "../../src/state/memory.ts";
 import { MIGRATIONS } from "../../src/state/schema.ts";
 import { openState } from "../../src/state/sqlite.ts";
+import { testDrafts } from "../contract/drafts.ts";
+import { testSubscriptions } from "../contract/subscriptions.ts";
 import { testState } from "./contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "isnad-state-"));
@@ -17,8 +19,10 @@ const newFile = () => {
   return join(folder, `${files}`, "state.sqlite");
 };
 
-testState("the state in memory", openMemoryState);
-testState("the state in SQLite", () => openState(newFile()));
+for (const test of [testState, testSubscriptions, testDrafts]) {
+  test("the state in memory", openMemoryState);
+  test("the state in SQLite", () => openState(newFile()));
+}
 
 describe("the state file", () => {
   it("can be read by its owner only, with its journals", async () => {
@@ -124,8 +128,9 @@ describe("the state file", () => {
 
   it("of the version before the seals is read on", async () => {
     const file = newFile();
-    openState(file).close();
+    mkdirSync(dirname(file), { recursive: true });
     const database = openDatabase({ file });
+    for (const migration of MIGRATIONS.slice(0, 2)) database.exec(migration);
     database.exec("INSERT INTO updates (id, chat, payload, received_at) VALUES (1, '7', '\"x\"', 1)");
     database.exec("INSERT INTO memory VALUES ('7', 'where', 1)");
     database.pragma("user_version = 2");

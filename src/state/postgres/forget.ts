@@ -19,6 +19,7 @@ export async function forget(
     offers: await rows.delete("bot_offers", `chat = $1 OR ${theirs}`, chat, person),
     verdicts: await rows.delete("bot_feedback", "person = $1", person),
     corrections: await rows.delete("bot_corrections", "person = $1", person),
+    subscriptions: 0,
     admission: (await rows.delete("bot_admitted", "person = $1", person)) > 0,
   };
 }

@@ -20,6 +20,7 @@ import {
 import { PostgresCorrections } from "./corrections.ts";
 import { draftArrays, idRow, insertDrafts, planned, readDeliveries } from "./deliveries.ts";
 import { forget, prune } from "./forget.ts";
+import { NO_DRAFTS, NO_SUBSCRIPTIONS } from "./not-kept.ts";
 import { PostgresRows, storable } from "./rows.ts";
 
 export interface PostgresStateOptions {
@@ -40,6 +41,8 @@ export function openPostgresState({
 
 class PostgresState implements State {
   readonly corrections: Corrections;
+  readonly subscriptions = NO_SUBSCRIPTIONS;
+  readonly drafts = NO_DRAFTS;
   readonly #database: Postgres;
   readonly #rows: PostgresRows;
   readonly #worker: number | null;
