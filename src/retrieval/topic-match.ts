@@ -3,13 +3,12 @@ import type { EventDate, Passage } from "../passage/passage.ts";
 import type { Topic } from "../question/topic.ts";
 import { type ActorIndex, findActors } from "../text/actors.ts";
 import { type DayInterval, dayNumber, overlaps } from "../text/day.ts";
+import { holdsPhrase } from "../text/phrase.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
 import { words } from "../text/tokens.ts";
 
 /** Days of a passage that name more than this many, such as a year, count only where all of them are asked for. */
 const LONGEST_EVENT_DAYS = 31;
-/** Letters that stand before a word and belong to the sentence. */
-const CLITICS = ["و", "ف", "ب", "ل", "ك"];
 
 /** Tells of each passage whether it meets every field of the topic; places count with all that lies in them. */
 export function topicMatcher(
@@ -39,21 +38,4 @@ function isShort({ start, end }: DayInterval): boolean {
 function isInside(inner: DayInterval, outer: DayInterval): boolean {
   const from = outer.start === null || (inner.start !== null && inner.start >= outer.start);
   return from && (outer.end === null || (inner.end !== null && inner.end <= outer.end));
-}
-
-/** Whether the words stand together in the text; the first may carry a clitic. */
-function holdsPhrase(text: string, phrase: readonly string[]): boolean {
-  const all = words(text);
-  const [first = "", ...rest] = phrase;
-  return all.some(
-    (word, at) => isWord(word, first) && rest.every((each, index) => all[at + index + 1] === each),
-  );
-}
-
-function isWord(word: string, wanted: string): boolean {
-  if (word === wanted) return true;
-  const bare = CLITICS.includes(word.charAt(0)) ? word.slice(1) : null;
-  if (bare === wanted) return true;
-  // "للجيش" is "ل" and "الجيش".
-  return wanted.startsWith("ال") && word === `لل${wanted.slice(2)}`;
 }
