@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   mcp: () => import("./commands/mcp.ts"),
   index: () => import("./commands/index.ts"),
   ask: () => import("./commands/ask.ts"),
+  timeline: () => import("./commands/timeline.ts"),
   source: () => import("./commands/source.ts"),
   explain: () => import("./commands/explain.ts"),
   check: () => import("./commands/check.ts"),

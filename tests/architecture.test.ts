@@ -91,6 +91,7 @@ const ARABIC_ALLOWED: Readonly<Record<string, string>> = {
     "spellings and words that a noise puts into a question, which is asked and never shown",
   "embedding/remote.ts": "a probe that tells the endpoint's dimension",
   "answer/source.ts": "words by which a request for a source is known",
+  "pictures/text-width.ts": "letters with their widths in the font",
   "answer/trim.ts": "connectives at which a quotation may begin",
 };
 

@@ -3,9 +3,9 @@ import { type Located, lengthInDays } from "../retrieval/scope.ts";
 import { type Day, type DayInterval, latest, overlaps } from "../text/day.ts";
 import { searchKey } from "../text/normalize.ts";
 import { findQuantities } from "../text/numbers/find.ts";
-import { clauseWith, distinctDays, toldRange } from "../timeline/timeline.ts";
 import { MAX_CITATIONS, MAX_QUOTE_LENGTH } from "./answer.ts";
 import type { ChosenQuotation } from "./compose.ts";
+import { clauseWith, distinctDays, toldRange } from "./told-range.ts";
 
 /** What a screen of a telephone holds; more reports than this still get one quotation each, up to the cap. */
 const USEFUL_QUOTATIONS = 4;

@@ -6,8 +6,9 @@ import type { Report } from "../report/report.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
 import type { Store } from "../store/store.ts";
 import type { DayInterval } from "../text/day.ts";
-import { findPlaces } from "../text/places/find.ts";
+import { placeNamed } from "../timeline/place.ts";
 import { readTimeline } from "../timeline/read.ts";
+import type { TimelineEntry } from "../timeline/timeline.ts";
 import type { PassageJson, ReportJson, ReportListJson, SearchJson, TimelineJson } from "./schemas.ts";
 
 export interface Service {
@@ -100,15 +101,19 @@ export async function timelineJson(
   const { entries } = await readTimeline({ days: daysOf(day), place: placeOf(place, sources) }, sources);
   const shown = entries.slice(0, limit);
   const reports = await reportsOf(shown, sources.store);
-  return {
-    total: entries.length,
-    entries: shown.map(({ passage, event, quotation: text, start, end }) => ({
-      ...passageJson(passage, event, reports),
-      text,
-      start,
-      end,
-    })),
-  };
+  return { total: entries.length, entries: timelineEntriesJson(shown, reports) };
+}
+
+export function timelineEntriesJson(
+  entries: readonly TimelineEntry[],
+  reports: ReadonlyMap<string, Report>,
+): PassageJson[] {
+  return entries.map(({ passage, event, quotation: text, start, end }) => ({
+    ...passageJson(passage, event, reports),
+    text,
+    start,
+    end,
+  }));
 }
 
 export function reportJson(report: Report): ReportJson {
@@ -169,9 +174,8 @@ function daysOf(text: string | undefined): DayInterval | null {
 
 function placeOf(text: string | undefined, { gazetteer }: Sources): string | null {
   if (text === undefined) return null;
-  if (gazetteer.byId.has(text)) return text;
-  const [named] = findPlaces(text, gazetteer, { bare: true });
-  if (named) return named.id;
+  const named = placeNamed(text, gazetteer);
+  if (named !== null) return named;
   throw new UnknownName(
     "no place of this name or id is known: leave it out, or see the places of /api/timeline",
   );

@@ -1,7 +1,6 @@
 /** The events that the reports tell, by day, each with the words that tell it. Pure; read.ts fills it from a store. */
 import type { EventDate, Passage } from "../passage/passage.ts";
-import { splitClauses } from "../text/clauses.ts";
-import { type DayInterval, overlaps } from "../text/day.ts";
+import { type DayInterval, earliest, latest, overlaps } from "../text/day.ts";
 
 /** What a timeline is limited to. */
 export interface TimelineFilter {
@@ -36,8 +35,8 @@ export interface Timeline {
   readonly days: readonly TimelineDay[];
 }
 
-/** Shorter clauses do not stand alone. */
-const SHORTEST_CLAUSE = 25;
+/** What a passage ends in when its sentence goes on. */
+const TRAILING = /[\s،؛,]+$/u;
 const SURENESS: readonly EventDate["confidence"][] = ["certain", "inferred", "doubtful"];
 
 /** The times of which a passage tells as news. */
@@ -101,35 +100,12 @@ function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
   });
 }
 
+/** Whole passages are quoted, also those of several days: a clause alone may lose who did it. */
 function entryOf(passage: Passage, event: EventDate): TimelineEntry {
-  const range = toldRange(passage, event);
-  const told = passage.text.slice(range.start - passage.start, range.end - passage.start);
-  const start = range.start + (told.length - told.trimStart().length);
-  const quotation = told.trim();
+  const { text } = passage;
+  const start = passage.start + (text.length - text.trimStart().length);
+  const quotation = text.trimStart().replace(TRAILING, "");
   return { event, passage, start, end: start + quotation.length, quotation };
-}
-
-/** The clause of a passage that holds some words of it, as a range of its text. */
-export function clauseWith(passage: Passage, held: string): readonly [number, number] | null {
-  const at = held === "" ? -1 : passage.text.indexOf(held);
-  return (at >= 0 && splitClauses(passage.text).find(([start, end]) => at >= start && at < end)) || null;
-}
-
-/** How many times a passage tells of as news. */
-export function distinctDays(passage: Passage): number {
-  return new Set(passage.dates.filter(({ background }) => !background).map(intervalKey)).size;
-}
-
-/**
- * The part of a passage that is quoted for an event, in the report's body: where the passage tells of several days,
- * the clause that holds the words of this one ("عقب سيطرتها على حي العمال بشكل كامل أمس السبت"); else all of it.
- */
-export function toldRange(passage: Passage, event: EventDate | null): { start: number; end: number } {
-  const whole = { start: passage.start, end: passage.end };
-  if (distinctDays(passage) < 2 || event?.basis !== "passage") return whole;
-  const clause = clauseWith(passage, event.words);
-  if (clause === null || clause[1] - clause[0] < SHORTEST_CLAUSE) return whole;
-  return { start: passage.start + clause[0], end: passage.start + clause[1] };
 }
 
 const BASIS_WORTH = { passage: 0, previous: 2, report: 4 } as const;
@@ -176,4 +152,34 @@ export function atAGlance(
         (a.event.start ?? "").localeCompare(b.event.start ?? "") ||
         (a.event.end ?? "").localeCompare(b.event.end ?? ""),
     );
+}
+
+/** How many passages tell it. */
+export function passagesIn({ entries }: Pick<Timeline, "entries">): number {
+  return new Set(entries.map(({ passage }) => passage.id)).size;
+}
+
+export function reportsIn({ entries }: Pick<Timeline, "entries">): string[] {
+  return [...new Set(entries.map(({ passage }) => passage.reportId))].sort();
+}
+
+/** From the first day told to the last; null when nothing is. */
+export function spanOf({ entries }: Pick<Timeline, "entries">): DayInterval | null {
+  const start = earliest(entries.flatMap(({ event }) => event.start ?? event.end ?? []));
+  const end = latest(entries.flatMap(({ event }) => event.end ?? event.start ?? []));
+  return start === null || end === null ? null : { start, end };
+}
+
+/** The places told of, with the number of passages, the most told of first. */
+export function placesIn({ entries }: Pick<Timeline, "entries">): { id: string; passages: number }[] {
+  const counts = new Map<string, Set<string>>();
+  for (const { passage } of entries) {
+    for (const { id } of passage.places) {
+      const passages = counts.get(id) ?? new Set();
+      counts.set(id, passages.add(passage.id));
+    }
+  }
+  return [...counts]
+    .map(([id, passages]) => ({ id, passages: passages.size }))
+    .sort((a, b) => b.passages - a.passages || a.id.localeCompare(b.id));
 }

@@ -8,7 +8,7 @@ const TWO_DAYS =
   "وكانت قوات النظام قد تمكنت أمس السبت من السيطرة على حيي العمال والعرفي، فيما دخلت صباح اليوم الأحد حي الحميدية للمرة الأولى";
 
 describe("the events by day", () => {
-  it("are told once for each day of a passage, each with the clause that tells it", () => {
+  it("are told once for each day of a passage, each time with all that it says", () => {
     const passage = toldPassage(
       TWO_DAYS,
       [
@@ -19,9 +19,16 @@ describe("the events by day", () => {
     );
     const { days } = timelineOf([passage], WHOLE);
     expect(days.map(({ start, entries }) => [start, entries.map(({ quotation }) => quotation)])).toEqual([
-      ["2017-10-28", ["وكانت قوات النظام قد تمكنت أمس السبت من السيطرة على حيي العمال والعرفي،"]],
-      ["2017-10-29", ["فيما دخلت صباح اليوم الأحد حي الحميدية للمرة الأولى"]],
+      ["2017-10-28", [TWO_DAYS]],
+      ["2017-10-29", [TWO_DAYS]],
     ]);
+  });
+
+  it("do not quote the comma after which the sentence goes on", () => {
+    const passage = toldPassage(" دخلت القوات الحي، ", [eventOf("2017-10-29")], { start: 7 });
+    expect(
+      timelineOf([passage], WHOLE).entries.map(({ quotation, start, end }) => [quotation, start, end]),
+    ).toEqual([["دخلت القوات الحي", 8, 24]]);
   });
 
   it("leave out background, passages without a day, and what only names a day", () => {
