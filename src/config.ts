@@ -54,6 +54,10 @@ const rate = text
   .regex(/^\d{1,6}$/)
   .transform(Number)
   .refine((number) => number >= 1 && number <= 100_000);
+const workers = text
+  .regex(/^\d{1,2}$/)
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= 64);
 const host = text.regex(/^[A-Za-z0-9.:-]{1,255}$/);
 const line = text.regex(/^[^\r\n]{1,100}$/);
 const tokens = text.regex(/^\d{1,12}$/).transform(Number);
@@ -176,7 +180,10 @@ export const SETTINGS = {
     expects: "an address that begins with postgres:// or postgresql://",
     about: "PostgreSQL in place of the files in INDEX_DIR and STATE_DIR.",
     secret: true,
-    reserved: true,
+  }),
+  WORKERS: withDefault(workers, "1", {
+    expects: "a number from 1 to 64",
+    about: "Processes that answer in Telegram side by side; more than one needs DATABASE_URL.",
   }),
   GROUPS: withDefault(z.enum(["on", "off"]), "on", {
     expects: "on or off",

@@ -1,21 +1,20 @@
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
 import type { Sources } from "../answer/asked.ts";
 import { answerText } from "../answer/text.ts";
-import { readConfig } from "../config.ts";
+import { type Config, readConfig } from "../config.ts";
 import { historyOf, type LedgerEntry } from "../ledger/ledger.ts";
 import { type CitedReport, makePacket, type PacketAnswer, sha256 } from "../packet/packet.ts";
 import { answerQuestion } from "../pipeline.ts";
 import type { Report } from "../report/report.ts";
-import { openState } from "../state/sqlite.ts";
 import { versionKey } from "../telegram/callback.ts";
 import { isDay } from "../text/day.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
+import { openStateBeside } from "./bot-state.ts";
 import { COLLECTION_OPTIONS, collectionLedger, openCurrentCollection } from "./collection.ts";
 import { type Command, type CommandContext, UsageError } from "./command.ts";
 import { openModel } from "./model.ts";
-import { STATE_FILE } from "./telegram.ts";
 import { todayInDamascus } from "./today.ts";
 
 const OPTIONS = {
@@ -81,12 +80,14 @@ async function answeredNow(
 }
 
 /** The quotations of an answer that was sent; its text and its question are not kept. */
-async function sentBefore(id: string, sources: Sources, stateDir: string): Promise<Proven> {
-  const state = openState(join(stateDir, STATE_FILE));
+async function sentBefore(id: string, sources: Sources, config: Config): Promise<Proven> {
+  const opened = await openStateBeside(config);
   try {
-    const sent = await state.answer(id);
-    if (sent === null)
-      throw new NothingToProve(`there is no answer ${id} in ${stateDir}; answers are kept for thirty days`);
+    const sent = (await opened?.state.answer(id)) ?? null;
+    if (sent === null) {
+      const where = config.DATABASE_URL === null ? config.STATE_DIR : "DATABASE_URL";
+      throw new NothingToProve(`there is no answer ${id} in ${where}; answers are kept for thirty days`);
+    }
     const citations: Proven["citations"] = [];
     for (const { n, report: reportId, version, start, end } of sentSchema.parse(JSON.parse(sent.citations))) {
       const report = await reportOf(reportId, sources);
@@ -98,7 +99,7 @@ async function sentBefore(id: string, sources: Sources, stateDir: string): Promi
     }
     return { question: null, text: null, mode: null, claims: [], citations };
   } finally {
-    await state.close();
+    await opened?.close();
   }
 }
 
@@ -149,10 +150,10 @@ export const command: Command = {
     const sources = await openCurrentCollection(context, choice);
     try {
       const withQuestion = values["with-question"] ?? false;
-      const { STATE_DIR } = readConfig({ env: context.env, root: context.root });
+      const config = readConfig({ env: context.env, root: context.root });
       const proven =
         question === undefined
-          ? await sentBefore(id ?? "", sources, STATE_DIR)
+          ? await sentBefore(id ?? "", sources, config)
           : await answeredNow({ question, today, withQuestion }, sources, context);
       const { entries } = await collectionLedger(context, choice);
       const packet = makePacket({

@@ -1,15 +1,12 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { readConfig } from "../config.ts";
-import { openState } from "../state/sqlite.ts";
 import type { State } from "../state/state.ts";
 import { openStore } from "../store/sqlite.ts";
 import { type Store, StoreError } from "../store/store.ts";
 import { readSent, type SentCitation } from "../telegram/sent.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
+import { openStateBeside } from "./bot-state.ts";
 import { COLLECTION_OPTIONS, collectionFolders } from "./collection.ts";
 import type { Command } from "./command.ts";
-import { STATE_FILE } from "./telegram.ts";
 
 const OPTIONS = {
   json: { type: "boolean", help: "print {feedback: [...], corrections: [...]}" },
@@ -107,21 +104,23 @@ export const command: Command = {
     const { values, positionals } = parseArguments(context.args, OPTIONS);
     refusePositionals(positionals);
     const config = readConfig({ env: context.env, root: context.root });
-    const file = join(config.STATE_DIR, STATE_FILE);
     const { indexDir } = collectionFolders({ data: values.data, index: values.index }, config, context.cwd);
-    const found = existsSync(file) ? await readFrom(file, indexDir) : NOTHING;
+    const opened = await openStateBeside(config);
+    const found = opened === null ? NOTHING : await readFrom(opened, indexDir);
     context.stdout.write(values.json ? `${JSON.stringify(found)}\n` : table(found));
     return 0;
   },
 };
 
-async function readFrom(file: string, indexDir: string): Promise<Review> {
-  const state = openState(file);
+async function readFrom(
+  { state, close }: { readonly state: State; close(): Promise<void> },
+  indexDir: string,
+): Promise<Review> {
   const store = await openIndex(indexDir);
   try {
     return await review(state, store);
   } finally {
     await store?.close();
-    await state.close();
+    await close();
   }
 }

@@ -1,5 +1,5 @@
 import type { Sources } from "../answer/asked.ts";
-import { type Config, readConfig } from "../config.ts";
+import { type Config, ConfigError, readConfig } from "../config.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
 import { keptCurrent } from "./background.ts";
 import { COLLECTION_OPTIONS, type CollectionChoice, openCurrentCollection } from "./collection.ts";
@@ -9,6 +9,7 @@ import { type Operations, openOperations } from "./operations.ts";
 import { runBot } from "./telegram.ts";
 import { runTerminal } from "./terminal.ts";
 import { loadWeb, openWeb } from "./web.ts";
+import { sayReady, startsWorkers, superviseWorkers, withWordToStop } from "./workers.ts";
 
 /** Where people are answered besides the web page; "nowhere" waits for the signal. */
 type Talk = "telegram" | "terminal" | "nowhere";
@@ -40,6 +41,7 @@ export async function serve(
   parts?.catch(() => undefined);
   try {
     const first = await openCurrentCollection(context, choice);
+    sayReady();
     health.set("index", { ready: true, detail: "open" });
     metrics?.collection(first.coverage);
     const onSwitch = (now: Sources): void => metrics?.collection(now.coverage);
@@ -74,6 +76,13 @@ async function answerPeople(
   return 0;
 }
 
+/** Several workers share what only a server can hold. */
+function checkWorkers({ WORKERS: count, DATABASE_URL: url, TELEGRAM_BOT_TOKEN: token }: Config): void {
+  if (count === 1 || (url !== null && token !== null)) return;
+  const missing = url === null ? "DATABASE_URL" : "TELEGRAM_BOT_TOKEN";
+  throw new ConfigError(`WORKERS holds "${count}"; more than one needs ${missing}`);
+}
+
 export const command: Command = {
   name: "start",
   summary: "Answers in Telegram with TELEGRAM_BOT_TOKEN, without it in the terminal; and on the web page",
@@ -83,8 +92,10 @@ export const command: Command = {
     const { values, positionals } = parseArguments(context.args, OPTIONS);
     refusePositionals(positionals);
     const config = readConfig({ env: context.env, root: context.root });
+    checkWorkers(config);
+    if (startsWorkers(config)) return superviseWorkers(config, context);
     const talk = config.TELEGRAM_BOT_TOKEN === null ? "terminal" : "telegram";
     const choice = { data: values.data, index: values.index };
-    return serve(config, { context, choice, talk, watch: values.watch });
+    return serve(config, { context: withWordToStop(context), choice, talk, watch: values.watch });
   },
 };

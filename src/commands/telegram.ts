@@ -1,11 +1,8 @@
-import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
 import { offers } from "../phrases/answer.ts";
 import { answerQuestion } from "../pipeline.ts";
 import { type Memory, memorySchema } from "../question/scope.ts";
-import { lockState } from "../state/lock.ts";
-import { openState } from "../state/sqlite.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "../telegram/access.ts";
 import { runTelegram } from "../telegram/bot.ts";
@@ -13,14 +10,13 @@ import type { InlineAnswering } from "../telegram/inline.ts";
 import type { WebhookAddress } from "../telegram/webhook.ts";
 import { botNews } from "./bot-news.ts";
 import { botSources } from "./bot-sources.ts";
+import { openBotState } from "./bot-state.ts";
 import type { CommandContext } from "./command.ts";
 import { answeredExamples } from "./examples.ts";
 import { createLog } from "./log.ts";
 import { openModel } from "./model.ts";
 import { type Operations, observed } from "./operations.ts";
 import { todayInDamascus } from "./today.ts";
-
-export const STATE_FILE = "state.sqlite";
 
 /** What an event of the bot says of its connection. */
 const CONNECTION: Readonly<Record<string, { ready: boolean; detail: string }>> = {
@@ -29,6 +25,12 @@ const CONNECTION: Readonly<Record<string, { ready: boolean; detail: string }>> =
   offline: { ready: false, detail: "no connection" },
   conflict: { ready: false, detail: "another program polls" },
   stalled: { ready: false, detail: "polling stalled" },
+};
+
+/** What an event says of the queue that workers share. */
+const QUEUE: Readonly<Record<string, { ready: boolean; detail: string }>> = {
+  queue_away: { ready: false, detail: "no database" },
+  queue_back: { ready: true, detail: "shared" },
 };
 
 async function recall(state: State, chat: string, now: number): Promise<Memory | null> {
@@ -82,8 +84,8 @@ export async function runBot(
       metrics?.model(event);
     },
   });
-  const lock = lockState(config.STATE_DIR);
-  const state = openState(join(config.STATE_DIR, STATE_FILE), (line) => log.warn(line));
+  const bot = await openBotState(config, (line) => log.warn(line));
+  const { state, member } = bot;
   try {
     const ending = await runTelegram({
       token,
@@ -101,6 +103,7 @@ export async function runBot(
       news: botNews(sources, () => todayInDamascus(context.now())),
       page: pageOf(config),
       state,
+      member,
       access: accessOf(config),
       webhook: webhookOf(config),
       groups: config.GROUPS === "on",
@@ -118,6 +121,8 @@ export async function runBot(
         metrics?.telegram(event);
         const connection = CONNECTION[event];
         if (connection) health.set("telegram", connection);
+        const queue = QUEUE[event];
+        if (queue) health.set("queue", queue);
       },
       onQueue: (length) => metrics?.watchQueue(length),
       signal: context.signal,
@@ -126,7 +131,6 @@ export async function runBot(
     context.stderr.write(`isnad start: ${ending.message}\n`);
     return 1;
   } finally {
-    await state.close();
-    lock.release();
+    await bot.close();
   }
 }

@@ -39,7 +39,7 @@ const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60];
 
 const TELEGRAM_ERRORS: ReadonlySet<string> = new Set([
   ...["rate_limited", "fate_unknown", "unsent", "refused", "markup_refused", "chat_gone"],
-  ...["offline", "conflict", "failed", "stalled", "update not stored"],
+  ...["offline", "conflict", "failed", "stalled", "update not stored", "dead_letter", "queue_away"],
 ]);
 
 export function openMetrics(): Metrics {

@@ -1,6 +1,10 @@
-/** A load balancer as stands before workers: passes each request to one of them, and answers 502 when that one is gone. */
-import { createServer, request as send } from "node:http";
+/**
+ * A load balancer as stands before workers: each request goes to one of them, to another when that one takes no
+ * connection; what broke off on the way is answered 502, since the worker may have stored it.
+ */
+import { createServer, type IncomingMessage, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import type { Random } from "../random.ts";
 
 export interface Balancer {
@@ -12,15 +16,15 @@ export interface Balancer {
 
 export async function startBalancer(random: Random): Promise<Balancer> {
   const ports: number[] = [];
-  const server = createServer((incoming, outgoing) => {
-    const port = ports[random.below(ports.length)] ?? 0;
-    const options = { port, host: "127.0.0.1", path: incoming.url, method: incoming.method };
-    const passed = send({ ...options, headers: incoming.headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502);
-      answer.pipe(outgoing);
-    });
-    passed.on("error", () => outgoing.writeHead(502).end());
-    incoming.pipe(passed);
+  const server = createServer(async (incoming, outgoing) => {
+    const body = await buffer(incoming);
+    for (const port of random.shuffled(ports)) {
+      const status = await pass(incoming, body, port);
+      if (status === null) continue;
+      outgoing.writeHead(status).end();
+      return;
+    }
+    outgoing.writeHead(503).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -31,4 +35,16 @@ export async function startBalancer(random: Random): Promise<Balancer> {
       server.close();
     },
   };
+}
+
+/** The status that the worker answers, 502 when it breaks off, null when it takes no connection. */
+function pass({ url, method, headers }: IncomingMessage, body: Buffer, port: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const passed = send({ host: "127.0.0.1", port, path: url, method, headers }, (answer) => {
+      answer.resume();
+      answer.on("close", () => resolve(answer.complete ? (answer.statusCode ?? 502) : 502));
+    });
+    passed.on("error", (error: NodeJS.ErrnoException) => resolve(error.code === "ECONNREFUSED" ? null : 502));
+    passed.end(body);
+  });
 }
