@@ -105,8 +105,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   const member = options.member ?? null;
   const sender = makeSender({ ...work, ...(member && { pace: makeSharedPace(member.pace, clock) }) });
   const deliverer = makeDeliverer({ ...work, sender, source: (report) => options.sources.source(report) });
-  // Workers that share a state do not announce yet.
-  const news = member ? null : (options.news ?? null);
+  const news = options.news ?? null;
   let announcer: Announcer | null = null;
   const look = async () => announcer?.look({ always: true });
   const handling = {
@@ -129,13 +128,15 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   try {
     if (!member) await state.prune(now());
     await inbox.resume();
-    if (news) {
-      announcer = makeAnnouncer({ ...options, news, me: hello.me, deliver: inbox.deliver });
-      void keepAnnouncing(announcer, { ...work, every: options.lookEvery });
-    }
+    announcer = news && makeAnnouncer({ ...options, news, me: hello.me, deliver: inbox.deliver });
+    const keepHouse = (until: AbortSignal): void => {
+      housekeeping(options, transport, until);
+      if (announcer) void keepAnnouncing(announcer, { ...work, signal: until, every: options.lookEvery });
+    };
+    if (!member) keepHouse(hard.signal);
     const taken = member
-      ? takeWithOthers(options, { ...connected, member, watchdog })
-      : takeAlone(options, connected, hard.signal);
+      ? takeWithOthers(options, { ...connected, member, watchdog, keepHouse })
+      : takeUpdates(options, connected);
     const ending = await Promise.race([taken, watchdog.stalled]);
     if (ending.kind === "stalled") log("stalled");
     await Promise.race([inbox.idle(), clock.sleep(options.drain ?? 5_000, hard.signal)]);
@@ -152,8 +153,8 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
 
 type Connected = Pick<PollingOptions, "transport" | "clock" | "expectWithin">;
 
-/** Housekeeping that goes on until the signal is aborted. Nobody waits for it. */
-function keepHouse(
+/** What goes on until the signal is aborted. Nobody waits for it. */
+function housekeeping(
   { state, now, admins = [] }: TelegramOptions,
   transport: Transport,
   signal: AbortSignal,
@@ -164,15 +165,16 @@ function keepHouse(
   signal.addEventListener("abort", () => clearInterval(pruning), { once: true });
 }
 
-function takeAlone(options: TelegramOptions, connected: Connected, hard: AbortSignal): Promise<ExitReason> {
-  keepHouse(options, connected.transport, hard);
-  return takeUpdates(options, connected);
+interface Shared extends Connected {
+  readonly member: Membership;
+  readonly watchdog: Watchdog;
+  keepHouse(until: AbortSignal): void;
 }
 
 /** Each worker takes what is delivered to it and what waits; one of them polls, or keeps the webhook, and keeps house. */
 async function takeWithOthers(
   options: TelegramOptions,
-  { member, watchdog, ...connected }: Connected & { member: Membership; watchdog: Watchdog },
+  { member, watchdog, keepHouse, ...connected }: Shared,
 ): Promise<ExitReason> {
   const { webhook, token, signal, log } = options;
   const { transport, clock } = connected;
@@ -186,7 +188,7 @@ async function takeWithOthers(
       log,
       housekeeping(leading) {
         void options.state.prune(options.now()).catch(() => undefined);
-        keepHouse(options, transport, leading);
+        keepHouse(leading);
       },
       takeUpdates: (leading) =>
         (webhook

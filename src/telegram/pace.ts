@@ -128,8 +128,8 @@ export function makePace(clock: Clock): Pace {
   };
 }
 
-/** All workers' calls: 25 a second and three at once at most, which makes 28 in any second. */
-const SHARED_ALL = { every: 40, burst: 3 } as const;
+/** All workers' calls: 24 a second and two at once at most, so that what busy processes send late still fits. */
+const SHARED_ALL = { every: 42, burst: 2 } as const;
 /** Before the next try when the database is away. */
 const AWAY_MS = 1_000;
 

@@ -12,11 +12,11 @@ const draft = (fields: Partial<Draft> = {}): Draft => ({
 });
 
 /** What every state promises of drafts. */
-export function testDrafts(name: string, open: () => State): void {
+export function testDrafts(name: string, open: () => State | Promise<State>): void {
   describe(`drafts of ${name}`, () => {
     let opened: State | null = null;
-    const fresh = (): State => {
-      opened = open();
+    const fresh = async (): Promise<State> => {
+      opened = await open();
       return opened;
     };
     afterEach(async () => {
@@ -25,7 +25,7 @@ export function testDrafts(name: string, open: () => State): void {
     });
 
     it("go on step by step, and of two who take a step at once one does", async () => {
-      const { drafts } = fresh();
+      const { drafts } = await fresh();
       expect(await drafts.save(draft())).toBe(true);
       expect(await drafts.save(draft({ value: "again" }))).toBe(false);
       expect(await drafts.save(draft({ step: 3 }))).toBe(false);
@@ -36,7 +36,7 @@ export function testDrafts(name: string, open: () => State): void {
     });
 
     it("are listed, the one changed last first, and end after a day", async () => {
-      const state = fresh();
+      const state = await fresh();
       await state.drafts.save(draft());
       await state.drafts.save(draft({ id: "d2", changedAt: 2_000 }));
       expect((await state.drafts.list(2_000)).map(({ id }) => id)).toEqual(["d2", "d1"]);
@@ -51,7 +51,7 @@ export function testDrafts(name: string, open: () => State): void {
     });
 
     it("of a person who is forgotten are deleted", async () => {
-      const state = fresh();
+      const state = await fresh();
       await state.drafts.save(draft());
       await state.drafts.save(draft({ id: "d8", chat: "8" }));
       await state.forget({ chat: "7", person: "p7" });

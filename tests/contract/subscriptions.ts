@@ -19,11 +19,11 @@ const call = (payload: string, chat = "7") => ({ chat, question: null, payload }
 const NOTHING = { from: null, to: "m1", keys: [], deliveries: [], held: [] };
 
 /** What every state promises of subscriptions. */
-export function testSubscriptions(name: string, open: () => State): void {
+export function testSubscriptions(name: string, open: () => State | Promise<State>): void {
   describe(`subscriptions of ${name}`, () => {
     let opened: State | null = null;
-    const fresh = (): State => {
-      opened = open();
+    const fresh = async (): Promise<State> => {
+      opened = await open();
       return opened;
     };
     afterEach(async () => {
@@ -32,7 +32,7 @@ export function testSubscriptions(name: string, open: () => State): void {
     });
 
     it("are kept in order, each topic once for a person, and no more than there is room for", async () => {
-      const { subscriptions } = fresh();
+      const { subscriptions } = await fresh();
       for (let n = 0; n < MOST_SUBSCRIPTIONS; n += 1) {
         const each = subscription({ id: `s${n}`, topic: `"${n}"`, madeAt: 1_000 - n });
         expect(await subscriptions.add(each)).toBe("added");
@@ -47,7 +47,7 @@ export function testSubscriptions(name: string, open: () => State): void {
     });
 
     it("are changed and ended by their person only", async () => {
-      const { subscriptions } = fresh();
+      const { subscriptions } = await fresh();
       await subscriptions.add(subscription());
       expect(await subscriptions.setDaily("s1", "p8", true)).toBe(false);
       expect(await subscriptions.setDaily("s1", "p7", true)).toBe(true);
@@ -59,7 +59,7 @@ export function testSubscriptions(name: string, open: () => State): void {
     });
 
     it("outlive their time in no list, and no pruning", async () => {
-      const state = fresh();
+      const state = await fresh();
       await state.subscriptions.add(subscription());
       const end = 1_000 + SUBSCRIPTION_LIFE_MS;
       expect(await state.subscriptions.all(end - 1)).toHaveLength(1);
@@ -71,7 +71,7 @@ export function testSubscriptions(name: string, open: () => State): void {
     });
 
     it("plan what was found in the step that marks it, and only for whoever looked first", async () => {
-      const state = fresh();
+      const state = await fresh();
       const { subscriptions } = state;
       await subscriptions.add(subscription());
       expect(await subscriptions.lookedThrough()).toBeNull();
@@ -89,7 +89,7 @@ export function testSubscriptions(name: string, open: () => State): void {
     });
 
     it("know many marks at once", async () => {
-      const { subscriptions } = fresh();
+      const { subscriptions } = await fresh();
       const keys = Array.from({ length: 1_201 }, (_, n) => `k${n}`);
       await subscriptions.found({ ...NOTHING, keys: keys.slice(0, 1_000) }, 1);
       expect((await subscriptions.known(keys)).size).toBe(1_000);
@@ -97,7 +97,7 @@ export function testSubscriptions(name: string, open: () => State): void {
     });
 
     it("hold what is for a digest until it is told, once", async () => {
-      const state = fresh();
+      const state = await fresh();
       const { subscriptions } = state;
       await subscriptions.add(subscription({ daily: true }));
       const held = [
@@ -121,7 +121,7 @@ export function testSubscriptions(name: string, open: () => State): void {
     });
 
     it("end with their digest when the person ends them, blocks the bot or is forgotten", async () => {
-      const state = fresh();
+      const state = await fresh();
       const { subscriptions } = state;
       const all = ["7", "8", "9"].map((chat) => subscription({ id: `s${chat}`, chat, person: `p${chat}` }));
       for (const each of all) await subscriptions.add(each);

@@ -6,6 +6,8 @@ import { joinWorkers } from "../../src/state/postgres/membership.ts";
 import { openDeadLetters } from "../../src/state/postgres/queue.ts";
 import { openPostgresState } from "../../src/state/postgres/state.ts";
 import type { Membership, RateLimits } from "../../src/state/shared.ts";
+import { testDrafts } from "../contract/drafts.ts";
+import { testSubscriptions } from "../contract/subscriptions.ts";
 import { freshSchema, serverUrl, type TestSchema, withPostgres } from "../postgres/server.ts";
 import { testState } from "./contract.ts";
 
@@ -31,10 +33,12 @@ describe.skipIf(serverUrl === null)(withPostgres("on PostgreSQL"), () => {
     warnings.length = 0;
   };
 
-  testState("the state in PostgreSQL", async () => {
-    await empty();
-    return openPostgresState({ database, onWarning });
-  });
+  for (const test of [testState, testSubscriptions, testDrafts]) {
+    test("the state in PostgreSQL", async () => {
+      await empty();
+      return openPostgresState({ database, onWarning });
+    });
+  }
 
   it("leaves out a text that is not what was written, and says so", async () => {
     await empty();
@@ -172,6 +176,30 @@ describe.skipIf(serverUrl === null)(withPostgres("on PostgreSQL"), () => {
       await one.state.answered(2, [], 9);
       await one.queue.close(second?.turn ?? 0);
       expect(await one.queue.take(9)).toMatchObject([{ updateId: 1, attempts: 1, payload: '"1"' }]);
+    });
+
+    it("holds what was planned outside of an answer, in the lane of its chat", async () => {
+      const [one, two] = [await join(), await join()];
+      await arrive(one, 1, "7");
+      const { subscriptions } = one.state;
+      for (const chat of ["7", "8"])
+        await subscriptions.add({ id: chat, chat, person: chat, topic: "{}", daily: false, madeAt: 1 });
+      const news = [
+        { ...draft, question: null, chat: "8" },
+        { ...draft, question: null },
+      ];
+      const findings = { from: null, to: "a", keys: [], deliveries: news, held: [] };
+      const found = await Promise.all([one, two].map(({ state }) => state.subscriptions.found(findings, 5)));
+      expect(
+        found.filter((each) => each !== null),
+        "one of two looks",
+      ).toHaveLength(1);
+      const taken = await two.queue.take(9);
+      expect(taken.map(({ updateId, payload }) => [updateId, payload])).toEqual([
+        [1, '"1"'],
+        [0, null],
+      ]);
+      expect(await two.queue.close(taken[1]?.turn ?? 0)).toMatchObject([{ chat: "8", status: "pending" }]);
     });
 
     it("lets one worker lead, and another when it goes", async () => {

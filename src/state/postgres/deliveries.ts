@@ -27,6 +27,16 @@ export function insertDrafts(source: string, turn: string, now: string): string 
     RETURNING id`;
 }
 
+/** Plans drafts that answer no update: a turn for each chat, in the lane of its questions. */
+export const PLAN_OUTSIDE = `
+  WITH drafts AS (SELECT * FROM ${DRAFTS}),
+  turns AS (
+    INSERT INTO bot_turns (lane, crowded) SELECT chat, false FROM drafts GROUP BY chat ORDER BY min(n)
+    RETURNING turn, lane)
+  INSERT INTO bot_deliveries (turn, chat, question, payload, status, planned_at)
+  SELECT turns.turn, d.chat, d.question, d.payload, 'pending', $4
+  FROM drafts d JOIN turns ON turns.lane = d.chat ORDER BY d.n RETURNING id`;
+
 /** The drafts with the ids that their rows were given. */
 export function planned(
   drafts: readonly DeliveryDraft[],

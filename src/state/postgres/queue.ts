@@ -29,7 +29,7 @@ const TAKE = `
   taken AS (
     UPDATE bot_turns t SET owner = $1, attempts = t.attempts + 1 FROM next WHERE t.turn = next.turn
     RETURNING t.turn, t.update_id, t.crowded, t.attempts)
-  SELECT taken.turn, taken.update_id AS "updateId", taken.crowded, taken.attempts, u.chat, u.payload
+  SELECT taken.turn, coalesce(taken.update_id, 0) AS "updateId", taken.crowded, taken.attempts, u.chat, u.payload
   FROM taken LEFT JOIN bot_updates u ON u.id = taken.update_id ORDER BY taken.turn`;
 
 export interface PostgresQueueOptions {

@@ -19,9 +19,10 @@ import {
 } from "../state.ts";
 import { PostgresCorrections } from "./corrections.ts";
 import { draftArrays, idRow, insertDrafts, planned, readDeliveries } from "./deliveries.ts";
+import { PostgresDrafts } from "./drafts.ts";
 import { forget, prune } from "./forget.ts";
-import { NO_DRAFTS, NO_SUBSCRIPTIONS } from "./not-kept.ts";
 import { PostgresRows, storable } from "./rows.ts";
+import { PostgresSubscriptions } from "./subscriptions.ts";
 
 export interface PostgresStateOptions {
   readonly database: Postgres;
@@ -41,8 +42,8 @@ export function openPostgresState({
 
 class PostgresState implements State {
   readonly corrections: Corrections;
-  readonly subscriptions = NO_SUBSCRIPTIONS;
-  readonly drafts = NO_DRAFTS;
+  readonly subscriptions: PostgresSubscriptions;
+  readonly drafts: PostgresDrafts;
   readonly #database: Postgres;
   readonly #rows: PostgresRows;
   readonly #worker: number | null;
@@ -54,6 +55,8 @@ class PostgresState implements State {
     this.#onWarning = onWarning;
     this.#rows = new PostgresRows(database, onWarning);
     this.corrections = new PostgresCorrections(this.#rows);
+    this.drafts = new PostgresDrafts(this.#rows);
+    this.subscriptions = new PostgresSubscriptions(this.#rows, (work) => this.#transaction(work));
   }
 
   async accept({ id, chat, payload, receivedAt }: StoredUpdate): Promise<boolean> {
@@ -143,7 +146,8 @@ class PostgresState implements State {
 
   async dropChat(chat: string): Promise<void> {
     await this.#rows.run(
-      `WITH updates AS (UPDATE bot_updates SET payload = NULL, chat = NULL WHERE chat = $1)
+      `WITH updates AS (UPDATE bot_updates SET payload = NULL, chat = NULL WHERE chat = $1),
+       ended AS (DELETE FROM bot_subscriptions WHERE chat = $1)
        UPDATE bot_deliveries SET payload = NULL, status = 'refused' WHERE chat = $1 AND payload IS NOT NULL`,
       chat,
     );
@@ -241,9 +245,11 @@ class PostgresState implements State {
   }
 
   forget(person: { chat: string; person: string }): Promise<Forgotten> {
-    return this.#database.transaction((queries) =>
-      forget(new PostgresRows(queries, this.#onWarning), person),
-    );
+    return this.#transaction((rows) => forget(rows, person));
+  }
+
+  #transaction<T>(work: (rows: PostgresRows) => Promise<T>): Promise<T> {
+    return this.#database.transaction((queries) => work(new PostgresRows(queries, this.#onWarning)));
   }
 
   prune(now: number): Promise<void> {
