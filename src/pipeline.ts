@@ -1,6 +1,7 @@
 /** Both lanes, from files to an index and from a message to an answer. The file to open first. */
 import type { Sources } from "./answer/asked.ts";
 import { type Answered, type AnswerRequest, respond } from "./answer/respond.ts";
+import { readCopies } from "./copies/copies.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import type { GazetteerData } from "./gazetteer/gazetteer.ts";
 import { ANNOTATOR_VERSION, annotate } from "./passage/annotate.ts";
@@ -8,6 +9,7 @@ import { CHUNKER_VERSION, cutPassages } from "./passage/cut.ts";
 import { corpusHash } from "./report/corpus.ts";
 import { type Overrides, withdrawnReports } from "./report/overrides.ts";
 import { READER_VERSION, type ReadResult, readReports } from "./report/read.ts";
+import { SKETCH_VERSION, sketchOf } from "./report/sketch.ts";
 import { type BuildStage, type BuildSummary, buildStore, type ReceivedReport } from "./store/build.ts";
 import type { ExpectedManifest } from "./store/manifest.ts";
 import { type IndexState, inspectIndex, type OpenStoreOptions, openStore } from "./store/sqlite.ts";
@@ -42,7 +44,7 @@ export interface BuildEvents {
 /** Everything that shapes an index of this source; an index made from anything else is stale. */
 export async function expectedManifest(source: CollectionSource): Promise<ExpectedManifest> {
   const { places, publishers } = source.names;
-  const companions = [READER_VERSION, source.overrides, places, publishers].map((value) =>
+  const companions = [READER_VERSION, SKETCH_VERSION, source.overrides, places, publishers].map((value) =>
     JSON.stringify(value),
   );
   return {
@@ -63,6 +65,7 @@ export async function inspectCollection(source: CollectionSource): Promise<Index
 export async function buildCollection(source: CollectionSource, events: BuildEvents): Promise<BuildReport> {
   const problems: Extract<ReadResult, { kind: "problem" }>[] = [];
   const placeFields: string[] = [];
+  const listed = buildGazetteer(source.names.places);
   async function* received(): AsyncIterable<ReceivedReport> {
     for await (const result of readReports({
       dir: source.dataDir,
@@ -78,7 +81,7 @@ export async function buildCollection(source: CollectionSource, events: BuildEve
       }
       for (const warning of result.report.warnings) events.onWarning(`${result.report.id}: ${warning}`);
       placeFields.push(...result.report.places);
-      yield result;
+      yield { ...result, report: { ...result.report, sketch: sketchOf(result.report, listed) } };
     }
   }
   let gazetteer: Gazetteer | null = null;
@@ -115,7 +118,8 @@ export async function openCollection(
   source: CollectionSource,
   { onWarning, checked }: Pick<OpenStoreOptions, "onWarning" | "checked"> = {},
 ): Promise<Sources> {
-  const store = await openStore({ indexDir: source.indexDir, onWarning, checked });
+  const opened = await openStore({ indexDir: source.indexDir, onWarning, checked });
+  const { copies, store } = await readCopies(opened);
   const coverage = await store.coverage();
   const gazetteer = gazetteerOf(source.names, await store.placeFields());
   return {
@@ -129,6 +133,7 @@ export async function openCollection(
     coverage,
     region: mostToldRegion(coverage, gazetteer),
     withdrawn: withdrawnReports(source.overrides),
+    copies,
   };
 }
 

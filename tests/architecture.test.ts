@@ -31,6 +31,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   openai: [],
   gazetteer: ["text"],
   report: ["text", "phrases"],
+  copies: ["text", "report", "passage", "store"],
   overrides: ["text", "phrases", "gazetteer", "report"],
   passage: ["text", "gazetteer", "report"],
   embedding: ["openai"],
@@ -41,6 +42,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   answer: [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
     ...["openai", "verification", "timeline"],
+    ...["copies"],
   ],
   timeline: ["text", "report", "passage", "store"],
   tables: ["text", "phrases", "report", "timeline", "answer"],
@@ -57,7 +59,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "config.ts": [],
   "pipeline.ts": [
     ...["text", "phrases", "gazetteer", "report", "passage", "embedding", "question", "store", "retrieval"],
-    "answer",
+    ...["answer", "copies"],
   ],
   evaluation: [
     ...["text", "passage", "question", "embedding", "store", "retrieval", "answer", "pipeline.ts"],
@@ -68,7 +70,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...["evaluation", "http", "metrics", "web", "api", "mcp"],
     ...["ledger", "packet", "postgres"],
     ...["timeline", "tables", "pictures"],
-    ...["overrides"],
+    ...["overrides", "copies"],
   ],
   "main.ts": ["commands"],
 };

@@ -113,7 +113,10 @@ export class FakeStore implements Store {
 
   async heads(): Promise<ReadonlyMap<string, ReportHead>> {
     return new Map(
-      this.#reports.map(({ id, publisher, byline, title }) => [id, { publisher, byline, title }]),
+      this.#reports.map(({ id, publisher, byline, title, sketch }) => [
+        id,
+        { publisher, byline, title, ...(sketch ? { sketch } : {}) },
+      ]),
     );
   }
 

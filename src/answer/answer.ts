@@ -24,6 +24,20 @@ export interface Citation {
   readonly quote: string;
   readonly start: number;
   readonly end: number;
+  /** Where else the same text was published, the earliest first; absent for none. */
+  readonly copies?: readonly CitationCopy[] | undefined;
+}
+
+/** Another publication of the same text, in which the quotation stands too: `quote` is letter for letter as it has it. */
+export interface CitationCopy {
+  readonly report: string;
+  readonly publisher: string | null;
+  readonly title: string | null;
+  readonly published: Published;
+  readonly url: string | null;
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /**

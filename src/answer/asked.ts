@@ -1,3 +1,4 @@
+import type { Copies } from "../copies/copies.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { GazetteerData } from "../gazetteer/gazetteer.ts";
 import type { Question } from "../question/question.ts";
@@ -22,6 +23,8 @@ export interface Sources {
   readonly region: string | null;
   /** Reports that an operator took back, by id, with the day; none of their text is in the store. */
   readonly withdrawn?: ReadonlyMap<string, Day> | undefined;
+  /** Reports that are one text; without it every report stands for itself. */
+  readonly copies?: Copies | undefined;
   /** Told how passages were found and weighed, a line each; for operators. */
   readonly trace?: ((line: string) => void) | undefined;
   /** Writes the answers in its own words where it can be proven; without it they are quotations. */

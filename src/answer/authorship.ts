@@ -17,8 +17,11 @@ export async function authorsOfReports(
   const ids = new Set(located.map(({ passage }) => passage.reportId));
   return new Map(
     [...ids].flatMap((id): [string, string[]][] => {
-      const head = heads.get(id);
-      return head ? [[id, authorsOf(head, asked)]] : [];
+      // One text is of everyone who published it.
+      const published = [id, ...(asked.sources.copies?.others(id) ?? [])].flatMap(
+        (one) => heads.get(one) ?? [],
+      );
+      return published.length > 0 ? [[id, published.flatMap((head) => authorsOf(head, asked))]] : [];
     }),
   );
 }

@@ -55,6 +55,12 @@ export function checkCitations(answer: Answer, bodies: ReadonlyMap<string, strin
       throw new CitationError(`${name} does not stand at ${citation.start}–${citation.end}`);
     }
   });
+  for (const { n, copies = [] } of citations)
+    for (const { report, quote, start, end } of copies)
+      if (quote === "" || bodies.get(report)?.slice(start, end) !== quote)
+        throw new CitationError(
+          `the copy of citation ${n} in report ${report} does not stand at ${start}–${end}`,
+        );
   const known = new Set(citations.map((citation) => citation.n));
   const cited = [
     ...claims.map((claim) => claim.citations),

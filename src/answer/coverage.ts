@@ -1,4 +1,5 @@
 import * as phrases from "../phrases/answer.ts";
+import { severalPlaces } from "../phrases/copies.ts";
 import { dayInDamascus } from "../text/damascus.ts";
 import { formatDay } from "../text/dates/format.ts";
 import { searchKey } from "../text/normalize.ts";
@@ -12,11 +13,14 @@ const EXAMPLES = 3;
 
 /** What the collection holds: how many reports, which days, which places. */
 export function answerCoverage({ sources, scope }: Asked): Help {
-  const { coverage, gazetteer, store } = sources;
+  const { coverage, gazetteer, store, copies } = sources;
   const { changedAt } = store.manifest;
   const places = [...coverage.places].sort((a, b) => b.passages - a.passages).slice(0, PLACES_SHOWN);
   const lines = [
-    phrases.coverage.reports(coverage.reports),
+    [
+      phrases.coverage.reports(coverage.reports),
+      ...(copies === undefined || copies.groups.length === 0 ? [] : [severalPlaces(copies.groups.length)]),
+    ].join(" "),
     phrases.coverage.days(coveredDays(coverage)),
     phrases.coverage.places(phrases.list(places.map(({ id }) => placeLabel(id, gazetteer)))),
     ...(changedAt === null

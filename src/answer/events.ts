@@ -90,6 +90,7 @@ export async function answerEvents(asked: Asked): Promise<Answer> {
     places: new Set(placesCovered(selectionScope.places, sources.gazetteer)),
     ascending: whole,
     bodyLengths: lengthsOf(located),
+    leader: sources.copies?.leader,
   });
   if (quotations.length === 0)
     return refuseScope(refusalContext, { ...selection, match: "absent", onDays: false, inPlaces: false });

@@ -27,6 +27,23 @@ export const answerJsonSchema = z.object({
       quote: z.string(),
       start: z.number().int(),
       end: z.number().int(),
+      copies: z
+        .array(
+          z.object({
+            report: z.string(),
+            publisher: z.string().nullable(),
+            title: z.string().nullable(),
+            published: interval.extend({
+              confidence: z.enum(["stated", "inferred", "unknown"]),
+              why: z.string(),
+            }),
+            url: z.string().nullable(),
+            quote: z.string(),
+            start: z.number().int(),
+            end: z.number().int(),
+          }),
+        )
+        .describe("Where else the same text was published, with the quotation in it"),
     }),
   ),
   disagreements: z.array(
@@ -60,7 +77,11 @@ export function answerJson(answer: Answer, options: { id: string | null; millise
     report: answer.kind === "source" ? answer.report.id : null,
     claims: cited ? cited.claims.map(({ text, citations }) => ({ text, citations: [...citations] })) : [],
     citations: cited
-      ? cited.citations.map((citation) => ({ ...citation, places: citation.places.map((p) => ({ ...p })) }))
+      ? cited.citations.map((citation) => ({
+          ...citation,
+          places: citation.places.map((p) => ({ ...p })),
+          copies: (citation.copies ?? []).map((copy) => ({ ...copy })),
+        }))
       : [],
     disagreements: cited
       ? cited.disagreements.map(({ about, values }) => ({

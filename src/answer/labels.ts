@@ -1,4 +1,5 @@
 import * as phrases from "../phrases/answer.ts";
+import { alsoPublished } from "../phrases/copies.ts";
 import type { Published } from "../report/report.ts";
 import { formatDay, formatInterval } from "../text/dates/format.ts";
 import type { Citation } from "./answer.ts";
@@ -40,5 +41,16 @@ export function sourceLabel(citation: Citation): string {
   if (event && (event.start !== published.start || event.end !== published.end)) {
     parts.push(phrases.eventOn(dayLabel(event)));
   }
-  return parts.join("، ");
+  const line = parts.join("، ");
+  const elsewhere = copiesLabel(citation);
+  return elsewhere === null ? line : `${line}. ${elsewhere}`;
+}
+
+/** Who else published the same text, and when; null for nobody. */
+export function copiesLabel({ copies = [] }: Pick<Citation, "copies">): string | null {
+  if (copies.length === 0) return null;
+  const places = copies.map(({ publisher, published }) =>
+    [publisher ?? phrases.unknownPublisher, publishedLabel(published)].join("، "),
+  );
+  return alsoPublished(places.join("؛ "));
 }

@@ -39,6 +39,8 @@ export interface ListingInput {
   readonly places: ReadonlySet<string>;
   /** Oldest first even when no day was asked: a timeline. */
   readonly ascending: boolean;
+  /** The report that stands for all that are one text with this one; itself where nothing is said. */
+  readonly leader?: ((report: string) => string) | undefined;
   /** Units of each report's body, by id. */
   readonly bodyLengths: ReadonlyMap<string, number>;
 }
@@ -78,13 +80,13 @@ interface Ranked extends Located {
 }
 
 /** The best passages with every report represented first: one from each report in turn. */
-function spread(ranked: readonly Ranked[], limit: number): Ranked[] {
+function spread(ranked: readonly Ranked[], limit: number, textOf: (item: Ranked) => string): Ranked[] {
   const byReport = new Map<string, Ranked[]>();
   for (const item of ranked) {
-    const list = byReport.get(item.passage.reportId) ?? [];
+    const list = byReport.get(textOf(item)) ?? [];
     if (list.length < PER_REPORT && !list.some((other) => sameText(other.passage, item.passage)))
       list.push(item);
-    byReport.set(item.passage.reportId, list);
+    byReport.set(textOf(item), list);
   }
   const chosen: Ranked[] = [];
   for (let round = 0; round < PER_REPORT; round += 1) {
@@ -155,9 +157,10 @@ export function listEvents(input: ListingInput): ChosenQuotation[] {
       ({ passage }) => passage.end - passage.start <= MAX_QUOTE_LENGTH && !isOfAnotherDay(passage, input),
     )
     .sort((a, b) => b.score - a.score || a.ref - b.ref);
-  const reports = new Set(ranked.map(({ passage }) => passage.reportId)).size;
+  const textOf = ({ passage: { reportId } }: Ranked): string => input.leader?.(reportId) ?? reportId;
+  const reports = new Set(ranked.map(textOf)).size;
   const limit = Math.min(MAX_CITATIONS, Math.max(USEFUL_QUOTATIONS, reports));
-  const chosen = spread(ranked, limit).map((item) => ({
+  const chosen = spread(ranked, limit, textOf).map((item) => ({
     ...item,
     background: isBackground(item.passage, input),
     event: toldEvent(item.passage, input),

@@ -71,8 +71,9 @@ async function answerMentionsOf({ name, find }: Searched, asked: Asked): Promise
   const offers: Offer[] = asked.scope.places.map(({ id }) =>
     phrases.offers.inPlace(placeLabel(id, sources.gazetteer)),
   );
+  const texts = new Set([...reports.keys()].map((id) => sources.copies?.leader(id) ?? id));
   const answer = composeAnswer({
-    lead: phrases.mentions.lead(name, found.length, reports.size),
+    lead: phrases.mentions.lead(name, found.length, texts.size),
     quotations,
     reports,
     scope: { dates: [], places: asked.scope.places },

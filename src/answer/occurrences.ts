@@ -60,7 +60,7 @@ export async function allOccurrences(
     const passages = await sources.store.passages(await sources.store.select({ reports: [id] }));
     for (const span of find(report.body)) {
       const passage = passages.find(({ start, end }) => start <= span[0] && span[0] < end);
-      if (passage) found.push({ report, passage, span });
+      if (passage && !sources.copies?.repeats(passage.id)) found.push({ report, passage, span });
     }
   }
   return found;

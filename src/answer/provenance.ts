@@ -84,9 +84,12 @@ export function unsureNotes(answer: CitedAnswer): string[] {
 /** "هل هذا مؤكد؟": how many sources stand behind the last answer, and which of its quotations are hedged. No verdict. */
 export function answerCertainty(asked: Asked): Promise<Answer> {
   return repeatAnswer(asked, (answer) => {
-    const publishers = [
-      ...new Set(answer.citations.map(({ publisher }) => publisher ?? phrases.unknownPublisher)),
-    ];
+    // Those who publish one text do not confirm each other.
+    const leader = (id: string): string => asked.sources.copies?.leader(id) ?? id;
+    const told = answer.citations.filter(
+      ({ report }, at) => answer.citations.findIndex((one) => leader(one.report) === leader(report)) === at,
+    );
+    const publishers = [...new Set(told.map(({ publisher }) => publisher ?? phrases.unknownPublisher))];
     const [only] = publishers;
     const lead =
       publishers.length === 1 && only !== undefined

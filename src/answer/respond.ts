@@ -14,6 +14,7 @@ import type { Asked, Sources } from "./asked.ts";
 import { checkCitations } from "./citation.ts";
 import { clarifyPlace, placesOfConversation } from "./clarify.ts";
 import { daysOfCollection } from "./collection-days.ts";
+import { tellCopies } from "./copies.ts";
 import { answerCount } from "./count.ts";
 import { answerCoverage, greet } from "./coverage.ts";
 import { placesOfDays } from "./dated-places.ts";
@@ -120,7 +121,8 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
   const alone: Asked = { question, scope: ownScope(question), today, memory, sources, signal };
   if (followUp.kind === "provenance" || followUp.kind === "certainty") {
     const answer = await (followUp.kind === "provenance" ? answerProvenance(alone) : answerCertainty(alone));
-    return { answer: await checked(answer, sources), memory, asked: question.kind };
+    const told = answer.kind === "answer" ? await tellCopies(answer, sources) : answer;
+    return { answer: await checked(told, sources), memory, asked: question.kind };
   }
   const unclear = question.kind === "source" ? null : clarifyPlace(question, memory, sources);
   if (unclear) {
@@ -130,7 +132,10 @@ export async function respond(request: AnswerRequest, sources: Sources): Promise
   const turn = readTurn(question, memory, sources.actors.byId);
   const { answer, asked } = await answerTurn(alone, turn);
   const proven = withProof(answer, asked);
-  const annotated = proven.kind === "answer" ? sayMode(await annotateAnswer(proven, asked), sources) : proven;
+  const annotated =
+    proven.kind === "answer"
+      ? sayMode(await annotateAnswer(await tellCopies(proven, sources), asked), sources)
+      : proven;
   const shown = inEnglish(sayScope(annotated, asked), asked);
   return {
     answer: await checked(shown, sources),
@@ -150,7 +155,11 @@ async function checked(answer: Answer, sources: Sources): Promise<Answer> {
 async function bodiesOf(answer: Answer, store: Store): Promise<Map<string, string>> {
   const bodies = new Map<string, string>();
   if (answer.kind !== "answer") return bodies;
-  for (const id of new Set(answer.citations.map(({ report }) => report))) {
+  const cited = answer.citations.flatMap(({ report, copies = [] }) => [
+    report,
+    ...copies.map((c) => c.report),
+  ]);
+  for (const id of new Set(cited)) {
     const report = await store.report(id);
     if (report) bodies.set(id, report.body);
   }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
+import { copyGroups } from "../copies/copies.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { openEmbedder } from "../embedding/open.ts";
 import { readGazetteer } from "../gazetteer/read.ts";
@@ -10,7 +11,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { correctedNames } from "../overrides/names.ts";
 import { buildCollection, type CollectionSource, inspectCollection, openCollection } from "../pipeline.ts";
 import { readOverrides } from "../report/overrides.ts";
-import { storedReports } from "../store/audit.ts";
+import { storedHeads, storedReports } from "../store/audit.ts";
 import type { CommandContext } from "./command.ts";
 import { createProgress } from "./progress.ts";
 
@@ -119,11 +120,26 @@ export async function buildWithProgress(
     context.stderr.write(
       `index ready: ${added} reports added, ${changed} changed, ${removed} removed, ${unchanged} unchanged; ${passages} passages, ${embedded} embedded now\n`,
     );
+    await tellCopies(source.indexDir, context);
     return summary.problems.length;
   } finally {
     progress.end();
   }
 }
+
+/** Which reports are one text: they are cited together and counted once. */
+async function tellCopies(indexDir: string, context: CommandContext): Promise<void> {
+  const groups = await copyGroups({ heads: () => storedHeads(indexDir) });
+  if (groups.length === 0) return;
+  const shown = groups.slice(0, GROUPS_SHOWN).map((members) => `  ${members.join(" = ")}\n`);
+  const more = groups.length > shown.length ? `  and ${groups.length - shown.length} more\n` : "";
+  const reports = groups.reduce((sum, members) => sum + members.length, 0);
+  context.stderr.write(
+    `published more than once, cited together and counted once: ${groups.length} of the texts (${reports} reports)\n${shown.join("")}${more}`,
+  );
+}
+
+const GROUPS_SHOWN = 10;
 
 /** The collection, its index built first when it is missing, stale or damaged. */
 export async function openCurrentCollection(

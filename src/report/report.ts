@@ -1,5 +1,6 @@
 import type { Day, DayInterval } from "../text/day.ts";
 import type { Collected } from "./fields.ts";
+import type { Sketch } from "./sketch.ts";
 
 export type PartRole = "title" | "byline" | "date" | "noise" | "text";
 
@@ -65,4 +66,6 @@ export interface Report {
   readonly provenance?: Provenance | undefined;
   /** Absent when nothing was corrected. */
   readonly corrected?: Corrected | undefined;
+  /** By which copies of the text are known. */
+  readonly sketch?: Sketch | undefined;
 }

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { openDatabase } from "../sqlite/open.ts";
 import { filesOf, readCurrent } from "./generation.ts";
 import { fileDamage } from "./index-files.ts";
-import { decodePassage, decodeReport, digest } from "./records.ts";
+import { decodePassage, decodeReport, decodeSketch, digest } from "./records.ts";
+import type { HeadRow } from "./segment.ts";
+import type { ReportHead } from "./store.ts";
 
 export interface IndexAudit {
   /** One English line for each thing that is not as it was written. */
@@ -87,4 +89,22 @@ export async function storedReports(indexDir: string): Promise<{ id: string; sha
       database.close();
     }
   });
+}
+
+/** What the current generation knows of all reports without reading them, in order of id; none where there is no index. */
+export async function storedHeads(indexDir: string): Promise<ReadonlyMap<string, ReportHead>> {
+  const state = await readCurrent(indexDir);
+  if (state.state !== "present") return new Map();
+  return new Map(state.current.segments.flatMap(({ file }) => [...segmentHeads(join(indexDir, file))]));
+}
+
+function segmentHeads(file: string): Map<string, ReportHead> {
+  const database = openDatabase({ file, readOnly: true });
+  try {
+    const sql = "SELECT id, publisher, byline, title, sketch FROM heads ORDER BY id";
+    const rows = database.prepare(sql).all() as HeadRow[];
+    return new Map(rows.map(({ id, sketch, ...head }) => [id, { ...head, ...decodeSketch(sketch) }]));
+  } finally {
+    database.close();
+  }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Raise when the tables of a generation or their meaning change, and when `indexedText` or the contexts do. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 /** Everything that shaped an index. Any difference from what the program would write makes the index stale. */
 export const manifestSchema = z.object({

@@ -10,6 +10,18 @@ import type { Report } from "../report/report.ts";
 const interval = { start: z.string().nullable(), end: z.string().nullable() };
 const role = z.enum(["title", "byline", "date", "noise", "text"]);
 
+const sketchSchema = z.object({
+  text: z.string(),
+  words: z.number(),
+  shingles: z.string(),
+  below: z.number(),
+  days: z.array(z.string()),
+  places: z.array(z.string()),
+  slots: z.array(z.string()),
+  published: z.tuple([z.string().nullable(), z.string().nullable()]),
+  record: z.string().nullable(),
+});
+
 const reportSchema = z.looseObject({
   id: z.string(),
   publisher: z.string().nullable(),
@@ -47,6 +59,7 @@ const reportSchema = z.looseObject({
       why: z.string(),
     })
     .optional(),
+  sketch: sketchSchema.optional(),
 });
 
 const basis = z.enum(["passage", "previous", "report"]);
@@ -79,6 +92,11 @@ export function encodeReport(report: Report): string {
 
 export function decodeReport(record: string): Report {
   return reportSchema.parse(JSON.parse(record));
+}
+
+/** The sketch of a report as a row of heads holds it; absent where the report has none. */
+export function decodeSketch(text: string | null): Pick<Report, "sketch"> {
+  return text === null ? {} : { sketch: sketchSchema.parse(JSON.parse(text)) };
 }
 
 export function encodePassage(passage: Passage): string {

@@ -5,9 +5,13 @@ import { LexicalPart } from "./lexical.ts";
 import { type DateRow, PassageFields, type PlaceRow, type Told } from "./passage-fields.ts";
 import { readPostings } from "./postings.ts";
 import { Reading } from "./reading.ts";
+import { decodeSketch } from "./records.ts";
 import type { Matrix } from "./scan.ts";
 import { type ReportHead, StoreError } from "./store.ts";
 import type { ArrayName } from "./tables.ts";
+
+/** A report's row of heads. */
+export type HeadRow = Omit<ReportHead, "sketch"> & { readonly id: string; readonly sketch: string | null };
 
 /** Refs and numbers of contexts are those inside the segment, from 0. Generations share the segments they have in common. */
 export class Segment {
@@ -32,9 +36,12 @@ export class Segment {
     this.reading = new Reading(join(indexDir, described.file));
     try {
       const { reading } = this;
-      const heads = "SELECT id, publisher, byline, title FROM heads ORDER BY id";
+      const heads = "SELECT id, publisher, byline, title, sketch FROM heads ORDER BY id";
       this.heads = new Map(
-        [...reading.rows<ReportHead & { id: string }>(heads)].map(({ id, ...head }) => [id, head]),
+        [...reading.rows<HeadRow>(heads)].map(({ id, sketch, ...head }) => [
+          id,
+          { ...head, ...decodeSketch(sketch) },
+        ]),
       );
       this.placeFields = reading
         .all<{ value: string }>("SELECT DISTINCT value FROM place_fields")

@@ -50,8 +50,8 @@ export interface CandidateScores {
   readonly contextLexical: Float64Array;
 }
 
-/** Who a report comes from and what it is called: known of all reports without reading them. */
-export type ReportHead = Pick<Report, "publisher" | "byline" | "title">;
+/** Who a report comes from, what it is called and by what its copies are known: known of all reports without reading them. */
+export type ReportHead = Pick<Report, "publisher" | "byline" | "title" | "sketch">;
 
 /** What a collection holds, for refusals and for "what do the reports cover". */
 export interface Coverage {

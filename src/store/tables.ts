@@ -8,7 +8,7 @@ import type { Database } from "../sqlite/open.ts";
 export const REPORT_TABLES = `
   CREATE TABLE heads (
     id TEXT PRIMARY KEY, digest TEXT NOT NULL, sha256 TEXT NOT NULL, publisher TEXT, byline TEXT, title TEXT,
-    weight INTEGER NOT NULL, first INTEGER NOT NULL, passages INTEGER NOT NULL,
+    sketch TEXT, weight INTEGER NOT NULL, first INTEGER NOT NULL, passages INTEGER NOT NULL,
     context INTEGER NOT NULL, contexts INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE reports (id TEXT PRIMARY KEY, record TEXT NOT NULL, bytes BLOB NOT NULL);
   CREATE TABLE place_fields (report TEXT NOT NULL, value TEXT NOT NULL);

@@ -134,7 +134,7 @@ function copyRows(database: Database, source: string, run: Run): void {
   const insert = (sql: string, ...values: readonly unknown[]): void =>
     void database.prepare(`INSERT INTO main.${sql.replace("FROM ", `FROM ${source}.`)}`).run(...values);
   insert(
-    `heads SELECT id, digest, sha256, publisher, byline, title, weight, first + ?, passages, context + ?, contexts
+    `heads SELECT id, digest, sha256, publisher, byline, title, sketch, weight, first + ?, passages, context + ?, contexts
      FROM heads WHERE id BETWEEN ? AND ?`,
     ...[shift, shiftContext, firstId, lastId],
   );

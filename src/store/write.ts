@@ -79,14 +79,15 @@ export async function writeReports(
 /** False when there is a report with that id already. */
 function reportWriter(database: Database): (report: Report, record: string, bytes: Uint8Array) => boolean {
   const insertHead = database.prepare(
-    "INSERT INTO heads VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
+    "INSERT INTO heads VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
   );
   const insertReport = database.prepare("INSERT INTO reports VALUES (?, ?, ?)");
   const insertPlace = database.prepare("INSERT INTO place_fields VALUES (?, ?)");
   return (report, record, bytes) => {
     const { id, publisher, byline, title, sha256 } = report;
+    const sketch = report.sketch === undefined ? null : JSON.stringify(report.sketch);
     const weight = bytes.length + Buffer.byteLength(record);
-    if (insertHead.run(id, digest(record), sha256, publisher, byline, title, weight).changes === 0)
+    if (insertHead.run(id, digest(record), sha256, publisher, byline, title, sketch, weight).changes === 0)
       return false;
     insertReport.run(id, record, bytes);
     for (const place of new Set(report.places)) insertPlace.run(id, place);
@@ -103,7 +104,7 @@ export function restageReports(
   for (const { path, reports } of segments) {
     database.prepare("ATTACH ? AS former").run(path);
     const copies = [
-      `INSERT INTO heads SELECT id, digest, sha256, publisher, byline, title, weight - ? * passages, 0, 0, 0, 0
+      `INSERT INTO heads SELECT id, digest, sha256, publisher, byline, title, sketch, weight - ? * passages, 0, 0, 0, 0
        FROM former.heads WHERE id = ?`,
       "INSERT INTO reports SELECT * FROM former.reports WHERE ? AND id = ?",
       "INSERT INTO place_fields SELECT * FROM former.place_fields WHERE ? AND report = ?",

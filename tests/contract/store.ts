@@ -44,8 +44,8 @@ export function storeContract(name: string, open: (embedder: Embedder) => Promis
         const heads = await store.heads();
         expect([...heads.keys()]).toEqual(await store.reportIds());
         for (const { report } of SAMPLE_REPORTS) {
-          const { publisher, byline, title } = report;
-          expect(heads.get(report.id)).toEqual({ publisher, byline, title });
+          const { publisher, byline, title, sketch } = report;
+          expect(heads.get(report.id)).toEqual({ publisher, byline, title, ...(sketch ? { sketch } : {}) });
         }
       });
 
