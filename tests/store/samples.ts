@@ -24,6 +24,10 @@ export function sampleReport(
     eventDates: null,
     places,
     warnings: [],
+    sketch: {
+      ...{ text: "0123456789abcdef", words: body.length, shingles: "AAAAAA==", below: 2 ** 32 },
+      ...{ days: [], places: ["hamidiya"], slots: [], published: ["2017-10-29", null], record: null },
+    },
   };
   return { report, bytes };
 }
