@@ -4,7 +4,7 @@ import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
 import { copyGroups } from "../copies/copies.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { openEmbedder } from "../embedding/open.ts";
+import { type Apart, openEmbedder } from "../embedding/open.ts";
 import { readGazetteer } from "../gazetteer/read.ts";
 import { readLedger, updateLedger } from "../ledger/file.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -73,23 +73,29 @@ async function keepHistory(
   }
 }
 
+/** Opens the embedder of the configuration; `apart` runs a local model in a process of its own. Throws EmbeddingError. */
+export function configuredEmbedder(context: CommandContext, apart?: Apart): Promise<Embedder> {
+  const config = readConfig({ env: context.env, root: context.root });
+  return openEmbedder(config.EMBEDDING_MODEL ?? "", {
+    modelsDir: join(context.root, "models"),
+    endpoint: { apiKey: config.OPENAI_API_KEY ?? undefined, baseUrl: config.OPENAI_BASE_URL },
+    signal: context.signal,
+    apart,
+  });
+}
+
 /** Reads what a collection is made from: configuration, gazetteer, overrides, and the embedder unless one is given. */
 export async function collectionSource(
   context: CommandContext,
   choice: CollectionChoice,
-  opened?: Embedder,
+  opened?: Embedder | Promise<Embedder>,
 ): Promise<CollectionSource> {
   const config = readConfig({ env: context.env, root: context.root });
   const projectData = join(context.root, "data");
   const [names, overrides, embedder] = await Promise.all([
     readGazetteer(projectData),
     readOverrides(join(projectData, "overrides.json")),
-    opened ??
-      openEmbedder(config.EMBEDDING_MODEL ?? "", {
-        modelsDir: join(context.root, "models"),
-        endpoint: { apiKey: config.OPENAI_API_KEY ?? undefined, baseUrl: config.OPENAI_BASE_URL },
-        signal: context.signal,
-      }),
+    opened ?? configuredEmbedder(context),
   ]);
   return {
     ...collectionFolders(choice, config, context.cwd),
@@ -141,12 +147,13 @@ async function tellCopies(indexDir: string, context: CommandContext): Promise<vo
 
 const GROUPS_SHOWN = 10;
 
-/** The collection, its index built first when it is missing, stale or damaged. */
+/** The collection, its index built first when it is missing, stale or damaged; with the embedder that is given, or one of its own. */
 export async function openCurrentCollection(
   context: CommandContext,
   choice: CollectionChoice,
+  embedder?: Embedder | Promise<Embedder>,
 ): Promise<Sources> {
-  const source = await collectionSource(context, choice);
+  const source = await collectionSource(context, choice, embedder);
   const state = await inspectCollection(source);
   if (state.state !== "current") {
     context.stderr.write(

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { readConfig } from "../config.ts";
 import { runMcp } from "../mcp/server.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
-import { COLLECTION_OPTIONS, openCurrentCollection } from "./collection.ts";
+import { COLLECTION_OPTIONS, configuredEmbedder, openCurrentCollection } from "./collection.ts";
 import type { Command } from "./command.ts";
+import { apart } from "./embedder.ts";
 import { createLog } from "./log.ts";
 import { makeService } from "./service.ts";
 
@@ -23,7 +24,8 @@ export const command: Command = {
     const { version } = manifest.parse(
       JSON.parse(await readFile(join(context.root, "package.json"), "utf8")),
     );
-    const sources = await openCurrentCollection(context, { data: values.data, index: values.index });
+    const embedder = configuredEmbedder(context, apart(context));
+    const sources = await openCurrentCollection(context, values, embedder);
     const now = (): number => context.now().getTime();
     try {
       const log = createLog({ config, output: context.stderr, now });

@@ -2,8 +2,14 @@ import type { Sources } from "../answer/asked.ts";
 import { type Config, ConfigError, readConfig } from "../config.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
 import { keptCurrent } from "./background.ts";
-import { COLLECTION_OPTIONS, type CollectionChoice, openCurrentCollection } from "./collection.ts";
+import {
+  COLLECTION_OPTIONS,
+  type CollectionChoice,
+  configuredEmbedder,
+  openCurrentCollection,
+} from "./collection.ts";
 import type { Command, CommandContext } from "./command.ts";
+import { apart } from "./embedder.ts";
 import { createLog } from "./log.ts";
 import { type Operations, openOperations } from "./operations.ts";
 import { runBot } from "./telegram.ts";
@@ -40,7 +46,8 @@ export async function serve(
   // Its failure is told where it is waited for.
   parts?.catch(() => undefined);
   try {
-    const first = await openCurrentCollection(context, choice);
+    const embedder = configuredEmbedder(context, apart(context));
+    const first = await openCurrentCollection(context, choice, embedder);
     sayReady();
     health.set("index", { ready: true, detail: "open" });
     metrics?.collection(first.coverage);

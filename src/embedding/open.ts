@@ -1,6 +1,8 @@
 /** Which embedder a name stands for. */
 import { isAbsolute, join, resolve } from "node:path";
 import type { EndpointOptions } from "../openai/client.ts";
+import { openApart } from "./apart/keeper.ts";
+import type { Port } from "./apart/messages.ts";
 import { BUNDLED_MODEL, BUNDLED_MODEL_FILES } from "./bundled-model.ts";
 import type { Embedder } from "./embedder.ts";
 import { openLocalEmbedder } from "./local.ts";
@@ -13,6 +15,15 @@ export interface EmbedderConfig {
   /** Used by names that begin with "openai:" only. */
   readonly endpoint?: EndpointOptions | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Runs a local model in a process of its own. */
+  readonly apart?: Apart | undefined;
+}
+
+export interface Apart {
+  /** Starts a process that serves `openLocal(name)`. */
+  readonly start: (name: string) => Port;
+  /** Told why a process was replaced, in one English line. */
+  readonly onRestart: (line: string) => void;
 }
 
 const REMOTE = "openai:";
@@ -26,17 +37,21 @@ export async function openEmbedder(name: string, config: EmbedderConfig): Promis
   return rememberQuestions(await openNamed(name, config));
 }
 
-function openNamed(name: string, config: EmbedderConfig): Promise<Embedder> {
+async function openNamed(name: string, config: EmbedderConfig): Promise<Embedder> {
   const wanted = name.trim();
   if (wanted.startsWith(REMOTE)) {
     const { endpoint = {}, signal } = config;
     return openRemoteEmbedder({ endpoint, model: wanted.slice(REMOTE.length), signal });
   }
-  if (wanted === "" || wanted === BUNDLED_MODEL)
-    return openLocalEmbedder({
-      modelDir: join(config.modelsDir, BUNDLED_MODEL),
-      expected: BUNDLED_MODEL_FILES,
-    });
-  const isPath = isAbsolute(wanted) || /^\.{1,2}([/\\]|$)/.test(wanted);
-  return openLocalEmbedder({ modelDir: isPath ? resolve(wanted) : join(config.modelsDir, wanted) });
+  const { apart } = config;
+  if (apart === undefined) return openLocal(wanted, config);
+  return openApart({ start: () => apart.start(wanted), onRestart: apart.onRestart });
+}
+
+/** Opens a model of this machine in this process. Throws EmbeddingError. */
+export function openLocal(name: string, { modelsDir }: Pick<EmbedderConfig, "modelsDir">): Promise<Embedder> {
+  if (name === "" || name === BUNDLED_MODEL)
+    return openLocalEmbedder({ modelDir: join(modelsDir, BUNDLED_MODEL), expected: BUNDLED_MODEL_FILES });
+  const isPath = isAbsolute(name) || /^\.{1,2}([/\\]|$)/.test(name);
+  return openLocalEmbedder({ modelDir: isPath ? resolve(name) : join(modelsDir, name) });
 }
