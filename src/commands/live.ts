@@ -16,17 +16,18 @@ const FAREWELL_MS = 120_000;
 
 export function liveSources(first: Sources): LiveSources {
   let current = first;
-  const waiting = new Map<NodeJS.Timeout, Sources>();
+  // Held weakly: the memory of a generation is given back when its last question is over, its file with it.
+  const waiting = new Map<NodeJS.Timeout, WeakRef<Sources["store"]>>();
   const fields = Object.keys(first) as (keyof Sources)[];
   const newest = fields.map((field) => [field, { get: () => current[field], enumerable: true }]);
   return {
     sources: Object.defineProperties({}, Object.fromEntries(newest)) as Sources,
     replace(next) {
-      const former = current;
+      const former = new WeakRef(current.store);
       current = next;
       const timer = setTimeout(() => {
         waiting.delete(timer);
-        void former.store.close();
+        void former.deref()?.close();
       }, FAREWELL_MS);
       timer.unref();
       waiting.set(timer, former);
@@ -34,7 +35,7 @@ export function liveSources(first: Sources): LiveSources {
     async close() {
       for (const [timer, former] of waiting) {
         clearTimeout(timer);
-        await former.store.close();
+        await former.deref()?.close();
       }
       await current.store.close();
     },

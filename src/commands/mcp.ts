@@ -7,6 +7,7 @@ import { parseArguments, refusePositionals } from "./arguments.ts";
 import { COLLECTION_OPTIONS, configuredEmbedder, openCurrentCollection } from "./collection.ts";
 import type { Command } from "./command.ts";
 import { apart } from "./embedder.ts";
+import { collectSooner } from "./heap.ts";
 import { createLog } from "./log.ts";
 import { makeService } from "./service.ts";
 
@@ -24,6 +25,7 @@ export const command: Command = {
     const { version } = manifest.parse(
       JSON.parse(await readFile(join(context.root, "package.json"), "utf8")),
     );
+    collectSooner();
     const embedder = configuredEmbedder(context, apart(context));
     const sources = await openCurrentCollection(context, values, embedder);
     const now = (): number => context.now().getTime();

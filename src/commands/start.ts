@@ -10,6 +10,7 @@ import {
 } from "./collection.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { apart } from "./embedder.ts";
+import { collectSooner } from "./heap.ts";
 import { createLog } from "./log.ts";
 import { type Operations, openOperations } from "./operations.ts";
 import { runBot } from "./telegram.ts";
@@ -38,6 +39,7 @@ export async function serve(
   config: Config,
   { context, choice, talk, watch = false }: Serving,
 ): Promise<number> {
+  collectSooner();
   const operations = await openOperations(config, context);
   const { health, metrics } = operations;
   health.set("index", { ready: false, detail: "opening" });

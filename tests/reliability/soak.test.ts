@@ -1,19 +1,31 @@
-/** A long run: memory, handles and listeners come to rest, and the last questions are answered as fast as the first. */
-import { readFileSync } from "node:fs";
+/** A long run of the real bot: memory, files and listeners come to rest, and the last questions are answered as fast as the first. */
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ROOT } from "../five-reports.ts";
 import { completion, type ScriptedServer, startScriptedServer } from "../openai-server/server.ts";
 import { type FakeTelegram, startTelegram } from "../telegram/server.ts";
 import { shownTo } from "./injections/obedient.ts";
-import { compile, type Program, type Programs } from "./kills/programs.ts";
 import { FULL, HARNESS_TIMEOUT, SEED, tell } from "./mode.ts";
 import { makeRandom } from "./random.ts";
+import { type Measure, startSoakBot } from "./soak/bot.ts";
 
 const QUESTIONS = FULL ? Number(process.env.HARNESS_QUESTIONS ?? 5_000) : 40;
 const UPDATES = Math.round(QUESTIONS / 10);
+/** The process that embeds is killed so often, besides. */
+const KILLS = FULL ? 10 : 1;
 const AT_ONCE = 4;
-const POINTS = 20;
+const POINTS = 25;
 /** Chats that ask in turn: Telegram takes about a message a second of each. */
 const CHATS = 200;
 
@@ -25,11 +37,12 @@ const questions = ["own.jsonl", "review.jsonl"].flatMap((name) =>
     .map((line) => String((JSON.parse(line) as { question: string }).question)),
 );
 
-let programs: Programs;
 let telegram: FakeTelegram;
 let model: ScriptedServer;
+let folder: string;
 beforeAll(async () => {
-  programs = compile(["tests/reliability/soak/bot"]);
+  folder = mkdtempSync(join(tmpdir(), "isnad-soak-"));
+  cpSync(join(ROOT, "data/reports"), join(folder, "reports"), { recursive: true });
   telegram = await startTelegram({ plain: true });
   model = await startScriptedServer();
   model.play((request) => {
@@ -45,44 +58,40 @@ beforeAll(async () => {
 afterAll(async () => {
   await telegram.stop();
   await model.close();
-  programs.remove();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-interface Measure {
-  readonly rss: number;
-  readonly heap: number;
-  readonly handles: number;
-  readonly listeners: number;
-}
-
-/** Writes a line to the bot and waits for the one that answers it. */
-async function order(bot: Program, line: string, answer: RegExp): Promise<string> {
-  const from = bot.told.length;
-  bot.child.stdin?.write(`${line}\n`);
-  const answered = (): string | undefined => bot.told.slice(from).find((told) => answer.test(told));
-  await expect.poll(answered, { timeout: 60_000, interval: 20 }).toBeDefined();
-  return answered() ?? "";
-}
-
-async function measure(bot: Program): Promise<Measure> {
-  const line = await order(bot, "measure", /^measured /);
-  return JSON.parse(line.slice("measured ".length)) as Measure;
+/** The text of one report grows by a line, and is cut back. */
+function changeReport(n: number): void {
+  const file = join(folder, "reports", "003_68158fa51ebf8193.txt");
+  truncateSync(file, statSync(join(ROOT, "data/reports", "003_68158fa51ebf8193.txt")).size);
+  appendFileSync(
+    file,
+    `\nوقُتل ${10 + (n % 80)} عنصراً في حي الحميدية خلال هذه الاشتباكات بحسب المصدر ذاته.\n`,
+  );
 }
 
 const p95 = (times: readonly number[]): number =>
   [...times].sort((a, b) => a - b)[Math.floor(0.95 * (times.length - 1))] ?? 0;
 const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
+const total = ({ bot, embedder }: Measure): number => bot + embedder;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
-it(
-  "comes to rest",
+const WITHOUT_PROC = existsSync("/proc/self/status") ? "" : " (skipped: it reads Linux' /proc)";
+it.skipIf(WITHOUT_PROC !== "")(
+  `comes to rest${WITHOUT_PROC}`,
   async () => {
-    const args = [ROOT, telegram.url, telegram.token, programs.folder(), model.baseUrl];
-    const bot = programs.start("tests/reliability/soak/bot", args);
-    await expect
-      .poll(() => bot.told.some((line) => line.startsWith("log connected")), {
-        timeout: FULL ? 900_000 : 110_000,
-      })
-      .toBe(true);
+    const bot = await startSoakBot({
+      root: ROOT,
+      folder,
+      env: {
+        ...{ TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.url, ACCESS: "open" },
+        ...{ OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: "sk-soak", OPENAI_MODEL: "m" },
+        ...{ OPENAI_DAILY_TOKENS: "900000000000", OPENAI_DAILY_TOKENS_PER_CHAT: "900000000000" },
+        ...{ WEB: "off", LOG_LEVEL: "info" },
+      },
+    });
     const times: number[] = [];
     const curve: Measure[] = [];
     const counts = new Map<number, number>();
@@ -94,7 +103,7 @@ it(
       const before = counts.get(chat) ?? 0;
       const begun = performance.now();
       await telegram.say(chat, questions[random.below(questions.length)] ?? "");
-      await telegram.control("wait", { chat, count: before + 1, timeout: 30_000 }).catch(() => {
+      await telegram.control("wait", { chat, count: before + 1, timeout: 60_000 }).catch(() => {
         unanswered += 1;
       });
       times.push(performance.now() - begun);
@@ -103,42 +112,68 @@ it(
       counts.set(chat, (await telegram.botMessages(chat)).length);
     };
     let updates = 0;
-    curve.push(await measure(bot));
-    while (asked < QUESTIONS) {
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, QUESTIONS - asked) }, ask));
-      while (updates < (asked / QUESTIONS) * UPDATES) {
+    let kills = 0;
+    /** Updates go on beside the questions, and neither runs ahead of the other. */
+    const updating = async (): Promise<void> => {
+      while (updates < UPDATES) {
+        if (updates >= (asked / QUESTIONS) * UPDATES) {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          continue;
+        }
+        changeReport(updates);
+        await bot.update();
         updates += 1;
-        await order(bot, `update ${updates}`, new RegExp(`^updated ${updates}$`));
       }
-      if (asked >= (curve.length / POINTS) * QUESTIONS) {
-        const at = await measure(bot);
+    };
+    const asking = async (): Promise<void> => {
+      curve.push(await bot.measure());
+      while (asked < QUESTIONS) {
+        const round = Promise.all(Array.from({ length: Math.min(AT_ONCE, QUESTIONS - asked) }, ask));
+        if (asked >= ((kills + 0.5) / KILLS) * QUESTIONS) {
+          kills += 1;
+          bot.killEmbedder();
+        }
+        await round;
+        while (updates < (asked / QUESTIONS) * UPDATES - 1)
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        if (asked < (curve.length / POINTS) * QUESTIONS) continue;
+        const at = await bot.measure();
         curve.push(at);
         if (FULL)
           console.log(
-            `soak: ${asked} questions, ${updates} updates: ${megabytes(at.rss)} MB, heap ${megabytes(at.heap)} MB, ${at.handles} handles, ${at.listeners} listeners`,
+            `soak: ${asked} questions, ${updates} updates: bot ${megabytes(at.bot)} MB (heap ${megabytes(at.heap)}), embedder ${megabytes(at.embedder)} MB, ${at.files} files, ${at.handles} handles, ${at.listeners} listeners`,
           );
       }
-    }
+    };
+    await Promise.all([asking(), updating()]);
     const tenth = Math.ceil(times.length / 10);
     const first = p95(times.slice(0, tenth));
     const last = p95(times.slice(-tenth));
     const fifth = curve[Math.floor(curve.length / 5)];
     const end = curve.at(-1);
-    const growth = ((end?.rss ?? 0) / (fifth?.rss ?? 1) - 1) * 100;
-    const failures = bot.told.filter((line) => /^log failed/.test(line));
+    const growth = ((end && fifth ? total(end) / total(fifth) : 1) - 1) * 100;
+    /** The mean of the last fifth over that of the second: one point may stand anywhere between two collections of garbage. */
+    const share = Math.floor(curve.length / 5);
+    const trend =
+      (mean(curve.slice(-share).map(total)) / mean(curve.slice(share, 2 * share).map(total)) - 1) * 100;
+    const failures = bot.lines(/"failed"/);
     tell("soak", {
-      ...{ questions: asked, unanswered, updates, failures: failures.length },
-      "MB along the way": curve.map(({ rss }) => megabytes(rss)).join(" "),
-      "growth after the first fifth in %": growth.toFixed(1),
+      ...{ questions: asked, unanswered, updates, kills, failures: failures.length },
+      "the embedder started anew": bot.lines(/^the embedder/).length,
+      "MB of the bot": curve.map(({ bot }) => megabytes(bot)).join(" "),
+      "MB of the embedder": curve.map(({ embedder }) => megabytes(embedder)).join(" "),
+      "growth from a fifth to the end in %": growth.toFixed(1),
+      "growth from the second fifth to the last in %": trend.toFixed(1),
+      files: `${fifth?.files} then ${end?.files}`,
       handles: `${fifth?.handles} then ${end?.handles}`,
       listeners: `${fifth?.listeners} then ${end?.listeners}`,
       "p95 of the first tenth in ms": Math.round(first),
       "p95 of the last tenth in ms": Math.round(last),
     });
-    bot.child.kill("SIGTERM");
-    expect(await bot.ended).toBe(0);
+    expect(await bot.stop()).toBe(0);
     expect(failures).toEqual([]);
     expect(unanswered).toBe(0);
+    expect(kills).toBe(KILLS);
     expect(end?.listeners).toBeLessThanOrEqual((fifth?.listeners ?? 0) + 1);
     // A short run is over before memory comes to rest; times are told, and decide nothing.
     if (FULL) expect(growth).toBeLessThanOrEqual(5);

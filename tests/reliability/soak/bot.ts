@@ -1,104 +1,111 @@
-/**
- * The bot for a long run: bot PROJECT API_ROOT TOKEN FOLDER MODEL_URL. A line "update N" on stdin changes a report, builds
- * the index anew and answers from it on; "measure" prints memory, open handles and listeners.
- */
-import { appendFileSync, cpSync, statSync, truncateSync } from "node:fs";
+/** The real bot, and the command that brings its index up to date, as processes of their own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Sources } from "../../../src/answer/asked.ts";
-import { botSources } from "../../../src/commands/bot-sources.ts";
-import { openEmbedder } from "../../../src/embedding/open.ts";
-import { readGazetteer } from "../../../src/gazetteer/read.ts";
-import { createBudget } from "../../../src/openai/budget.ts";
-import { openChat } from "../../../src/openai/chat.ts";
-import { openEndpoint } from "../../../src/openai/client.ts";
-import { answerQuestion, buildCollection, openCollection } from "../../../src/pipeline.ts";
-import { memorySchema } from "../../../src/question/scope.ts";
-import { NO_OVERRIDES } from "../../../src/report/overrides.ts";
-import { openState } from "../../../src/state/sqlite.ts";
-import { runTelegram } from "../../../src/telegram/bot.ts";
-import type { Sources as BotSources } from "../../../src/telegram/sources.ts";
 
-const [project = "", apiRoot = "", token = "", folder = "", modelUrl = ""] = process.argv.slice(2);
-const tell = (line: string): void => void process.stdout.write(`${line}\n`);
-const dataDir = join(folder, "reports");
-cpSync(join(project, "data/reports"), dataDir, { recursive: true });
-const source = {
-  ...{ dataDir, indexDir: join(folder, "index"), overrides: NO_OVERRIDES },
-  names: await readGazetteer(join(project, "data")),
-  embedder: await openEmbedder("", { modelsDir: join(project, "models") }),
-};
-const quiet = { now: () => new Date().toISOString(), onProblem: () => undefined, onWarning: () => undefined };
-await buildCollection(source, quiet);
-let current: Sources = await openCollection(source);
-let reading: BotSources = botSources(current);
-
-/** The text of one report grows by a line, and is cut back. */
-const changed = join(dataDir, "003_68158fa51ebf8193.txt");
-const length = statSync(changed).size;
-async function update(n: number): Promise<void> {
-  truncateSync(changed, length);
-  appendFileSync(
-    changed,
-    `\nوقُتل ${10 + (n % 80)} عنصراً في حي الحميدية خلال هذه الاشتباكات بحسب المصدر ذاته.\n`,
-  );
-  await buildCollection(source, quiet);
-  const before = current;
-  current = await openCollection(source);
-  reading = botSources(current);
-  // Questions under way end with the index that they began with.
-  setTimeout(() => void before.store.close(), 2_000);
+export interface SoakOptions {
+  /** The project's folder, compiled. */
+  readonly root: string;
+  /** Reports, index and state stand in it. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
 }
 
-const now = Date.now;
-const budget = createBudget({ perDay: 1e15, perChat: 1e15, now });
-const endpoint = openEndpoint({ baseUrl: modelUrl, apiKey: "sk-soak" });
-const chat = openChat({ endpoint, model: "m", budget, now });
-const model = { chat, payer: null, deadline: 20_000, now };
-const state = openState(join(folder, "state", "state.sqlite"));
-const stop = new AbortController();
-process.on("SIGTERM", () => stop.abort());
-createInterface({ input: process.stdin }).on("line", async (line) => {
-  const [word, n = "0"] = line.split(" ");
-  if (word === "update") {
-    await update(Number(n));
-    tell(`updated ${n}`);
+export interface Measure {
+  /** Resident memory in bytes, of the bot and of the process that embeds for it. */
+  readonly bot: number;
+  readonly embedder: number;
+  /** Files and sockets that the bot has open. */
+  readonly files: number;
+  readonly heap: number;
+  readonly handles: number;
+  readonly listeners: number;
+}
+
+export interface SoakBot {
+  /** Lines of its log that match. */
+  lines(pattern: RegExp): readonly string[];
+  /** Builds the index; resolves when the bot answers from it. */
+  update(): Promise<void>;
+  measure(): Promise<Measure>;
+  /** Kills the process that embeds. */
+  killEmbedder(): void;
+  stop(): Promise<number | null>;
+}
+
+/** Resolves once it takes updates. */
+export async function startSoakBot({ root, folder, env }: SoakOptions): Promise<SoakBot> {
+  const probed = join(folder, "probed");
+  const program = join(root, "dist/main.js");
+  const [dataDir, indexDir] = [join(folder, "reports"), join(folder, "index")];
+  const set = { DATA_DIR: dataDir, INDEX_DIR: indexDir, STATE_DIR: join(folder, "state"), ...env };
+  const index = async (): Promise<void> => {
+    const building = spawn(process.execPath, [program, "index"], {
+      env: { ...process.env, ...set },
+      stdio: "ignore",
+    });
+    const [code] = await once(building, "exit");
+    if (code !== 0) throw new Error(`the index was not built: ${code}`);
+  };
+  await index();
+  const probe = `--import=${join(import.meta.dirname, "probe.mjs")}`;
+  const bot = spawn(process.execPath, [program, "start"], {
+    env: { ...process.env, ...set, SOAK_PROBE: probed, NODE_OPTIONS: probe },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const log: string[] = [];
+  let rest = "";
+  bot.stderr?.on("data", (chunk) => {
+    const told = `${rest}${chunk}`.split("\n");
+    rest = told.pop() ?? "";
+    log.push(...told);
+  });
+  const lines = (pattern: RegExp): string[] => log.filter((line) => pattern.test(line));
+  const until = (holds: () => boolean): Promise<void> => patience(holds, () => log.slice(-5).join("\n"));
+  await until(() => lines(/"connected"/).length > 0 || bot.exitCode !== null);
+  return {
+    lines,
+    async update() {
+      const before = lines(/the index has changed/).length;
+      await index();
+      await until(() => lines(/the index has changed/).length > before);
+    },
+    async measure() {
+      const count = (): number => (existsSync(probed) ? readFileSync(probed, "utf8").split("\n").length : 0);
+      const before = count();
+      bot.kill("SIGUSR2");
+      await until(() => count() > before);
+      const own = JSON.parse(readFileSync(probed, "utf8").trim().split("\n").at(-1) ?? "");
+      const embedder = childrenOf(bot).reduce((sum, pid) => sum + resident(pid), 0);
+      const files = readdirSync(`/proc/${bot.pid}/fd`).length;
+      return { ...own, bot: resident(bot.pid ?? 0), embedder, files };
+    },
+    killEmbedder() {
+      for (const pid of childrenOf(bot)) process.kill(pid, "SIGKILL");
+    },
+    async stop() {
+      const ended = once(bot, "exit");
+      bot.kill("SIGTERM");
+      const [code] = await ended;
+      return code;
+    },
+  };
+}
+
+async function patience(holds: () => boolean, log: () => string): Promise<void> {
+  for (let waited = 0; !holds(); waited += 1) {
+    if (waited > 6_000) throw new Error(`waited in vain; the bot's last lines:\n${log()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  if (word === "measure") {
-    globalThis.gc?.();
-    const { rss, heapUsed } = process.memoryUsage();
-    const listeners = process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
-    const handles = process.getActiveResourcesInfo().length;
-    tell(`measured ${JSON.stringify({ rss, heap: heapUsed, handles, listeners })}`);
-  }
-});
-await runTelegram({
-  token,
-  apiRoot,
-  async answer({ chat: conversation, text, signal }) {
-    const stored = await state.recall(conversation, now());
-    const memory = stored === null ? null : memorySchema.parse(JSON.parse(stored));
-    const answered = await answerQuestion(
-      { text, today: "2026-11-22", memory, signal },
-      { ...current, model },
-    );
-    if (answered.memory) await state.remember(conversation, JSON.stringify(answered.memory), now());
-    return answered.answer;
-  },
-  sources: {
-    report: (id) => reading.report(id),
-    source: (id) => reading.source(id),
-    passageById: (id) => reading.passageById(id),
-    reportIds: () => reading.reportIds(),
-    told: (id) => reading.told(id),
-    covered: () => reading.covered(),
-  },
-  state,
-  access: { mode: "open" },
-  examples: [],
-  now,
-  log: (event, details) => tell(`log ${event} ${JSON.stringify(details ?? {})}`),
-  signal: stop.signal,
-});
-await state.close();
-process.exit(0);
+}
+
+function childrenOf({ pid }: ChildProcess): number[] {
+  const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return listed.split(" ").filter(Boolean).map(Number);
+}
+
+function resident(pid: number): number {
+  const [, kilobytes = "0"] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kilobytes) * 1024;
+}
