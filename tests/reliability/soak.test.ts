@@ -16,6 +16,7 @@ import { ROOT } from "../five-reports.ts";
 import { completion, type ScriptedServer, startScriptedServer } from "../openai-server/server.ts";
 import { type FakeTelegram, startTelegram } from "../telegram/server.ts";
 import { shownTo } from "./injections/obedient.ts";
+import { compile, type Programs } from "./kills/programs.ts";
 import { FULL, HARNESS_TIMEOUT, SEED, tell } from "./mode.ts";
 import { makeRandom } from "./random.ts";
 import { type Measure, startSoakBot } from "./soak/bot.ts";
@@ -39,8 +40,10 @@ const questions = ["own.jsonl", "review.jsonl"].flatMap((name) =>
 
 let telegram: FakeTelegram;
 let model: ScriptedServer;
+let programs: Programs;
 let folder: string;
 beforeAll(async () => {
+  programs = compile(["tests/reliability/soak/indexer"]);
   folder = mkdtempSync(join(tmpdir(), "isnad-soak-"));
   cpSync(join(ROOT, "data/reports"), join(folder, "reports"), { recursive: true });
   telegram = await startTelegram({ plain: true });
@@ -58,6 +61,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await telegram.stop();
   await model.close();
+  programs.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -83,8 +87,7 @@ it.skipIf(WITHOUT_PROC !== "")(
   `comes to rest${WITHOUT_PROC}`,
   async () => {
     const bot = await startSoakBot({
-      root: ROOT,
-      folder,
+      ...{ root: ROOT, programs, folder },
       env: {
         ...{ TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.url, ACCESS: "open" },
         ...{ OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: "sk-soak", OPENAI_MODEL: "m" },

@@ -1,12 +1,15 @@
-/** The real bot, and the command that brings its index up to date, as processes of their own. */
+/** The real bot, and a program that brings its index up to date, as processes of their own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Programs } from "../kills/programs.ts";
 
 export interface SoakOptions {
   /** The project's folder, compiled. */
   readonly root: string;
+  /** With tests/reliability/soak/indexer. */
+  readonly programs: Programs;
   /** Reports, index and state stand in it. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
@@ -35,18 +38,19 @@ export interface SoakBot {
 }
 
 /** Resolves once it takes updates. */
-export async function startSoakBot({ root, folder, env }: SoakOptions): Promise<SoakBot> {
+export async function startSoakBot({ root, programs, folder, env }: SoakOptions): Promise<SoakBot> {
   const probed = join(folder, "probed");
   const program = join(root, "dist/main.js");
   const [dataDir, indexDir] = [join(folder, "reports"), join(folder, "index")];
+  const log: string[] = [];
+  const until = (holds: () => boolean): Promise<void> => patience(holds, () => log.slice(-5).join("\n"));
   const set = { DATA_DIR: dataDir, INDEX_DIR: indexDir, STATE_DIR: join(folder, "state"), ...env };
+  const indexer = programs.start("tests/reliability/soak/indexer", [root, dataDir, indexDir]);
   const index = async (): Promise<void> => {
-    const building = spawn(process.execPath, [program, "index"], {
-      env: { ...process.env, ...set },
-      stdio: "ignore",
-    });
-    const [code] = await once(building, "exit");
-    if (code !== 0) throw new Error(`the index was not built: ${code}`);
+    const before = indexer.told.length;
+    indexer.child.stdin?.write("build\n");
+    await until(() => indexer.told.length > before);
+    if (indexer.told.at(-1) !== "built") throw new Error(indexer.told.at(-1));
   };
   await index();
   const probe = `--import=${join(import.meta.dirname, "probe.mjs")}`;
@@ -54,7 +58,6 @@ export async function startSoakBot({ root, folder, env }: SoakOptions): Promise<
     env: { ...process.env, ...set, SOAK_PROBE: probed, NODE_OPTIONS: probe },
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const log: string[] = [];
   let rest = "";
   bot.stderr?.on("data", (chunk) => {
     const told = `${rest}${chunk}`.split("\n");
@@ -62,7 +65,6 @@ export async function startSoakBot({ root, folder, env }: SoakOptions): Promise<
     log.push(...told);
   });
   const lines = (pattern: RegExp): string[] => log.filter((line) => pattern.test(line));
-  const until = (holds: () => boolean): Promise<void> => patience(holds, () => log.slice(-5).join("\n"));
   await until(() => lines(/"connected"/).length > 0 || bot.exitCode !== null);
   return {
     lines,
@@ -87,6 +89,7 @@ export async function startSoakBot({ root, folder, env }: SoakOptions): Promise<
     async stop() {
       const ended = once(bot, "exit");
       bot.kill("SIGTERM");
+      indexer.child.stdin?.end();
       const [code] = await ended;
       return code;
     },
