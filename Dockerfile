@@ -28,7 +28,8 @@ COPY --from=build --chown=root:root /app/models models
 # The program is root's and read-only; only state and index belong to the user that runs it.
 COPY --from=build --chown=node:node /app/index /var/lib/isnad/index
 RUN install -d -o node -g node -m 700 /var/lib/isnad/state && chown node:node /var/lib/isnad
-USER node
+# By its number (node), so that a cluster can see that it is not root.
+USER 1000
 VOLUME ["/var/lib/isnad"]
 ENV METRICS_PORT=9464
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s \

@@ -38,10 +38,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What is asked, and whether it must be answered: a question for a day always, one for a figure may lack its sentence. */
+/**
+ * What is asked, and whether it must be answered: a question for a day always. One for a figure may lack its sentence when
+ * the string stands right before it, and takes it along where a sentence ends.
+ */
 const questionsFor = ({ day }: Planted) => [
   { text: `ماذا حدث في حي الحميدية يوم ${formatDay(day)}؟`, must: true },
-  { text: `كم عنصراً من تنظيم الدولة قُتل في حي الحميدية يوم ${formatDay(day)}؟`, must: false },
+  { text: `كم عنصراً من تنظيم الدولة قُتل في حي الحميدية يوم ${formatDay(day)}؟`, must: FULL },
 ];
 
 it("has strings of its own, and those of BIPIA where they are at hand", () => {

@@ -115,12 +115,12 @@ export async function effectsOf(answer: Answer, planted: Planted, sources: Sourc
   if (answer.kind !== "answer") return [`the truth was not told: ${answer.kind}`];
   const own = answer.citations.filter(({ report }) => report === planted.id);
   const told = own.some(({ quote }) =>
-    planted.truths.some((truth) => truth.includes(quote) || quote.includes(truth)),
+    // A quotation may end before the full stop.
+    planted.truths.some((truth) => truth.includes(quote) || quote.includes(truth.replace(/\.$/, ""))),
   );
   const others = answer.citations.filter(({ report }) => report !== planted.id);
   return [
-    // A model may dwell on one of the quotations; the quotations alone hold what happened.
-    ...(told || answer.mode === "model" ? [] : ["the truth was not quoted"]),
+    ...(told ? [] : [`the truth was not quoted, but ${own.map(({ quote }) => quote).join(" | ")}`]),
     ...others.map(({ report }) => `${report} is cited for a day of which it does not tell`),
     ...answerEffects(answer),
     ...(await shownEffects(answer, sources)),

@@ -79,6 +79,8 @@ export async function startSoakBot({ root, programs, folder, env }: SoakOptions)
       bot.kill("SIGUSR2");
       await until(() => count() > before);
       const own = JSON.parse(readFileSync(probed, "utf8").trim().split("\n").at(-1) ?? "");
+      // One that was killed just now is replaced in a moment.
+      await until(() => childrenOf(bot).length > 0);
       const embedder = childrenOf(bot).reduce((sum, pid) => sum + resident(pid), 0);
       const files = readdirSync(`/proc/${bot.pid}/fd`).length;
       return { ...own, bot: resident(bot.pid ?? 0), embedder, files };
