@@ -50,7 +50,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   state: ["text", "sqlite", "postgres"],
   ledger: [],
   packet: ["phrases", "report"],
-  telegram: ["text", "phrases", "report", "passage", "store", "question", "answer", "state"],
+  telegram: ["text", "phrases", "report", "passage", "store", "question", "answer", "state", "timeline"],
   http: [],
   metrics: [],
   api: SHOWN_BY_HTTP,

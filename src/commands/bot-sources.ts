@@ -5,11 +5,13 @@ import { unknownPublisher } from "../phrases/answer.ts";
 import type { Covered, Sources, Told } from "../telegram/sources.ts";
 import { dayInDamascus } from "../text/damascus.ts";
 import { earliest, latest } from "../text/day.ts";
+import { botTimelines, type TimelineOptions } from "./bot-timelines.ts";
 
 /** What the bot reads of a collection, at each call of its newest generation. What a generation holds is computed once. */
-export function botSources(sources: AnswerSources): Sources {
+export function botSources(sources: AnswerSources, timelines?: TimelineOptions): Sources {
   let covered: { readonly store: AnswerSources["store"]; readonly told: Promise<Covered> } | null = null;
   return {
+    timelines: timelines && botTimelines(sources, timelines),
     report: (id) => sources.store.report(id),
     source: (id) => sources.store.source(id),
     passageById: async (id) => (await sources.store.passageById(id))?.passage ?? null,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
 import { offers } from "../phrases/answer.ts";
@@ -99,7 +100,10 @@ export async function runBot(
         if (answered.memory) await state.remember(chat, JSON.stringify(answered.memory), now());
         return answered.answer;
       },
-      sources: botSources(sources),
+      sources: botSources(sources, {
+        fonts: join(context.root, "data", "fonts"),
+        today: () => todayInDamascus(context.now()),
+      }),
       news: botNews(sources, () => todayInDamascus(context.now())),
       page: pageOf(config),
       state,

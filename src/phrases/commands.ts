@@ -22,7 +22,7 @@ export const welcome = (held: string): string[] => [
 export const HELP = [
   "اكتب سؤالك بكلماتك: عن يوم أو حي أو عدد أو سبب.",
   "تحت الجواب أزرار [1] و[2]: كل منها يفتح الاقتباس في فقرته، ومنها إلى النص الكامل.",
-  "التقارير: /reports\nالأيام: /dates\nالأماكن: /places\nنطاق أسئلتك: /scope\nنص مصدر برقمه: /source 2",
+  "التقارير: /reports\nالأيام: /dates\nالأماكن: /places\nالأحداث بالترتيب: /timeline\nنطاق أسئلتك: /scope\nنص مصدر برقمه: /source 2",
   "تنبيه بكل جديد: /alerts\nتصحيح أو شهادة: /correct\nمن نحن: /about\nالخصوصية: /privacy",
   "هذا أرشيف وليس أخباراً حية: لا تعتمد عليه لسلامتك.",
 ] as const;
@@ -157,6 +157,9 @@ export const scope = {
   means: "السؤال الناقص، مثل «وكم قُتل؟»، يُفهم عنه. يزول بسؤال عن غيره، أو بعد يوم، أو بهذا الزر:",
 } as const;
 
+export const timelineUsage =
+  "لم أجد في ما كتبته يوماً ولا مكاناً أعرفه. مثلاً: /timeline حي الحميدية، أو /timeline تشرين الأول 2017";
+
 export const correction = {
   prompt: [
     "اكتب تصحيحك أو شهادتك في رسالتك التالية، واذكر التقرير واليوم والمكان إن عرفتها.",
@@ -188,6 +191,11 @@ export const COMMANDS = [
   { command: "reports", description: "قائمة التقارير", words: ["التقارير", "تقارير", "قائمة التقارير"] },
   { command: "dates", description: "الأيام التي تغطيها التقارير", words: ["التواريخ", "تواريخ", "الأيام"] },
   { command: "places", description: "الأماكن التي تغطيها التقارير", words: ["الأماكن", "أماكن"] },
+  {
+    command: "timeline",
+    description: "الأحداث من الأقدم إلى الأحدث",
+    words: ["الخط الزمني", "خط زمني", "التسلسل الزمني", "تسلسل زمني"],
+  },
   { command: "scope", description: "نطاق أسئلتك وإلغاؤه", words: ["النطاق", "نطاق"] },
   { command: "source", description: "نص مصدر برقمه", words: ["المصدر"] },
   {

@@ -2,6 +2,7 @@
 
 export const DELIVERY_UNCERTAIN =
   "انقطع الاتصال أثناء الإرسال، وربما لم تصلك الإجابة كاملة. إن لم ترها فأعد السؤال.";
+export const NOT_MADE = "تعذّر صنع الصورة أو الملف. أعد المحاولة بعد قليل.";
 export const TOO_SLOW = "لم يكتمل الجواب في الوقت المتاح. أعد المحاولة، أو اجعل السؤال أقصر.";
 export const FAILED = "تعذّر الجواب بسبب خلل عندنا. أعد المحاولة بعد قليل.";
 export const TOO_MANY = "لديك أسئلة لم يكتمل جوابها بعد. انتظرها ثم أعد هذا السؤال.";
@@ -28,6 +29,9 @@ export const BUTTON = {
   bad: "👎",
   wrongQuotation: "الاقتباس خاطئ",
   allDays: "كل الأيام",
+  timelineChart: "صورة الأيام",
+  timelineMap: "خريطة الأماكن",
+  timelineCsv: "جدول CSV",
   reports: "التقارير",
   dates: "الأيام",
   places: "الأماكن",
@@ -47,6 +51,7 @@ export const TOAST = {
   thanksForDoubt: "شكراً، سُجّل رأيك. إن أردت أن توضحه فأرسل /correct",
   notAllowed: "هذا البوت مخصص لأشخاص بعينهم.",
   asked: "أبحث…",
+  making: "أجهّز الملف…",
 } as const;
 
 export const withdrawnReport = (day: string): string =>

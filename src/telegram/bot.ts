@@ -104,7 +104,13 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   const work = { clock, log, signal: hard.signal, transport, state };
   const member = options.member ?? null;
   const sender = makeSender({ ...work, ...(member && { pace: makeSharedPace(member.pace, clock) }) });
-  const deliverer = makeDeliverer({ ...work, sender, source: (report) => options.sources.source(report) });
+  const { sources } = options;
+  const deliverer = makeDeliverer({
+    ...work,
+    sender,
+    source: (report) => sources.source(report),
+    ...(sources.timelines && { makeTimeline: sources.timelines.make }),
+  });
   const news = options.news ?? null;
   let announcer: Announcer | null = null;
   const look = async () => announcer?.look({ always: true });

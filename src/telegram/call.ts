@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TIMELINE_FORMS } from "./callback.ts";
 
 /** A button under a message. */
 export const buttonSchema = z.union([
@@ -52,6 +53,19 @@ export const callSchema = z.discriminatedUnion("kind", [
     report: z.string(),
     sha256: z.string(),
     fileName: z.string(),
+    html: z.string(),
+    plain: z.string(),
+  }),
+  /** Events by day as a picture or a file: made when it is sent, so that what is stored stays small. */
+  z.object({
+    kind: z.literal("timeline"),
+    to: addressSchema,
+    form: z.enum(TIMELINE_FORMS),
+    about: z.object({
+      start: z.string().nullable(),
+      end: z.string().nullable(),
+      place: z.string().nullable(),
+    }),
     html: z.string(),
     plain: z.string(),
   }),

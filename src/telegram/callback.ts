@@ -42,7 +42,20 @@ export type Tap =
   | { readonly kind: "offer"; readonly id: string }
   /** Makes an alert of the topic that is kept under the id, or changes the alert of the id. */
   | { readonly kind: "alert"; readonly id: string; readonly act: AlertAct }
+  /** A page of the events by day (0-based), in the message that holds the button. */
+  | { readonly kind: "timeline"; readonly about: TimelineRef; readonly page: number }
+  /** The same as a picture or a file. */
+  | { readonly kind: "timeline_file"; readonly about: TimelineRef; readonly form: TimelineForm }
   | { readonly kind: "verdict"; readonly answer: string; readonly verdict: Verdict };
+
+/** What a timeline is limited to: days, and a place by its `placeKey`; null for all. */
+export interface TimelineRef {
+  readonly start: Day | null;
+  readonly end: Day | null;
+  readonly place: string | null;
+}
+export const TIMELINE_FORMS = ["chart", "map", "csv"] as const;
+export type TimelineForm = (typeof TIMELINE_FORMS)[number];
 
 function key(text: string, length: number): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, length);
@@ -100,6 +113,10 @@ export function encodeTap(tap: Tap): string {
       return `o:${tap.id}`;
     case "alert":
       return `n:${tap.id}:${ALERT_ACTS.indexOf(tap.act)}`;
+    case "timeline":
+      return `z:${tap.page.toString(36)}:${encodeTimeline(tap.about)}`;
+    case "timeline_file":
+      return `x:${TIMELINE_FORMS.indexOf(tap.form)}:${encodeTimeline(tap.about)}`;
     case "verdict":
       return `v:${tap.answer}:${VERDICTS.indexOf(tap.verdict)}`;
   }
@@ -109,6 +126,21 @@ const KEY = "[A-Za-z0-9_-]";
 const QUOTATION = new RegExp(
   `^(${KEY}{8}):([0-9a-f]{6}):(${KEY}{1,16}):([0-9a-z]{1,6}):([0-9a-z]{1,6}):(${KEY}{6})$`,
 );
+
+function encodeTimeline({ start, end, place }: TimelineRef): string {
+  return [start, end, place].map((part) => part ?? "").join(":");
+}
+
+const TIMELINE = new RegExp(`^([0-9a-z]{1,5}):(\\d{4}-\\d{2}-\\d{2})?:(\\d{4}-\\d{2}-\\d{2})?:(${KEY}{8})?$`);
+
+function decodeTimeline(letter: string, rest: string): Tap | null {
+  const [whole, number = "", start = null, end = null, place = null] = TIMELINE.exec(rest) ?? [];
+  if (!whole || [start, end].some((day) => day !== null && !isDay(day))) return null;
+  const about = { start, end, place };
+  if (letter === "z") return { kind: "timeline", about, page: Number.parseInt(number, 36) };
+  const form = TIMELINE_FORMS[Number(number)];
+  return form === undefined ? null : { kind: "timeline_file", about, form };
+}
 
 function encodeQuotation({ report, version, passage, start, length, quote }: QuotationRef): string {
   return [report, version, passage, start.toString(36), length.toString(36), quote].join(":");
@@ -142,7 +174,7 @@ export function decodeTap(data: string): Tap | null {
       ? { kind: "paragraph", quotation, paragraph: Number.parseInt(number, 36) }
       : null;
   }
-  return decodeShort(letter, rest);
+  return letter === "z" || letter === "x" ? decodeTimeline(letter, rest) : decodeShort(letter, rest);
 }
 
 function decodeShort(letter: string, rest: string): Tap | null {

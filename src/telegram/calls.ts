@@ -13,7 +13,7 @@ export function conversationOf({ chat, group, user }: Origin): string {
   return group ? `${chat}:${personKey(user)}` : chat;
 }
 
-function addressOf({ chat, group, thread, message }: Origin): Address {
+export function addressOf({ chat, group, thread, message }: Origin): Address {
   return { chat, thread, replyTo: group ? message : null };
 }
 

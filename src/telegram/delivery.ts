@@ -1,9 +1,12 @@
 /** Makes planned calls, once each: over restarts, refusals of the markup and broken connections. */
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import { DELIVERY_UNCERTAIN } from "../phrases/telegram.ts";
+import { DELIVERY_UNCERTAIN, NOT_MADE } from "../phrases/telegram.ts";
 import type { Delivery, DeliveryDraft, Settled, State } from "../state/state.ts";
-import { type Call, callSchema, chatOf } from "./call.ts";
+import { type Address, type Call, callSchema, chatOf } from "./call.ts";
+import type { TimelineForm, TimelineRef } from "./callback.ts";
 import type { Clock } from "./clock.ts";
+import { loggable } from "./loggable.ts";
 import { ours, paragraph, renderBlocks } from "./markup.ts";
 import { makePersist } from "./persist.ts";
 import type { Sender, SendJob } from "./sender.ts";
@@ -17,6 +20,8 @@ export interface DeliveryOptions {
   readonly signal: AbortSignal;
   /** The bytes of a report as received. */
   source(report: string): Promise<Uint8Array | null>;
+  /** A timeline as a picture or a file. */
+  makeTimeline?(about: TimelineRef, form: TimelineForm): Promise<Uint8Array>;
   log(event: string, details?: Record<string, unknown>): void;
   /** Counts defects: messages whose markup Telegram did not take. */
   onMarkupRefused?(): void;
@@ -29,7 +34,10 @@ export interface Deliverer {
 
 const NO_PREVIEW = { is_disabled: true } as const;
 const sentMessage = z.object({ message_id: z.number() });
-const sentDocument = z.object({ document: z.object({ file_id: z.string() }) });
+const file = z.object({ file_id: z.string() });
+const sentDocument = z.object({ document: file });
+/** Telegram keeps a photo in several sizes, the largest last. */
+const sentPhoto = z.object({ photo: z.array(file).min(1) });
 
 export function makeDeliverer(options: DeliveryOptions): Deliverer {
   const { sender, state, clock, log } = options;
@@ -103,10 +111,12 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     }
     // The topic was closed or deleted, or the question cannot be replied to.
     const isBound = call.to.thread !== null || call.to.replyTo !== null;
-    return isBound ? { ...call, to: { ...call.to, thread: null, replyTo: null } } : null;
+    if (isBound) return { ...call, to: { ...call.to, thread: null, replyTo: null } };
+    return call.kind === "timeline" ? saying(NOT_MADE, call.to) : null;
   }
 
-  async function make(call: Call, job: Omit<SendJob, "method" | "payload" | "upload">): Promise<CallResult> {
+  async function make(call: Call, job: Job): Promise<CallResult> {
+    if (call.kind === "timeline") return makeTimeline(call, job);
     if (call.kind !== "document") return sender.send({ ...job, ...request(call) });
     const known = await state.fileId(call.sha256);
     if (known !== null) {
@@ -121,23 +131,63 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     return result;
   }
 
+  /** Made anew each time it is tried: what was uploaded once is sent by its id. */
+  async function makeTimeline(call: TimelineCall, job: Job): Promise<CallResult> {
+    let bytes: Uint8Array;
+    try {
+      if (!options.makeTimeline) throw new Error("no timelines here");
+      bytes = await options.makeTimeline(call.about, call.form);
+    } catch (error) {
+      log("timeline not made", { error: loggable(error) });
+      return { kind: "refused", code: 400, description: "the timeline could not be made" };
+    }
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const known = await state.fileId(sha256);
+    if (known !== null) {
+      const result = await sender.send({ ...job, ...timelineRequest(call, known) });
+      if (result.kind !== "refused" || result.code !== 400) return result;
+    }
+    const result = await sender.send({ ...job, ...timelineRequest(call, bytes) });
+    const id = result.kind === "ok" ? uploadedId(result.result) : null;
+    if (id !== null) await state.saveFileId(sha256, id);
+    return result;
+  }
+
   return { deliver };
+}
+
+type Job = Omit<SendJob, "method" | "payload" | "upload">;
+type TimelineCall = Extract<Call, { kind: "timeline" }>;
+
+function uploadedId(result: unknown): string | null {
+  const document = sentDocument.safeParse(result);
+  if (document.success) return document.data.document.file_id;
+  const photo = sentPhoto.safeParse(result);
+  return photo.success ? (photo.data.photo.at(-1)?.file_id ?? null) : null;
 }
 
 /** A message of its own instead of a second copy: the first may have arrived. */
 function noticeOf(call: Call): DeliveryDraft {
   const chat = chatOf(call);
   const to = "to" in call ? call.to : { chat, thread: null, replyTo: null };
-  const { html, plain } = renderBlocks([paragraph(ours(DELIVERY_UNCERTAIN))]);
-  const notice: Call = { kind: "message", to, html, plain, keyboard: [], answers: null, isNotice: true };
+  const notice: Call = { ...saying(DELIVERY_UNCERTAIN, to), isNotice: true };
   return { chat, question: null, payload: JSON.stringify(notice) };
+}
+
+/** One sentence of our own. */
+function saying(text: string, to: Address): Extract<Call, { kind: "message" }> {
+  const { html, plain } = renderBlocks([paragraph(ours(text))]);
+  return { kind: "message", to, html, plain, keyboard: [], answers: null };
 }
 
 function isNotice(call: Call): boolean {
   return call.kind === "message" && call.isNotice === true;
 }
 
-function request(call: Exclude<Call, { kind: "document" }>): { method: string; payload: Payload } {
+function request(call: Exclude<Call, { kind: "document" | "timeline" }>): {
+  method: string;
+  payload: Payload;
+} {
   if (call.kind === "delete") {
     return { method: "deleteMessage", payload: { chat_id: Number(call.chat), message_id: call.message } };
   }
@@ -159,10 +209,25 @@ function documentRequest(
   call: Extract<Call, { kind: "document" }>,
   document: string | { name: string; bytes: Uint8Array },
 ): { method: string; payload: Payload; upload?: Upload } {
-  const caption = call.html === "" ? { caption: call.plain } : { caption: call.html, parse_mode: "HTML" };
-  const payload = { ...address(call.to), ...caption };
+  const payload = { ...address(call.to), ...captionOf(call) };
   if (typeof document === "string") return { method: "sendDocument", payload: { ...payload, document } };
   return { method: "sendDocument", payload, upload: { field: "document", ...document } };
+}
+
+function captionOf({ html, plain }: { html: string; plain: string }): Payload {
+  return html === "" ? { caption: plain } : { caption: html, parse_mode: "HTML" };
+}
+
+function timelineRequest(
+  call: TimelineCall,
+  content: string | Uint8Array,
+): { method: string; payload: Payload; upload?: Upload } {
+  const isTable = call.form === "csv";
+  const [method, field] = isTable ? ["sendDocument", "document"] : ["sendPhoto", "photo"];
+  const payload = { ...address(call.to), ...captionOf(call) };
+  if (typeof content === "string") return { method, payload: { ...payload, [field]: content } };
+  const name = isTable ? "timeline.csv" : `timeline-${call.form}.png`;
+  return { method, payload, upload: { field, name, bytes: content } };
 }
 
 function address(to: { chat: string; thread: number | null; replyTo: number | null }): Payload {
@@ -178,7 +243,7 @@ function address(to: { chat: string; thread: number | null; replyTo: number | nu
 /** The same in the supergroup that a group has become: messages have other numbers there. */
 function inChat(call: Exclude<Call, { kind: "delete" | "leave" }>, chat: string): Call {
   const to = { chat, thread: null, replyTo: null };
-  if (call.kind === "document") return { ...call, to };
+  if (call.kind === "document" || call.kind === "timeline") return { ...call, to };
   const { html, plain, keyboard, answers } = call;
   return { kind: "message", to, html, plain, keyboard, answers };
 }

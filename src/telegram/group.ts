@@ -17,7 +17,16 @@ const OPENED_MS = 60_000;
 const OPENED_KEPT = 1_000;
 
 /** What opens as a message of its own; the rest turns pages, or opens nothing. */
-const OPENING: readonly Tap["kind"][] = ["quotation", "text", "document", "about", "offer", "day", "place"];
+const OPENING: readonly Tap["kind"][] = [
+  "quotation",
+  "text",
+  "document",
+  "about",
+  "offer",
+  "day",
+  "place",
+  "timeline_file",
+];
 
 /** 24 bits that tell the members of a group apart. */
 function ownerMark({ user }: Origin): string {

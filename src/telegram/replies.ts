@@ -10,6 +10,7 @@ import {
   PRIVACY,
   PRIVACY_MODEL,
   scope,
+  timelineUsage,
   welcome,
 } from "../phrases/commands.ts";
 import { BUTTON, INVITATION, SOURCE_USAGE } from "../phrases/telegram.ts";
@@ -26,6 +27,7 @@ import { offerButton, rowOf, tapButton } from "./keyboard.ts";
 import { line, ours, paragraph, renderBlocks } from "./markup.ts";
 import { reportListView } from "./report-list.ts";
 import type { Covered, Sources } from "./sources.ts";
+import { timelineNamed } from "./timeline.ts";
 import type { BotIdentity, Origin } from "./update.ts";
 import type { View } from "./viewer.ts";
 
@@ -80,6 +82,10 @@ export async function commandReply(asking: CommandRequest, context: CommandConte
       return view(daysView(await sources.covered(), "", 0));
     case "places":
       return view(placesView(await sources.covered(), 0));
+    case "timeline": {
+      const shown = await timelineNamed(rest, context);
+      return shown === null ? lines([timelineUsage]) : view(shown);
+    }
     case "scope":
       return scopeNow(await state.recall(conversationOf(origin), now()));
     case "source":

@@ -1,7 +1,8 @@
 import type { Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
 import type { Day, DayInterval } from "../text/day.ts";
-import { reportKey } from "./callback.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { reportKey, type TimelineForm, type TimelineRef } from "./callback.ts";
 
 /** What a collection holds. */
 export interface Covered {
@@ -27,6 +28,16 @@ export interface Told {
   readonly places: readonly string[];
 }
 
+/** The events by day, and what is made of them. A place stands under its `placeKey`. */
+export interface Timelines {
+  /** What words limit it to; null when they name no day and no place. */
+  named(words: string): Promise<TimelineRef | null>;
+  /** `scope` says in words what it is limited to; null for all. */
+  read(about: TimelineRef): Promise<{ readonly timeline: Timeline; readonly scope: string | null }>;
+  /** PNG, or CSV. */
+  make(about: TimelineRef, form: TimelineForm): Promise<Uint8Array>;
+}
+
 /** What the bot may read of the collection. */
 export interface Sources {
   report(id: string): Promise<Report | null>;
@@ -37,6 +48,8 @@ export interface Sources {
   reportIds(): Promise<readonly string[]>;
   told(report: string): Promise<Told>;
   covered(): Promise<Covered>;
+  /** The events by day; without it there is no timeline. */
+  readonly timelines?: Timelines | undefined;
   /** Reports that an operator took back, by id, with the day. */
   withdrawn?(): Promise<ReadonlyMap<string, string>>;
 }

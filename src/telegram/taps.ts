@@ -16,6 +16,7 @@ import { type CommandContext, commandReply } from "./replies.ts";
 import { reportListView } from "./report-list.ts";
 import { evidenceViews } from "./sent.ts";
 import { type ReportFinder, withdrawnOn } from "./sources.ts";
+import { timelineFile, timelinePage } from "./timeline.ts";
 import type { Origin } from "./update.ts";
 import { aboutView, quotationView, textPageView } from "./viewer.ts";
 
@@ -56,6 +57,16 @@ export async function handleTap(
       return [editCall(origin, await reportListView(context.sources, tap.page))];
     case "days":
       return [editCall(origin, daysView(await context.sources.covered(), tap.under, tap.page))];
+    case "timeline": {
+      const shown = await timelinePage(tap.about, tap.page, context);
+      return shown === null ? unknownButton(job) : [editCall(origin, shown)];
+    }
+    case "timeline_file": {
+      const made = await timelineFile(tap.about, tap.form, { origin, sources: context.sources });
+      if (made.length === 0) return unknownButton(job);
+      job.acknowledge(TOAST.making);
+      return made;
+    }
     case "places":
       return [editCall(origin, placesView(await context.sources.covered(), tap.page))];
     case "day":

@@ -1,5 +1,6 @@
 /** Methods that send, change and delete messages. */
 import { checkKeyboard, published } from "./format.mjs";
+import { photoSize } from "./photo.mjs";
 import { BOT, bad } from "./refusal.mjs";
 
 const ACTIONS = new Set([
@@ -31,7 +32,7 @@ function inlineKeyboard({ reply_markup: markup }) {
   return markup?.inline_keyboard?.length > 0 ? { reply_markup: markup } : {};
 }
 
-/** `describe(upload, fileId)` gives the fields of the file as a message shows it. */
+/** `describe(upload)(file)` gives the fields of the file as a message shows it; the first step refuses. */
 function sendFile(field, describe) {
   return (values, { chats }) => {
     const chat = chats.writable(values.chat_id);
@@ -43,12 +44,14 @@ function sendFile(field, describe) {
     if (!upload) throw bad("wrong file identifier/HTTP URL specified");
     if (upload.bytes.length === 0) throw bad("file must be non-empty");
     if (upload.bytes.length > LARGEST_UPLOAD) throw bad("file is too big");
-    const fileId = typeof given === "string" ? given : chats.store(upload);
-    const described = caption ? { caption: caption.text, caption_entities: caption.entities } : {};
+    if (typeof given === "string" && upload.kind !== field) throw bad("type of file mismatch");
+    const described = describe(upload);
+    const fileId = typeof given === "string" ? given : chats.store({ ...upload, kind: field });
+    const captioned = caption ? { caption: caption.text, caption_entities: caption.entities } : {};
     const message = chats.add(chat, {
       from: BOT,
-      ...describe(upload, { file_id: fileId, file_unique_id: `u${fileId}`, file_size: upload.bytes.length }),
-      ...described,
+      ...described({ file_id: fileId, file_unique_id: `u${fileId}`, file_size: upload.bytes.length }),
+      ...captioned,
       ...reply,
       ...chats.place(chat, values, reply),
       ...inlineKeyboard(values),
@@ -93,10 +96,13 @@ function change(message, fields, values, { chats }) {
 
 export const MESSAGE_METHODS = {
   sendMessage,
-  sendDocument: sendFile("document", ({ fileName }, file) => ({
+  sendDocument: sendFile("document", ({ fileName }) => (file) => ({
     document: { ...file, file_name: fileName, mime_type: "text/plain" },
   })),
-  sendPhoto: sendFile("photo", (_, file) => ({ photo: [{ ...file, width: 640, height: 480 }] })),
+  sendPhoto: sendFile("photo", (upload) => {
+    const size = photoSize(upload);
+    return (file) => ({ photo: [{ ...file, ...size }] });
+  }),
 
   editMessageText(values, bot) {
     const message = own(values, bot);

@@ -173,6 +173,49 @@ describe("a file", () => {
   });
 });
 
+describe("a photo", () => {
+  /** The head of a PNG of this size, and nothing of its pixels. */
+  function png(width: number, height: number, length = 40): Buffer {
+    const bytes = Buffer.alloc(length);
+    Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1").copy(bytes);
+    bytes.writeUInt32BE(width, 16);
+    bytes.writeUInt32BE(height, 20);
+    return bytes;
+  }
+
+  async function send(photo: Uint8Array): Promise<string> {
+    const form = new FormData();
+    form.set("chat_id", "14");
+    form.set("photo", new Blob([Uint8Array.from(photo)]), "map.png");
+    const response = await fetch(`${telegram.url}/bot${telegram.token}/sendPhoto`, {
+      method: "POST",
+      body: form,
+    });
+    const { ok, description } = (await response.json()) as { ok: boolean; description?: string };
+    return ok ? "ok" : (description ?? "");
+  }
+
+  it("has sides that Telegram takes, is no larger than 10 MB, and is a picture", async () => {
+    await telegram.say(14, "مرحباً");
+    expect(await send(png(720, 9_280))).toBe("ok");
+    for (const wrong of [png(720, 9_281), png(400, 8_001), png(8_001, 400)])
+      expect(await send(wrong)).toBe("Bad Request: PHOTO_INVALID_DIMENSIONS");
+    expect(await send(Buffer.from("نص"))).toBe("Bad Request: IMAGE_PROCESS_FAILED");
+    const large = 10 * 1024 * 1024;
+    expect(await send(png(10, 10, large))).toBe("ok");
+    expect(await send(png(10, 10, large + 1))).toBe(
+      `Bad Request: file of size ${large + 1} bytes is too big for a photo; the maximum size is ${large} bytes`,
+    );
+  });
+
+  it("is not sent by the id of a document", async () => {
+    const [document] = (await telegram.botMessages(12)).flatMap((message) => message.document ?? []);
+    expect(await outcome(telegram, "sendPhoto", { chat_id: 12, photo: document?.file_id ?? "" })).toBe(
+      "400 Bad Request: type of file mismatch",
+    );
+  });
+});
+
 describe("a person", () => {
   it("must write first, may block the bot, and may be gone", async () => {
     await telegram.say(-2001, "@isnad_test_bot", { user: 20 });

@@ -1,5 +1,6 @@
 """The visit of visitors.ts with python-telegram-bot: python3 visitor.py URL TOKEN."""
 
+import base64
 import sys
 
 from telegram import (
@@ -18,6 +19,12 @@ from telegram.ext import (
 )
 
 
+# One white pixel.
+PHOTO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
+)
+
+
 async def start(update, context):
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("زر", callback_data="tapped")]])
     await update.message.reply_text("<b>أهلاً</b>", parse_mode="HTML", reply_markup=keyboard)
@@ -28,6 +35,7 @@ async def tapped(update, context):
     await query.answer("نعم")
     await query.edit_message_text("بعد الضغط")
     await query.message.reply_document("نص".encode(), filename="source.txt", caption="ملف")
+    await query.message.reply_photo(PHOTO, filename="map.png", caption="صورة")
 
 
 async def edited(update, context):

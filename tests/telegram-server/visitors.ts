@@ -17,6 +17,11 @@ export interface Visitor {
 }
 
 const SECRET = "secret_of-tests";
+/** One white pixel. */
+export const PHOTO = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==",
+  "base64",
+);
 const CARD = {
   type: "article",
   id: "1",
@@ -25,7 +30,7 @@ const CARD = {
 } as const;
 const KINDS = ["message", "edited_message", "callback_query", "inline_query"] as const;
 
-/** /start brings a button; a tap on it a toast, an edit and a file; an edited message a word; a query a card. */
+/** /start brings a button; a tap on it a toast, an edit, a file and a photo; an edited message a word; a query a card. */
 function grammyBot({ url, token }: FakeTelegram): GrammyBot {
   const bot = new GrammyBot(token, { client: { apiRoot: url } });
   bot.command("start", (context) =>
@@ -38,6 +43,7 @@ function grammyBot({ url, token }: FakeTelegram): GrammyBot {
     await context.answerCallbackQuery({ text: "نعم" });
     await context.editMessageText("بعد الضغط");
     await context.replyWithDocument(new GrammyFile(Buffer.from("نص"), "source.txt"), { caption: "ملف" });
+    await context.replyWithPhoto(new GrammyFile(PHOTO, "map.png"), { caption: "صورة" });
   });
   bot.on("edited_message:text", (context) => context.reply(`صُحّح: ${context.editedMessage.text}`));
   bot.on("inline_query", (context) =>
@@ -60,6 +66,8 @@ function otherBot({ url, token }: FakeTelegram): Bot {
     await api.editMessageText({ chat_id, message_id: query?.message?.message_id ?? 0, text: "بعد الضغط" });
     const document = new InputFile(Buffer.from("نص"), { filename: "source.txt" });
     await api.sendDocument({ chat_id, document, caption: "ملف" });
+    const photo = new InputFile(PHOTO, { filename: "map.png" });
+    await api.sendPhoto({ chat_id, photo, caption: "صورة" });
     return context;
   });
   bot.on("edited_message", async ({ api, update }) => {

@@ -17,6 +17,7 @@ export interface ChatMessage {
   readonly reply_to_message?: { readonly message_id: number };
   readonly message_thread_id?: number;
   readonly document?: { readonly file_id: string; readonly file_name: string; readonly file_size: number };
+  readonly photo?: readonly { readonly file_id: string; readonly width: number; readonly height: number }[];
   readonly edits?: number;
 }
 

@@ -1,0 +1,152 @@
+/** /timeline over the five reports: pages with citations, pictures and a table as they arrive. */
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Sources } from "../../src/answer/asked.ts";
+import { botSources } from "../../src/commands/bot-sources.ts";
+import { openMemoryState } from "../../src/state/memory.ts";
+import type { State } from "../../src/state/state.ts";
+import { callSchema } from "../../src/telegram/call.ts";
+import { decodeTap, encodeTap, placeKey, TIMELINE_FORMS } from "../../src/telegram/callback.ts";
+import type { Sources as BotSources } from "../../src/telegram/sources.ts";
+import { addDays } from "../../src/text/day.ts";
+import { openFiveReports, ROOT } from "../five-reports.ts";
+import { labels, newChat, plain, useBots, useTelegram } from "./harness.ts";
+import type { ChatMessage } from "./server.ts";
+
+const telegram = await useTelegram();
+const start = useBots(telegram);
+let collection: Sources;
+let sources: BotSources;
+beforeAll(async () => {
+  collection = await openFiveReports();
+  sources = botSources(collection, { fonts: join(ROOT, "data", "fonts"), today: () => "2026-01-15" });
+});
+afterAll(async () => {
+  await collection.store.close();
+  await collection.embedder.close();
+});
+
+const last = async (chat: number, count: number): Promise<ChatMessage | undefined> =>
+  (await telegram.sent(chat, count)).at(-1);
+
+describe("/timeline", () => {
+  it("gives events by day with citations, page by page, and opens a quotation", async () => {
+    start({ sources });
+    const chat = newChat();
+    await telegram.say(chat, "/timeline");
+    const first = await last(chat, 1);
+    const text = plain(first);
+    expect(text).toContain("الأحداث من الأقدم إلى الأحدث");
+    expect(text).toContain("السبت 14 كانون الثاني 2017\n");
+    expect(text).toContain("17–31 كانون الثاني 2017 (مستنتج)");
+    expect(text).toMatch(/الصفحة 1 من \d+/);
+    expect(labels(first)).toEqual([
+      ...["[1]", "[2]", "[3]", "[4]", "[5]", "[6]"],
+      ...["التالية ◀", "صورة الأيام", "خريطة الأماكن", "جدول CSV"],
+    ]);
+    await telegram.tap(chat, first?.message_id ?? 0, { text: "التالية ◀" });
+    const turned = await telegram.control<ChatMessage>("wait_edit", { chat, message_id: first?.message_id });
+    expect(plain(turned)).toContain("[7]");
+    expect(plain(turned)).toContain("الصفحة 2 من");
+    await telegram.tap(chat, first?.message_id ?? 0, { text: "[7]" });
+    expect(plain(await last(chat, 2))).toMatch(/الفقرة \d+ من \d+/);
+  });
+
+  it("keeps to the days and the place that are named, and says so of words that name none", async () => {
+    start({ sources });
+    const chat = newChat();
+    await telegram.say(chat, "/timeline حي الحميدية 29 تشرين الأول 2017");
+    const text = plain(await last(chat, 1));
+    expect(text.split("\n")[0]).toBe(
+      "الأحداث من الأقدم إلى الأحدث: حي الحميدية، مدينة دير الزور · 29 تشرين الأول 2017",
+    );
+    expect(text).not.toContain("أيار");
+    await telegram.say(chat, "/timeline كلام آخر");
+    expect(plain(await last(chat, 2))).toContain("لم أجد");
+    await telegram.say(chat, "/timeline عام 1999");
+    expect(plain(await last(chat, 3))).toContain("غياب الخبر لا يعني أن شيئاً لم يحدث");
+  });
+
+  it("sends the chart and the map as photos and the table as a file, the second time by their ids", async () => {
+    start({ sources });
+    const chat = newChat();
+    await telegram.say(chat, "/timeline");
+    const message = (await last(chat, 1))?.message_id ?? 0;
+    for (const [index, label] of ["صورة الأيام", "خريطة الأماكن"].entries()) {
+      await telegram.tap(chat, message, { text: label });
+      const sent = await last(chat, 2 + index);
+      expect(sent?.photo?.[0]?.width).toBe(720);
+      expect(plain(sent)).toContain("غياب الخبر");
+    }
+    await telegram.tap(chat, message, { text: "جدول CSV" });
+    const document = (await last(chat, 4))?.document;
+    expect(document?.file_name).toBe("timeline.csv");
+    const csv = await telegram.file(document?.file_id ?? "");
+    expect(parse(csv, { bom: true }).length).toBeGreaterThan(40);
+    await telegram.tap(chat, message, { text: "صورة الأيام" });
+    const again = await last(chat, 5);
+    const [photo] = (await telegram.sent(chat, 2)).flatMap((each) => each.photo ?? []);
+    expect(again?.photo?.[0]?.file_id).toBe(photo?.file_id);
+  });
+
+  it("says so when a picture cannot be made", async () => {
+    const { timelines } = sources;
+    const make = () => Promise.reject(new Error("no font"));
+    const { log } = start({ sources: { ...sources, timelines: timelines && { ...timelines, make } } });
+    const chat = newChat();
+    await telegram.say(chat, "/timeline");
+    await telegram.tap(chat, (await last(chat, 1))?.message_id ?? 0, { text: "صورة الأيام" });
+    expect(plain(await last(chat, 2))).toContain("تعذّر صنع الصورة");
+    expect(log.join("\n")).toContain("timeline not made");
+  });
+
+  it("makes after a restart what was planned before it, and repeats nothing whose fate is unknown", async () => {
+    const chat = newChat();
+    await telegram.say(chat, "مرحباً", { silent: true });
+    const state: State = openMemoryState();
+    const call = callSchema.parse({
+      kind: "timeline",
+      to: { chat: String(chat), thread: null, replyTo: null },
+      form: "chart",
+      about: { start: null, end: null, place: null },
+      html: "<b>صورة</b>",
+      plain: "صورة",
+    });
+    const draft = { chat: String(chat), question: null, payload: JSON.stringify(call) };
+    await state.accept({ id: 900_001, chat: String(chat), payload: "{}", receivedAt: Date.now() });
+    const map = { ...draft, payload: JSON.stringify({ ...call, form: "map" }) };
+    const [cutOff] = await state.answered(900_001, [draft, map], Date.now());
+    await state.sending(cutOff?.id ?? 0);
+    start({ sources, state });
+    const sent = await telegram.sent(chat, 3);
+    expect(sent.filter(({ photo }) => photo).length).toBe(1);
+    expect(sent.map(plain).some((text) => text.includes("انقطع الاتصال"))).toBe(true);
+  });
+});
+
+describe("the button of a timeline", () => {
+  it("carries days, place and page in the bytes that Telegram keeps, with room for a group's mark", () => {
+    const day = fc.option(fc.integer({ min: 0, max: 90_000 }).map((n) => addDays("1900-01-01", n)));
+    const about = fc.record({ start: day, end: day, place: fc.option(fc.string().map(placeKey)) });
+    fc.assert(
+      fc.property(
+        about,
+        fc.nat({ max: 60_000_000 }),
+        fc.constantFrom(...TIMELINE_FORMS),
+        (limits, page, form) => {
+          for (const tap of [
+            { kind: "timeline", about: limits, page },
+            { kind: "timeline_file", about: limits, form },
+          ] as const) {
+            expect(decodeTap(encodeTap(tap))).toEqual(tap);
+            expect(Buffer.byteLength(encodeTap(tap))).toBeLessThanOrEqual(59);
+          }
+        },
+      ),
+    );
+    for (const data of ["z:0:2017-02-30::", "z:0::", "x:9:::", "z:0:::short"])
+      expect(decodeTap(data)).toBeNull();
+  });
+});
