@@ -18,8 +18,6 @@ export interface Setting<Value> {
   readonly secret?: boolean;
   /** A path, read from the project's folder on when it is relative. */
   readonly path?: boolean;
-  /** Checked, but nothing in this version uses it. */
-  readonly reserved?: boolean;
 }
 
 type Words<Value> = Omit<Setting<Value>, "schema" | "default">;
@@ -178,7 +176,8 @@ export const SETTINGS = {
   }),
   DATABASE_URL: optional(text.regex(/^postgres(ql)?:\/\/\S+$/), {
     expects: "an address that begins with postgres:// or postgresql://",
-    about: "PostgreSQL in place of the files in INDEX_DIR and STATE_DIR.",
+    about:
+      "PostgreSQL with pgvector in place of the files in INDEX_DIR and STATE_DIR, once `npm run migrate` has prepared it.",
     secret: true,
   }),
   WORKERS: withDefault(workers, "1", {
@@ -243,13 +242,6 @@ export function readConfig({ env, root }: ConfigSource): Config {
   });
   if (wrong.length > 0) throw new ConfigError(wrong.join("; "));
   return Object.fromEntries(values) as Config;
-}
-
-/** The reserved settings that are set, so that nobody waits for what this version does not do. */
-export function unusedSettings(env: ConfigSource["env"]): SettingKey[] {
-  return settingEntries()
-    .filter(([key, setting]) => setting.reserved && env[key]?.trim())
-    .map(([key]) => key);
 }
 
 /** All settings with their keys, in order. */

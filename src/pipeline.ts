@@ -10,9 +10,10 @@ import { corpusHash } from "./report/corpus.ts";
 import { type Overrides, withdrawnReports } from "./report/overrides.ts";
 import { READER_VERSION, type ReadResult, readReports } from "./report/read.ts";
 import { SKETCH_VERSION, sketchOf } from "./report/sketch.ts";
-import { type BuildStage, type BuildSummary, buildStore, type ReceivedReport } from "./store/build.ts";
+import { buildStoreAt, type IndexPlace, inspectIndexAt, openStoreAt } from "./store/anywhere.ts";
+import type { BuildStage, BuildSummary, ReceivedReport } from "./store/build.ts";
 import type { ExpectedManifest } from "./store/manifest.ts";
-import { type IndexState, inspectIndex, type OpenStoreOptions, openStore } from "./store/sqlite.ts";
+import type { IndexState, OpenStoreOptions } from "./store/sqlite.ts";
 import type { Coverage } from "./store/store.ts";
 import { buildActorIndex } from "./text/actors.ts";
 import { yearOf } from "./text/day.ts";
@@ -21,9 +22,8 @@ import { placesFromField } from "./text/places/field.ts";
 import { buildGazetteer, type Gazetteer } from "./text/places/gazetteer.ts";
 
 /** Where a collection stands and what it is read with. */
-export interface CollectionSource {
+export interface CollectionSource extends IndexPlace {
   readonly dataDir: string;
-  readonly indexDir: string;
   readonly names: GazetteerData;
   readonly overrides: Overrides;
   readonly embedder: Embedder;
@@ -58,7 +58,7 @@ export async function expectedManifest(source: CollectionSource): Promise<Expect
 
 /** Whether the index of this source can be used as it is. */
 export async function inspectCollection(source: CollectionSource): Promise<IndexState> {
-  return inspectIndex(source.indexDir, await expectedManifest(source));
+  return inspectIndexAt(source, await expectedManifest(source));
 }
 
 /** The build lane: file, report, passages with days and places, vectors, store. */
@@ -86,8 +86,7 @@ export async function buildCollection(source: CollectionSource, events: BuildEve
   }
   let gazetteer: Gazetteer | null = null;
   const { corpus, embedding: _, ...versions } = await expectedManifest(source);
-  const summary = await buildStore({
-    indexDir: source.indexDir,
+  const summary = await buildStoreAt(source, {
     reports: received(),
     passagesOf: (report) => {
       gazetteer ??= gazetteerOf(source.names, placeFields);
@@ -118,7 +117,7 @@ export async function openCollection(
   source: CollectionSource,
   { onWarning, checked }: Pick<OpenStoreOptions, "onWarning" | "checked"> = {},
 ): Promise<Sources> {
-  const opened = await openStore({ indexDir: source.indexDir, onWarning, checked });
+  const opened = await openStoreAt(source, { onWarning, checked });
   const { copies, store } = await readCopies(opened);
   const coverage = await store.coverage();
   const gazetteer = gazetteerOf(source.names, await store.placeFields());

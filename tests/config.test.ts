@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ConfigError, readConfig, settingEntries, unusedSettings } from "../src/config.ts";
+import { ConfigError, readConfig, settingEntries } from "../src/config.ts";
 
 const root = "/project";
 const read = (env: Record<string, string>) => readConfig({ env, root });
@@ -22,8 +22,8 @@ function exampleFile(): string {
     "# Copy to .env and fill in what you need. Everything is optional; the values shown are the defaults.\n" +
     "# What the process's environment holds wins over this file.\n";
   const blocks = settingEntries().map(
-    ([key, { about, expects, default: fallback, reserved }]) =>
-      `\n# ${about}${reserved ? " (Checked, but not used by this version.)" : ""}\n# It may hold ${expects}.\n#${key}=${fallback ?? ""}\n`,
+    ([key, { about, expects, default: fallback }]) =>
+      `\n# ${about}\n# It may hold ${expects}.\n#${key}=${fallback ?? ""}\n`,
   );
   return head + blocks.join("");
 }
@@ -113,12 +113,6 @@ describe("readConfig", () => {
   });
 });
 
-describe("unusedSettings", () => {
-  it("names what is set and not used, which is nothing in this version", () => {
-    expect(unusedSettings({ DATABASE_URL: "postgres://x", WEB: "", ACCESS: "open" })).toEqual([]);
-  });
-});
-
 describe("documents", () => {
   it(".env.example lists every setting with its default (vitest -u writes it anew)", async () => {
     await expect(exampleFile()).toMatchFileSnapshot("../.env.example");
@@ -135,9 +129,9 @@ describe("documents", () => {
 
   it("the README's table lists every setting with its default", () => {
     const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-    for (const [key, { about, default: fallback, reserved }] of settingEntries()) {
+    for (const [key, { about, default: fallback }] of settingEntries()) {
       const shownDefault = fallback ? `\`${fallback}\`` : "";
-      expect(readme).toContain(`| \`${key}\` | ${shownDefault} | ${about}${reserved ? " *" : ""} |`);
+      expect(readme).toContain(`| \`${key}\` | ${shownDefault} | ${about} |`);
     }
   });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { readConfig } from "../config.ts";
 import { openCollection } from "../pipeline.ts";
+import { watchIndexAt } from "../store/anywhere.ts";
 import { type CollectionChoice, collectionFolders, collectionSource } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
 import { followIndex, liveSources } from "./live.ts";
@@ -25,13 +26,14 @@ export async function keptCurrent<T>(
   work: (sources: Sources) => Promise<T>,
 ): Promise<T> {
   const config = readConfig({ env: context.env, root: context.root });
-  const { dataDir, indexDir } = collectionFolders(choice, config, context.cwd);
+  const place = collectionFolders(choice, config, context.cwd);
   const say = (message: string): void => void context.stderr.write(`${message}\n`);
   const live = liveSources(first);
   const ending = new AbortController();
   const { signal } = ending;
+  const index = await watchIndexAt(place);
   const following = followIndex({
-    indexDir,
+    index,
     live,
     open: async () =>
       openCollection(await collectionSource(context, choice, first.embedder), { onWarning: say }),
@@ -44,8 +46,8 @@ export async function keptCurrent<T>(
   });
   const watching = watch
     ? watchFolder({
-        dir: dataDir,
-        update: () => runIndex({ dataDir, indexDir }, context, signal),
+        dir: place.dataDir,
+        update: () => runIndex(place, context, signal),
         onProblem: (message) => say(`the reports cannot be taken up: ${message}`),
         signal,
       })
@@ -55,6 +57,7 @@ export async function keptCurrent<T>(
   } finally {
     ending.abort();
     await Promise.all([following, watching]);
+    await index.close();
     await live.close();
     await first.embedder.close();
   }
@@ -62,12 +65,12 @@ export async function keptCurrent<T>(
 
 /** Builds in a process of its own, so that answers go on meanwhile. */
 async function runIndex(
-  { dataDir, indexDir }: { dataDir: string; indexDir: string },
+  { dataDir, indexDir, database }: ReturnType<typeof collectionFolders>,
   context: CommandContext,
   signal: AbortSignal,
 ): Promise<void> {
   const program = join(context.root, "dist", "main.js");
-  const args = [program, "index", "--data", dataDir, "--index", indexDir];
+  const args = [program, "index", "--data", dataDir, ...(database ? [] : ["--index", indexDir])];
   const { cwd, env, stderr } = context;
   const child = spawn(process.execPath, args, { cwd, env, signal, stdio: ["ignore", "ignore", "pipe"] });
   child.stderr.pipe(stderr, { end: false });

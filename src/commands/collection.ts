@@ -10,8 +10,9 @@ import { readLedger, updateLedger } from "../ledger/file.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { correctedNames } from "../overrides/names.ts";
 import { buildCollection, type CollectionSource, inspectCollection, openCollection } from "../pipeline.ts";
+import { readAddress } from "../postgres/address.ts";
 import { readOverrides } from "../report/overrides.ts";
-import { storedHeads, storedReports } from "../store/audit.ts";
+import { type IndexPlace, placeName, storedHeadsAt, storedReportsAt } from "../store/anywhere.ts";
 import type { CommandContext } from "./command.ts";
 import { createProgress } from "./progress.ts";
 
@@ -30,17 +31,26 @@ export interface CollectionChoice {
   readonly index?: string | undefined;
 }
 
-/** Folders of a collection: another --data without --index gets an index of its own, never the default one. */
+/**
+ * Folders of a collection: another --data without --index gets an index of its own, never the default one. With
+ * DATABASE_URL the index stands in PostgreSQL, that of another --data in a schema beside; --index names files anyhow.
+ */
 export function collectionFolders(
   choice: CollectionChoice,
   config: Config,
   cwd: string,
-): { dataDir: string; indexDir: string } {
+): IndexPlace & { dataDir: string } {
   const dataDir = choice.data === undefined ? config.DATA_DIR : resolve(cwd, choice.data);
   if (choice.index !== undefined) return { dataDir, indexDir: resolve(cwd, choice.index) };
-  if (dataDir === config.DATA_DIR) return { dataDir, indexDir: config.INDEX_DIR };
+  const { DATABASE_URL: url } = config;
+  const schema = url === null ? "" : readAddress(url).schema;
+  if (dataDir === config.DATA_DIR) {
+    const database = url === null ? undefined : { url, schema, own: false };
+    return { dataDir, indexDir: config.INDEX_DIR, database };
+  }
   const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
-  return { dataDir, indexDir: join(config.INDEX_DIR, "by-data", name) };
+  const database = url === null ? undefined : { url, schema: `${schema}_${name}`, own: true };
+  return { dataDir, indexDir: join(config.INDEX_DIR, "by-data", name), database };
 }
 
 /** The file of the collection's history: in the state folder, or beside an index that was named. */
@@ -60,13 +70,13 @@ export function collectionLedger(context: CommandContext, choice: CollectionChoi
 
 /** Writes down what has come, changed and gone. A history that cannot be written costs a line, not the answer. */
 async function keepHistory(
-  indexDir: string,
+  place: IndexPlace,
   context: CommandContext,
   choice: CollectionChoice,
 ): Promise<void> {
   const file = ledgerFile(context, choice);
   try {
-    await updateLedger(file, await storedReports(indexDir), context.now().toISOString());
+    await updateLedger(file, await storedReportsAt(place), context.now().toISOString());
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     context.stderr.write(`the history of the collection cannot be written (${why}); make ${file} writable\n`);
@@ -121,12 +131,12 @@ export async function buildWithProgress(
       signal: context.signal,
     });
     progress.end();
-    if (choice !== null) await keepHistory(source.indexDir, context, choice);
+    if (choice !== null) await keepHistory(source, context, choice);
     const { added, changed, removed, unchanged, passages, embedded } = summary;
     context.stderr.write(
       `index ready: ${added} reports added, ${changed} changed, ${removed} removed, ${unchanged} unchanged; ${passages} passages, ${embedded} embedded now\n`,
     );
-    await tellCopies(source.indexDir, context);
+    await tellCopies(source, context);
     return summary.problems.length;
   } finally {
     progress.end();
@@ -134,8 +144,8 @@ export async function buildWithProgress(
 }
 
 /** Which reports are one text: they are cited together and counted once. */
-async function tellCopies(indexDir: string, context: CommandContext): Promise<void> {
-  const groups = await copyGroups({ heads: () => storedHeads(indexDir) });
+async function tellCopies(place: IndexPlace, context: CommandContext): Promise<void> {
+  const groups = await copyGroups({ heads: () => storedHeadsAt(place) });
   if (groups.length === 0) return;
   const shown = groups.slice(0, GROUPS_SHOWN).map((members) => `  ${members.join(" = ")}\n`);
   const more = groups.length > shown.length ? `  and ${groups.length - shown.length} more\n` : "";
@@ -157,7 +167,7 @@ export async function openCurrentCollection(
   const state = await inspectCollection(source);
   if (state.state !== "current") {
     context.stderr.write(
-      `the index in ${source.indexDir} is ${state.state} (${state.reason}): building it\n`,
+      `the index in ${placeName(source)} is ${state.state} (${state.reason}): building it\n`,
     );
     await buildWithProgress(source, context, choice);
   }

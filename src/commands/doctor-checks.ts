@@ -93,7 +93,7 @@ export function checkIndex(context: CommandContext): Promise<Check> {
     const source = await collectionSource(context, {});
     try {
       const state = await inspectCollection(source);
-      await checkWritable(source.indexDir);
+      if (!source.database) await checkWritable(source.indexDir);
       if (state.state === "current") {
         return ok("index", `${state.manifest.reports} reports, ${state.manifest.passages} passages, current`);
       }

@@ -13,6 +13,7 @@ import {
   checkPort,
   checkState,
 } from "./doctor-checks.ts";
+import { checkDatabase } from "./doctor-database.ts";
 import { checkEndpoint, checkToken } from "./doctor-network.ts";
 
 const OPTIONS = { json: { type: "boolean", help: "one JSON object on stdout" } } as const;
@@ -59,6 +60,7 @@ async function* examine(context: CommandContext): AsyncGenerator<Check> {
   }
   yield { name: "configuration", status: "ok", detail: "every setting is well formed", remedy: null };
   yield await checkData(config.DATA_DIR);
+  if (config.DATABASE_URL !== null) yield await checkDatabase(config.DATABASE_URL);
   yield await checkIndex(context);
   yield await checkState(config.STATE_DIR);
   yield await checkDisk(config.INDEX_DIR);

@@ -1,6 +1,6 @@
 import { readConfig } from "../config.ts";
 import type { State } from "../state/state.ts";
-import { openStore } from "../store/sqlite.ts";
+import { type IndexPlace, openStoreAt } from "../store/anywhere.ts";
 import { type Store, StoreError } from "../store/store.ts";
 import { readSent, type SentCitation } from "../telegram/sent.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
@@ -62,9 +62,9 @@ async function reviewed(sent: SentCitation, store: Store | null): Promise<Review
 
 const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-async function openIndex(indexDir: string): Promise<Store | null> {
+async function openIndex(place: IndexPlace): Promise<Store | null> {
   try {
-    return await openStore({ indexDir });
+    return await openStoreAt(place);
   } catch (error) {
     if (error instanceof StoreError) return null;
     throw error;
@@ -104,9 +104,9 @@ export const command: Command = {
     const { values, positionals } = parseArguments(context.args, OPTIONS);
     refusePositionals(positionals);
     const config = readConfig({ env: context.env, root: context.root });
-    const { indexDir } = collectionFolders({ data: values.data, index: values.index }, config, context.cwd);
+    const place = collectionFolders({ data: values.data, index: values.index }, config, context.cwd);
     const opened = await openStateBeside(config);
-    const found = opened === null ? NOTHING : await readFrom(opened, indexDir);
+    const found = opened === null ? NOTHING : await readFrom(opened, place);
     context.stdout.write(values.json ? `${JSON.stringify(found)}\n` : table(found));
     return 0;
   },
@@ -114,9 +114,9 @@ export const command: Command = {
 
 async function readFrom(
   { state, close }: { readonly state: State; close(): Promise<void> },
-  indexDir: string,
+  place: IndexPlace,
 ): Promise<Review> {
-  const store = await openIndex(indexDir);
+  const store = await openIndex(place);
   try {
     return await review(state, store);
   } finally {

@@ -1,7 +1,6 @@
 /** A collection that is replaced while questions are answered: each question sees one generation from start to end. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
+import type { IndexWatch } from "../store/watch.ts";
 
 export interface LiveSources {
   /** Its fields are those of the newest generation; take a copy (`{...sources}`) for one question. */
@@ -43,7 +42,7 @@ export function liveSources(first: Sources): LiveSources {
 }
 
 export interface FollowOptions {
-  readonly indexDir: string;
+  readonly index: Pick<IndexWatch, "current" | "wait">;
   readonly live: LiveSources;
   /** Opens the collection as it is now; the embedder is the one in use. */
   readonly open: () => Promise<Sources>;
@@ -56,11 +55,11 @@ export interface FollowOptions {
 
 /** Looks whether another process has switched to a new generation, and follows it. Resolves when it is stopped. */
 export async function followIndex(options: FollowOptions): Promise<void> {
-  const { indexDir, live, open, signal, every = 1_000 } = options;
-  let seen = await currentOf(indexDir);
+  const { index, live, open, signal, every = 1_000 } = options;
+  let seen = await index.current();
   while (!signal.aborted) {
-    await pause(every, signal);
-    const now = await currentOf(indexDir);
+    await index.wait(every, signal);
+    const now = await index.current();
     if (now === null || now === seen) continue;
     try {
       const next = await open();
@@ -72,10 +71,6 @@ export async function followIndex(options: FollowOptions): Promise<void> {
       options.onProblem(error instanceof Error ? error.message : String(error));
     }
   }
-}
-
-async function currentOf(indexDir: string): Promise<string | null> {
-  return readFile(join(indexDir, "current.json"), "utf8").catch(() => null);
 }
 
 /** Waits, or less when the signal comes. Does not keep the process alive. */

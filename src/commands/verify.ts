@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { verifyPacket } from "../packet/verify.ts";
 import { readReports } from "../report/read.ts";
-import { auditIndex } from "../store/audit.ts";
+import { auditIndexAt } from "../store/anywhere.ts";
 import { parseArguments } from "./arguments.ts";
 import { COLLECTION_OPTIONS, collectionLedger, collectionSource } from "./collection.ts";
 import { type Command, type CommandContext, UsageError } from "./command.ts";
@@ -40,7 +40,7 @@ async function collectionCommand(
 ): Promise<number> {
   const source = await collectionSource(context, choice);
   await source.embedder.close();
-  const audit = await auditIndex(source.indexDir);
+  const audit = await auditIndexAt(source);
   const findings = [...audit.findings];
   const missing = new Set(audit.reports.keys());
   for await (const result of readReports({

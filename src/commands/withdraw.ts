@@ -4,7 +4,7 @@ import { correctReport } from "../overrides/edit.ts";
 import { editOverrides } from "../overrides/write.ts";
 import { findReportId } from "../question/source-request.ts";
 import { readOverrides } from "../report/overrides.ts";
-import { storedReports } from "../store/audit.ts";
+import { storedReportsAt } from "../store/anywhere.ts";
 import { parseArguments } from "./arguments.ts";
 import { buildWithProgress, COLLECTION_OPTIONS, collectionSource } from "./collection.ts";
 import { type Command, UsageError } from "./command.ts";
@@ -33,7 +33,7 @@ export const command: Command = {
     try {
       const file = join(context.root, "data", "overrides.json");
       const overrides = await readOverrides(file);
-      const stored = (await storedReports(source.indexDir)).map(({ id }) => id);
+      const stored = (await storedReportsAt(source)).map(({ id }) => id);
       const id = findReportId(wanted, undo ? Object.keys(overrides.reports) : stored);
       if (id === null) {
         context.stderr.write(

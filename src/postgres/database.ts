@@ -99,11 +99,14 @@ class Pool implements Postgres {
     return new PooledSession(await this.#told(() => this.#pool.connect()), this.shown);
   }
 
-  async tryLock(name: string): Promise<HeldLock | null> {
+  async tryLock(name: string, { shared = false } = {}): Promise<HeldLock | null> {
     const session = await this.session();
-    const key = lockKey(this.schema, name);
+    const kind = shared ? "_shared" : "";
+    const key = this.lockKey(name);
     try {
-      const [row] = await session.rows<{ held: boolean }>("SELECT pg_try_advisory_lock($1) AS held", [key]);
+      const [row] = await session.rows<{ held: boolean }>(`SELECT pg_try_advisory_lock${kind}($1) AS held`, [
+        key,
+      ]);
       if (!row?.held) {
         session.release();
         return null;
@@ -116,12 +119,18 @@ class Pool implements Postgres {
       lost: session.lost,
       // A connection that will not unlock is closed, which unlocks.
       release: async () => {
-        await session.rows("SELECT pg_advisory_unlock($1)", [key]).then(
+        await session.rows(`SELECT pg_advisory_unlock${kind}($1)`, [key]).then(
           () => session.release(),
           () => session.drop(),
         );
       },
     };
+  }
+
+  lockKey(name: string): string {
+    // As text, since it has 64 bits.
+    const hash = createHash("sha256").update(`isnad ${this.schema} ${name}`);
+    return hash.digest().readBigInt64BE().toString();
   }
 
   async listen(channel: string, { onNotice, signal }: ListenOptions): Promise<void> {
@@ -250,11 +259,6 @@ function parserOf(type: number, format?: "text" | "binary"): (value: string) => 
   if (format !== "binary" && type === BIGINT) return Number;
   if (format !== "binary" && type === DATE) return String;
   return pg.types.getTypeParser(type, format ?? "text");
-}
-
-/** The number of an advisory lock, as text since it has 64 bits. */
-function lockKey(schema: string, name: string): string {
-  return createHash("sha256").update(`isnad ${schema} ${name}`).digest().readBigInt64BE().toString();
 }
 
 function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -81,6 +81,8 @@ async function prepare(database: Postgres): Promise<void> {
 }
 
 async function requireVector(database: Postgres, queries: Queries): Promise<void> {
+  // An extension is the database's own, whatever the schema.
+  await queries.rows("SELECT pg_advisory_xact_lock(hashtextextended('isnad extension', 0))");
   const [row] = await queries.rows<{ installed: boolean; available: boolean }>(
     `SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'vector') AS installed,
             EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector') AS available`,
@@ -94,8 +96,8 @@ async function requireVector(database: Postgres, queries: Queries): Promise<void
   await queries.rows("CREATE EXTENSION vector SCHEMA public");
 }
 
-async function lockMigrations({ schema }: Postgres, queries: Queries): Promise<void> {
-  await queries.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`isnad ${schema} migrations`]);
+async function lockMigrations(database: Postgres, queries: Queries): Promise<void> {
+  await queries.rows("SELECT pg_advisory_xact_lock($1)", [database.lockKey("migrations")]);
 }
 
 async function readMigrations(): Promise<Migration[]> {

@@ -27,8 +27,13 @@ export interface Postgres extends Queries {
   /** All of the work or none of it: what it throws rolls back and is thrown on. */
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   session(): Promise<Session>;
-  /** Takes an advisory lock that is named within the schema, or null while another session holds it. */
-  tryLock(name: string): Promise<HeldLock | null>;
+  /**
+   * Takes an advisory lock that is named within the schema, or null while another session holds it; a shared one
+   * is refused only while another holds it alone.
+   */
+  tryLock(name: string, options?: { readonly shared?: boolean | undefined }): Promise<HeldLock | null>;
+  /** The number of such a lock, for one that ends with a transaction. */
+  lockKey(name: string): string;
   /**
    * Hears what any process sends with `notify` on a channel of this schema, until `signal` is aborted. A lost
    * connection is taken up again; `onNotice(null)` then says that notices may have been missed, as it does at first.

@@ -59,7 +59,7 @@ function readRows(file: string, findings: string[], reports: Map<string, string>
     }
     const passages = database.prepare("SELECT report, id, record FROM passages ORDER BY ref").iterate();
     for (const row of passages as Iterable<{ report: string; id: string; record: string }>) {
-      if (!standsIn(row.record, bodies.get(row.report)))
+      if (!passageStands(row.record, bodies.get(row.report)))
         findings.push(`the passage ${row.id} does not stand in the report ${row.report}`);
     }
   } finally {
@@ -67,7 +67,8 @@ function readRows(file: string, findings: string[], reports: Map<string, string>
   }
 }
 
-function standsIn(record: string, body: string | undefined): boolean {
+/** Whether a stored passage stands letter for letter in the body of its report. */
+export function passageStands(record: string, body: string | undefined): boolean {
   try {
     const { start, end, text } = decodePassage(record);
     return body?.slice(start, end) === text;

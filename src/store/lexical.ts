@@ -1,10 +1,7 @@
+import { idf, lengthNorm, termScore } from "./bm25.ts";
 import type { Postings } from "./postings.ts";
 import type { Scored, SearchOptions } from "./store.ts";
 import { TopScored } from "./top.ts";
-
-/** BM25 with the constants that measured best on passages (docs/retrieval.md); idf as in Lucene, always above 0. */
-const K1 = 0.9;
-const B = 0.4;
 
 /** Postings that can be looked up by word; shared by all generations that hold them. */
 export class LexicalPart {
@@ -61,7 +58,7 @@ export class LexicalIndex {
     for (const [at, { postings }] of parts.entries()) {
       const start = this.#starts[at] ?? 0;
       postings.lengths.forEach((length, ref) => {
-        this.#norms[start + ref] = K1 * (1 - B + (B * length) / mean);
+        this.#norms[start + ref] = lengthNorm(length, mean);
       });
     }
     this.#scores = new Float64Array(size);
@@ -80,7 +77,7 @@ export class LexicalIndex {
       const [from, to] = part.range(term);
       frequency += to - from;
     }
-    return Math.log(1 + (this.size - frequency + 0.5) / (frequency + 0.5));
+    return idf(this.size, frequency);
   }
 
   /** The best documents with a score above 0, best first, equal scores in order of ref. */
@@ -124,7 +121,7 @@ export class LexicalIndex {
   }
 
   #term(weight: number, count: number, ref: number): number {
-    return (weight * count * (K1 + 1)) / (count + (this.#norms[ref] ?? 0));
+    return termScore(weight, count, this.#norms[ref] ?? 0);
   }
 
   /** Adds the terms' scores into `#scores` and lists the documents reached; returns how many. */

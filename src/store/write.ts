@@ -154,7 +154,7 @@ export async function writePassages(database: Database, options: BuildOptions): 
 }
 
 /** The passages in order of start. Throws StoreError for one that does not stand in its report letter for letter. */
-function checkedPassages(report: Report, passages: readonly Passage[]): Passage[] {
+export function checkedPassages(report: Report, passages: readonly Passage[]): Passage[] {
   for (const { id, reportId, start, end, text } of passages)
     if (reportId !== report.id || report.body.slice(start, end) !== text)
       throw new StoreError(

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Sources } from "../../src/answer/asked.ts";
 import { followIndex, liveSources, pause } from "../../src/commands/live.ts";
 import { watchFolder } from "../../src/commands/watch.ts";
+import { watchFiles } from "../../src/store/watch.ts";
 
 let dir: string;
 let stop: AbortController;
@@ -45,7 +46,7 @@ describe("a collection that is replaced while it answers", () => {
     const problems: string[] = [];
     let opened = 0;
     const following = followIndex({
-      indexDir: dir,
+      index: watchFiles(dir),
       live,
       open: async () => {
         opened += 1;

@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { inject } from "vitest";
 import { openPostgres } from "../../src/postgres/database.ts";
 import { migrate } from "../../src/postgres/migrate.ts";
+import type { DatabasePlace } from "../../src/store/postgres/place.ts";
 import type { Offer } from "./global-setup.ts";
 
 const offer = JSON.parse(await text(connect(inject("postgresSocket")))) as Offer;
@@ -20,6 +21,8 @@ export function withPostgres(title: string): string {
 export interface TestSchema {
   /** DATABASE_URL of a schema of its own in that server: nothing else there is touched. */
   readonly url: string;
+  /** The same for an index. */
+  readonly place: DatabasePlace;
   /** Removes it with all that is in it. */
   drop(): Promise<void>;
 }
@@ -35,6 +38,7 @@ export async function freshSchema({ migrated = true } = {}): Promise<TestSchema>
   }
   return {
     url,
+    place: { url, schema, own: false },
     async drop() {
       const database = await openPostgres({ url, connections: 1 });
       await database.rows(`DROP SCHEMA IF EXISTS ${schema} CASCADE`).finally(() => database.close());

@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+/** Tells when an index is replaced. */
+export interface IndexWatch {
+  /** Something that is another for another generation; null while there is none, or it cannot be asked. */
+  current(): Promise<string | null>;
+  /** Waits, or less when somebody tells of a new generation or the signal comes. Does not keep the process alive. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Watches an index in files: its folder is looked at from time to time. */
+export function watchFiles(indexDir: string): IndexWatch {
+  return {
+    current: () => readFile(join(indexDir, "current.json"), "utf8").catch(() => null),
+    wait: waitFor,
+    close: async () => undefined,
+  };
+}
+
+/** Waits, or less when the signal comes. Does not keep the process alive. */
+export async function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+}
