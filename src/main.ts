@@ -24,6 +24,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   withdraw: () => import("./commands/withdraw.ts"),
   doctor: () => import("./commands/doctor.ts"),
   feedback: () => import("./commands/feedback.ts"),
+  queue: () => import("./commands/queue.ts"),
   backup: () => import("./commands/backup.ts"),
   restore: () => import("./commands/restore.ts"),
   migrate: () => import("./commands/migrate.ts"),

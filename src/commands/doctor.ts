@@ -15,6 +15,7 @@ import {
 } from "./doctor-checks.ts";
 import { checkDatabase } from "./doctor-database.ts";
 import { checkEndpoint, checkToken } from "./doctor-network.ts";
+import { checkQueue } from "./doctor-queue.ts";
 
 const OPTIONS = { json: { type: "boolean", help: "one JSON object on stdout" } } as const;
 
@@ -63,6 +64,7 @@ async function* examine(context: CommandContext): AsyncGenerator<Check> {
   if (config.DATABASE_URL !== null) yield await checkDatabase(config.DATABASE_URL);
   yield await checkIndex(context);
   yield await checkState(config.STATE_DIR);
+  if (config.DATABASE_URL !== null) yield await checkQueue(config.DATABASE_URL, context.now().getTime());
   yield await checkDisk(config.INDEX_DIR);
   const { METRICS_HOST: host, METRICS_PORT: port } = config;
   if (port !== null) yield await checkPort("METRICS_PORT", { host, port });

@@ -133,8 +133,10 @@ class Member implements Membership {
     const lock = await this.#database.tryLock(lockOf(this.worker));
     if (lock === null) return;
     this.#lock = lock;
-    void lock.lost.then(() => {
-      this.#lock = null;
+    void lock.lost.then(async () => {
+      if (this.#lock === lock) this.#lock = null;
+      // Gives the broken connection back to the pool, which replaces it.
+      await lock.release().catch(() => undefined);
     });
   }
 
