@@ -6,12 +6,20 @@ import type { Embedder } from "./embedding/embedder.ts";
 import type { GazetteerData } from "./gazetteer/gazetteer.ts";
 import { ANNOTATOR_VERSION, annotate } from "./passage/annotate.ts";
 import { CHUNKER_VERSION, cutPassages } from "./passage/cut.ts";
-import { corpusHash } from "./report/corpus.ts";
+import { decodeCatalogue, type Scanned, scanFiles } from "./report/catalogue.ts";
+import { ChangesReading } from "./report/changes.ts";
+import { corpusHash, corpusHashOf } from "./report/corpus.ts";
 import { type Overrides, withdrawnReports } from "./report/overrides.ts";
-import { READER_VERSION, type ReadResult, readReports } from "./report/read.ts";
+import { READER_VERSION, type ReadResult } from "./report/read.ts";
 import { SKETCH_VERSION, sketchOf } from "./report/sketch.ts";
-import { buildStoreAt, type IndexPlace, inspectIndexAt, openStoreAt } from "./store/anywhere.ts";
-import type { BuildStage, BuildSummary, ReceivedReport } from "./store/build.ts";
+import {
+  buildStoreAt,
+  type IndexPlace,
+  inspectIndexAt,
+  openStoreAt,
+  storedCatalogueAt,
+} from "./store/anywhere.ts";
+import type { BuildStage, BuildSummary, Incoming, ReceivedReport, StoredReports } from "./store/build.ts";
 import type { ExpectedManifest } from "./store/manifest.ts";
 import type { IndexState, OpenStoreOptions } from "./store/sqlite.ts";
 import type { Coverage } from "./store/store.ts";
@@ -20,6 +28,12 @@ import { yearOf } from "./text/day.ts";
 import { NORMALIZER_VERSION } from "./text/normalize.ts";
 import { placesFromField } from "./text/places/field.ts";
 import { buildGazetteer, type Gazetteer } from "./text/places/gazetteer.ts";
+
+const VERSIONS = {
+  chunkerVersion: CHUNKER_VERSION,
+  normalizerVersion: NORMALIZER_VERSION,
+  annotatorVersion: ANNOTATOR_VERSION,
+};
 
 /** Where a collection stands and what it is read with. */
 export interface CollectionSource extends IndexPlace {
@@ -38,21 +52,25 @@ export interface BuildEvents {
   readonly onProblem: (problem: Extract<ReadResult, { kind: "problem" }>) => void;
   readonly onWarning: (message: string) => void;
   readonly onProgress?: ((stage: BuildStage, done: number, total: number) => void) | undefined;
+  /** Read every file of the reports, also those whose size and times are as they were. */
+  readonly checkFiles?: boolean | undefined;
+  /** Leave for a later build what is not needed to answer from what has changed: looking for damage, linking neighbours. */
+  readonly quick?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What an index depends on beside its files and the code. */
+function companionsOf({ overrides, names }: CollectionSource): string[] {
+  return [READER_VERSION, SKETCH_VERSION, overrides, names.places, names.publishers].map((value) => JSON.stringify(value));
 }
 
 /** Everything that shapes an index of this source; an index made from anything else is stale. */
 export async function expectedManifest(source: CollectionSource): Promise<ExpectedManifest> {
-  const { places, publishers } = source.names;
-  const companions = [READER_VERSION, SKETCH_VERSION, source.overrides, places, publishers].map((value) =>
-    JSON.stringify(value),
-  );
+  const known = decodeCatalogue(await storedCatalogueAt(source));
   return {
-    chunkerVersion: CHUNKER_VERSION,
-    normalizerVersion: NORMALIZER_VERSION,
-    annotatorVersion: ANNOTATOR_VERSION,
+    ...VERSIONS,
     embedding: { ...source.embedder.model },
-    corpus: await corpusHash(source.dataDir, companions),
+    corpus: await corpusHash(source.dataDir, companionsOf(source), known),
   };
 }
 
@@ -61,47 +79,82 @@ export async function inspectCollection(source: CollectionSource): Promise<Index
   return inspectIndexAt(source, await expectedManifest(source));
 }
 
-/** The build lane: file, report, passages with days and places, vectors, store. */
+/** The build lane: file, report, passages with days and places, vectors, store. Only what has changed is read. */
 export async function buildCollection(source: CollectionSource, events: BuildEvents): Promise<BuildReport> {
   const problems: Extract<ReadResult, { kind: "problem" }>[] = [];
-  const placeFields: string[] = [];
-  const listed = buildGazetteer(source.names.places);
-  async function* received(): AsyncIterable<ReceivedReport> {
-    for await (const result of readReports({
-      dir: source.dataDir,
-      overrides: source.overrides,
-      publishers: source.names.publishers,
-      signal: events.signal,
-      onNote: events.onWarning,
-    })) {
-      if (result.kind === "problem") {
-        problems.push(result);
-        events.onProblem(result);
-        continue;
-      }
-      for (const warning of result.report.warnings) events.onWarning(`${result.report.id}: ${warning}`);
-      placeFields.push(...result.report.places);
-      yield { ...result, report: { ...result.report, sketch: sketchOf(result.report, listed) } };
-    }
-  }
+  let placeFields: readonly string[] = [];
   let gazetteer: Gazetteer | null = null;
-  const { corpus, embedding: _, ...versions } = await expectedManifest(source);
   const summary = await buildStoreAt(source, {
-    reports: received(),
+    reports: async (stored) => {
+      problems.length = 0;
+      return incomingOf(source, stored, {
+        ...events,
+        onProblem: (problem) => {
+          problems.push(problem);
+          events.onProblem(problem);
+        },
+      });
+    },
     passagesOf: (report) => {
       gazetteer ??= gazetteerOf(source.names, placeFields);
       return annotate({ report, passages: cutPassages(report), gazetteer });
     },
-    shaping: () => JSON.stringify([source.names.places, [...new Set(placeFields)].sort()]),
+    shaping: (fields) => {
+      placeFields = fields;
+      return JSON.stringify([source.names.places, fields]);
+    },
+    check: events.quick !== true,
+    neighbours: events.quick === true ? "later" : "now",
     onWarning: events.onWarning,
     embedder: source.embedder,
-    versions,
-    corpus,
+    versions: VERSIONS,
     now: events.now,
     onProgress: events.onProgress,
     signal: events.signal,
   });
   return { ...summary, problems };
+}
+
+/** The reports of a source that are not stored as they are. */
+async function incomingOf(
+  source: CollectionSource,
+  stored: StoredReports,
+  { now, signal, onWarning, onProblem, checkFiles }: BuildEvents,
+): Promise<Incoming> {
+  const known = decodeCatalogue(stored.catalogue);
+  const files: Scanned[] = [];
+  for await (const file of scanFiles(source.dataDir, known, { everyByte: checkFiles })) {
+    signal?.throwIfAborted();
+    files.push(file);
+  }
+  const reading = new ChangesReading({
+    ...{ files, known, signal, onNote: onWarning },
+    overrides: source.overrides,
+    publishers: source.names.publishers,
+    madeWith: [SKETCH_VERSION, source.names.places],
+    has: stored.has,
+    now: Date.parse(now()),
+  });
+  const listed = buildGazetteer(source.names.places);
+  let read = 0;
+  async function* received(): AsyncIterable<ReceivedReport> {
+    for await (const result of reading.results()) {
+      if (result.kind === "problem") {
+        onProblem(result);
+        continue;
+      }
+      for (const warning of result.report.warnings) onWarning(`${result.report.id}: ${warning}`);
+      read += 1;
+      yield { ...result, report: { ...result.report, sketch: sketchOf(result.report, listed) } };
+    }
+  }
+  return {
+    reports: received(),
+    kept: () => reading.kept,
+    catalogue: () => reading.catalogue(),
+    corpus: () => corpusHashOf(files, companionsOf(source)),
+    total: () => read + reading.left,
+  };
 }
 
 /** The project's places and those that the reports' own fields name. */
@@ -112,12 +165,17 @@ function gazetteerOf(names: GazetteerData, placeFields: readonly string[]): Gaze
     : buildGazetteer(names.places, placesFromField(placeFields, known).rows);
 }
 
+export interface OpenCollectionOptions extends Pick<OpenStoreOptions, "onWarning" | "checked"> {
+  /** An earlier generation that is still open: what both have in common is not read again. */
+  readonly former?: Sources | undefined;
+}
+
 /** Opens an index for questions; `checked` is what `inspectCollection` found whole. Throws StoreError when there is none. */
 export async function openCollection(
   source: CollectionSource,
-  { onWarning, checked }: Pick<OpenStoreOptions, "onWarning" | "checked"> = {},
+  { onWarning, checked, former }: OpenCollectionOptions = {},
 ): Promise<Sources> {
-  const opened = await openStoreAt(source, { onWarning, checked });
+  const opened = await openStoreAt(source, { onWarning, checked, former: former?.store });
   const { copies, store } = await readCopies(opened);
   const coverage = await store.coverage();
   const gazetteer = gazetteerOf(source.names, await store.placeFields());

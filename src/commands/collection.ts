@@ -9,7 +9,13 @@ import { readGazetteer } from "../gazetteer/read.ts";
 import { readLedger, updateLedger } from "../ledger/file.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { correctedNames } from "../overrides/names.ts";
-import { buildCollection, type CollectionSource, inspectCollection, openCollection } from "../pipeline.ts";
+import {
+  type BuildEvents,
+  buildCollection,
+  type CollectionSource,
+  inspectCollection,
+  openCollection,
+} from "../pipeline.ts";
 import { readAddress } from "../postgres/address.ts";
 import { readOverrides } from "../report/overrides.ts";
 import { type IndexPlace, placeName, storedHeadsAt, storedReportsAt } from "../store/anywhere.ts";
@@ -120,6 +126,7 @@ export async function buildWithProgress(
   source: CollectionSource,
   context: CommandContext,
   choice: CollectionChoice | null,
+  how: Pick<BuildEvents, "checkFiles" | "quick"> = {},
 ): Promise<number> {
   const progress = createProgress(context.stderr);
   try {
@@ -129,6 +136,7 @@ export async function buildWithProgress(
       onWarning: progress.line,
       onProgress: progress.update,
       signal: context.signal,
+      ...how,
     });
     progress.end();
     if (choice !== null) await keepHistory(source, context, choice);

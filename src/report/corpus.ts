@@ -1,31 +1,33 @@
 /** A fingerprint of a collection that is cheap to take: no report is parsed. */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { findFiles } from "./files.ts";
+import { type Catalogue, NOTHING_KNOWN, type Scanned, scanFiles } from "./catalogue.ts";
 
-const hash = (value: string | Uint8Array): string => createHash("sha256").update(value).digest("hex");
+const hash = (value: string): string => createHash("sha256").update(value).digest("hex");
 
 /**
  * sha256 (hex) over the paths and contents of all files of a collection, and over `companions`: whatever else the
- * index depends on (overrides, gazetteer).
+ * index depends on (overrides, gazetteer). Files that are as `known` says are not read.
  * Throws ReportsError when the folder cannot be read.
  */
-export async function corpusHash(dir: string, companions: readonly string[]): Promise<string> {
+export async function corpusHash(
+  dir: string,
+  companions: readonly string[],
+  known: Catalogue = NOTHING_KNOWN,
+): Promise<string> {
   const total = createHash("sha256");
-  for await (const found of findFiles(dir)) {
-    if (found.kind === "problem") continue;
-    total.update(`${found.file}\n${await hashFile(found.path)}\n`);
-  }
+  for await (const scanned of scanFiles(dir, known)) total.update(lineOf(scanned));
   for (const companion of companions) total.update(`${hash(companion)}\n`);
   return total.digest("hex");
 }
 
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk);
-  } catch {
-    return "";
-  }
-  return hash.digest("hex");
+/** The same of files that have been scanned. */
+export function corpusHashOf(files: readonly Scanned[], companions: readonly string[]): string {
+  const total = createHash("sha256");
+  for (const scanned of files) total.update(lineOf(scanned));
+  for (const companion of companions) total.update(`${hash(companion)}\n`);
+  return total.digest("hex");
+}
+
+function lineOf(scanned: Scanned): string {
+  return scanned.kind === "problem" ? "" : `${scanned.found.file}\n${scanned.sha256}\n`;
 }

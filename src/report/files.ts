@@ -1,5 +1,5 @@
 /** The files of a collection, in a fixed order. */
-import type { Dirent } from "node:fs";
+import { type Dirent, statSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
@@ -17,6 +17,9 @@ export type Found =
       readonly bytes: number;
       /** When it was last written, in milliseconds since 1970. */
       readonly changed: number;
+      /** When its entry last changed in any way, in the same unit. */
+      readonly entryChanged: number;
+      readonly inode: number;
     }
   | { readonly kind: "problem"; readonly file: string; readonly reason: string };
 
@@ -62,15 +65,17 @@ async function* walk(root: string, below: string): AsyncIterable<Found> {
     const path = join(below, entry.name);
     if (entry.isDirectory()) yield* walk(root, path);
     else if (entry.isSymbolicLink()) yield* followLink(root, path);
-    else if (entry.isFile()) yield await describe(root, path);
+    else if (entry.isFile()) yield describe(root, path);
   }
 }
 
-async function describe(root: string, path: string): Promise<Found> {
+/** Synchronous: ten thousand promises cost ten times as much as what they wait for. */
+function describe(root: string, path: string): Found {
   const file = slashed(path);
   try {
-    const { size, mtimeMs } = await stat(join(root, path));
-    return { kind: "file", path: join(root, path), file, bytes: size, changed: mtimeMs };
+    const { size, mtimeMs, ctimeMs, ino } = statSync(join(root, path));
+    const times = { changed: mtimeMs, entryChanged: ctimeMs };
+    return { kind: "file", path: join(root, path), file, bytes: size, ...times, inode: ino };
   } catch {
     return { kind: "problem", file, reason: "cannot be read; check its permissions" };
   }
@@ -81,7 +86,7 @@ async function* followLink(root: string, path: string): AsyncIterable<Found> {
   try {
     const target = await realpath(join(root, path));
     const inside = !relative(root, target).startsWith(`..${sep}`) && target.startsWith(root + sep);
-    if (inside && (await stat(target)).isFile()) yield await describe(root, path);
+    if (inside && (await stat(target)).isFile()) yield describe(root, path);
     else
       yield {
         kind: "problem",

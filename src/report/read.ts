@@ -1,6 +1,6 @@
 /** Reads the reports of a folder: the first arrow of the build lane. */
 import { hasArabic, isForeign, withoutLive } from "../text/live-matter.ts";
-import { findFiles } from "./files.ts";
+import { type Found, findFiles } from "./files.ts";
 import { NO_OVERRIDES, type Override, type Overrides } from "./overrides.ts";
 import { markParts } from "./parts.ts";
 import { findPublished } from "./published.ts";
@@ -42,44 +42,48 @@ export interface ReadOptions {
  * the second is a problem. Throws ReportsError when the folder itself cannot be read.
  */
 export async function* readReports(options: ReadOptions): AsyncIterable<ReadResult> {
-  const overrides = options.overrides ?? NO_OVERRIDES;
   const owners = new Map<string, string>();
   for await (const found of findFiles(options.dir)) {
     options.signal?.throwIfAborted();
-    if (found.kind === "problem") {
-      yield found;
+    if (found.kind === "problem") yield found;
+    else yield* readFile(found, { ...options, owners });
+  }
+}
+
+export interface ReadFileOptions extends Omit<ReadOptions, "dir"> {
+  /** The file of every id read so far; those of this file are added. */
+  readonly owners: Map<string, string>;
+  /** Told of every document before a report is made of it; true leaves it out, because its report is known. */
+  readonly isKnown?: ((received: Received) => boolean) | undefined;
+}
+
+/** Reads every report that one file holds. */
+export async function* readFile(
+  found: Extract<Found, { kind: "file" }>,
+  { overrides = NO_OVERRIDES, publishers = [], owners, isKnown, onNote }: ReadFileOptions,
+): AsyncIterable<ReadResult> {
+  for await (const step of receive(found)) {
+    if ("reason" in step) {
+      yield { kind: "problem", file: step.file, reason: step.reason };
       continue;
     }
-    for await (const step of receive(found)) {
-      if ("reason" in step) {
-        yield { kind: "problem", file: step.file, reason: step.reason };
-        continue;
-      }
-      if ("note" in step) {
-        options.onNote?.(`${step.file}: ${step.note}`);
-        continue;
-      }
-      const { id, file, bytes } = step.received;
-      const owner = owners.get(id);
-      if (owner !== undefined) {
-        yield {
-          kind: "problem",
-          file,
-          reason: `has the same id "${id}" as ${owner}; rename one of them or change its id`,
-        };
-        continue;
-      }
-      owners.set(id, file);
-      const override = Object.hasOwn(overrides.reports, id) ? (overrides.reports[id] ?? null) : null;
-      if (override?.withdrawn !== undefined) continue;
-      yield {
-        kind: "report",
-        report: makeReport(step.received, override, options.publishers ?? []),
-        bytes,
-        file,
-        override,
-      };
+    if ("note" in step) {
+      onNote?.(`${step.file}: ${step.note}`);
+      continue;
     }
+    const { id, file, bytes } = step.received;
+    const owner = owners.get(id);
+    const known = isKnown?.(step.received) ?? false;
+    if (owner !== undefined) {
+      const reason = `has the same id "${id}" as ${owner}; rename one of them or change its id`;
+      yield { kind: "problem", file, reason };
+      continue;
+    }
+    owners.set(id, file);
+    const override = Object.hasOwn(overrides.reports, id) ? (overrides.reports[id] ?? null) : null;
+    if (known || override?.withdrawn !== undefined) continue;
+    const report = makeReport(step.received, override, publishers);
+    yield { kind: "report", report, bytes, file, override };
   }
 }
 

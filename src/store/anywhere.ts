@@ -1,6 +1,7 @@
 /** An index wherever it stands: in files, or in PostgreSQL. What PostgreSQL needs is loaded when it is asked for. */
 import { auditIndex, type IndexAudit, storedHeads, storedReports } from "./audit.ts";
 import { type BuildOptions, type BuildSummary, buildStore } from "./build.ts";
+import { storedCatalogue } from "./former.ts";
 import type { ExpectedManifest } from "./manifest.ts";
 import type { DatabasePlace } from "./postgres/place.ts";
 import { type IndexState, inspectIndex, type OpenStoreOptions, openStore } from "./sqlite.ts";
@@ -69,6 +70,13 @@ export async function storedHeadsAt({
   if (!database) return storedHeads(indexDir);
   const { storedDatabaseHeads } = await import("./postgres/inspect.ts");
   return storedDatabaseHeads(database);
+}
+
+/** What the last build kept as `Incoming.catalogue`; null when there is none or it is damaged. */
+export async function storedCatalogueAt({ indexDir, database }: IndexPlace): Promise<string | null> {
+  if (!database) return storedCatalogue(indexDir);
+  const { storedDatabaseCatalogue } = await import("./postgres/inspect.ts");
+  return storedDatabaseCatalogue(database);
 }
 
 /** Begins to watch an index. Throws PostgresError when its server cannot be reached. */

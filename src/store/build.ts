@@ -9,6 +9,7 @@ import {
   buildingFile,
   buildingSmallFile,
   type Current,
+  isSameGeneration,
   removeBuilding,
   removeEmbedded,
   type SegmentFile,
@@ -58,7 +59,7 @@ export interface Incoming {
 export interface BuildOptions {
   readonly indexDir: string;
   /** All reports, or a function that is told what is stored; it may be called twice. */
-  readonly reports: Reports | ((stored: StoredReports) => Incoming);
+  readonly reports: Reports | ((stored: StoredReports) => Incoming | Promise<Incoming>);
   /** Passages of one report in order of start, with days and places. */
   readonly passagesOf: (report: Report) => readonly Passage[];
   readonly embedder: Embedder;
@@ -82,6 +83,8 @@ export interface BuildOptions {
   readonly onWarning?: ((message: string) => void) | undefined;
   /** Fewest passages for which approximate neighbours are built; default 20,000. */
   readonly neighboursFrom?: number | undefined;
+  /** Whether a graph of neighbours that is missing or worn is built now, after the switch (the default), or by a later build. */
+  readonly neighbours?: "now" | "later" | undefined;
   /** Least weight of a segment in bytes; default 2 MB. */
   readonly segmentBytes?: number | undefined;
 }
@@ -131,10 +134,11 @@ async function attempt(options: BuildOptions, check: boolean): Promise<BuildSumm
       staging.close();
     }
     if (built === null) return null;
-    const current = await switchTo(indexDir, built.generation);
+    const same = former.current !== null && isSameGeneration(former.current, built.generation);
+    const current = same ? former.current : await switchTo(indexDir, built.generation);
     await removeBuilding(indexDir);
     removeEmbedded(indexDir);
-    await renewNeighbours(current, options);
+    if (options.neighbours !== "later") await renewNeighbours(current, options);
     return built.summary;
   } finally {
     former.close();
@@ -148,7 +152,7 @@ interface Built {
 
 async function fill(staging: Database, former: Former, options: BuildOptions): Promise<Built | null> {
   const { embedder, versions, indexDir } = options;
-  const incoming = incomingOf(options, former);
+  const incoming = await incomingOf(options, former);
   const read = await writeReports(staging, incoming, former, options);
   const placeFields = placeFieldsOf(staging, former, read.gone);
   const shaping = options.shaping ? digest(JSON.stringify([versions, options.shaping(placeFields)])) : null;
@@ -187,7 +191,7 @@ async function fill(staging: Database, former: Former, options: BuildOptions): P
   };
 }
 
-function incomingOf({ reports, corpus = "" }: BuildOptions, former: Former): Incoming {
+function incomingOf({ reports, corpus = "" }: BuildOptions, former: Former): Incoming | Promise<Incoming> {
   if (typeof reports !== "function") return { reports, corpus: () => corpus };
   return reports({ catalogue: former.catalogue, has: (id) => former.reports.has(id) });
 }

@@ -108,10 +108,15 @@ export async function isSound(indexDir: string, described: SegmentFile): Promise
   return (await fileDamage(indexDir, described)) === null;
 }
 
-/** What is known of the files that the current generation was read from; null when there is nothing sound. */
-export async function readCatalogue(indexDir: string, current: Current | null): Promise<string | null> {
+async function readCatalogue(indexDir: string, current: Current | null): Promise<string | null> {
   if (!current?.catalogue || (await fileDamage(indexDir, current.catalogue)) !== null) return null;
   return readFile(join(indexDir, current.catalogue.file), "utf8");
+}
+
+/** The text that the last build kept as `Incoming.catalogue`; null when there is none or it is damaged. */
+export async function storedCatalogue(indexDir: string): Promise<string | null> {
+  const state = await readCurrent(indexDir);
+  return state.state === "present" ? readCatalogue(indexDir, state.current) : null;
 }
 
 /** Null for a file that is gone or cannot be read. */

@@ -120,7 +120,7 @@ export async function readCurrent(indexDir: string): Promise<CurrentState> {
 /** Why the graph of neighbours cannot be used with this generation, or null when it can or there is none. */
 export async function neighboursDamage(
   indexDir: string,
-  { neighbours, manifest }: Current,
+  { neighbours, manifest }: Pick<Current, "neighbours" | "manifest">,
 ): Promise<string | null> {
   if (neighbours === null) return null;
   const { dimension, fingerprint } = manifest.embedding;
@@ -136,6 +136,19 @@ export function filesOf({ segments, catalogue, neighbours }: Omit<Current, "form
     ...(catalogue === null ? [] : [catalogue]),
     ...(neighbours === null ? [] : [neighbours, neighbours.labels]),
   ];
+}
+
+/** Whether two generations are the same but for the time of their building. */
+export function isSameGeneration(a: Omit<Current, "format">, b: Omit<Current, "format">): boolean {
+  const timeless = ({ segments, catalogue, shaping, neighbours, manifest }: Omit<Current, "format">) =>
+    JSON.stringify([
+      segments,
+      catalogue,
+      shaping,
+      neighbours,
+      manifestSchema.parse({ ...manifest, builtAt: "" }),
+    ]);
+  return timeless(a) === timeless(b);
 }
 
 /** Makes a generation the one that counts, once all its files are on the disk, and removes those of former ones. */

@@ -30,10 +30,7 @@ export interface NextGeneration {
   readonly manifest: Manifest;
 }
 
-/**
- * The former graph for the next generation, rows of texts that have gone overwritten; null when there is none that is
- * worth keeping (then `renewNeighbours` builds one).
- */
+/** The former graph for the next generation, rows of texts that have gone overwritten; null when there is none that fits. */
 export async function keptNeighbours(
   { former, segments, manifest }: NextGeneration,
   { indexDir, check, neighboursFrom = NEIGHBOURS_FROM }: BuildOptions,
@@ -44,26 +41,27 @@ export async function keptNeighbours(
   if (graph.dimension !== dimension || graph.model !== fingerprint) return null;
   const damage =
     check === true
-      ? await neighboursDamage(indexDir, { ...former.current, manifest } as Current)
+      ? await neighboursDamage(indexDir, { neighbours: graph, manifest })
       : await fileDamage(indexDir, graph.labels);
   if (damage !== null) return null;
   const labels = readFileSync(join(indexDir, graph.labels.file));
-  const known = labelsIn(labels);
   const present = hashesOf(indexDir, segments);
-  const rows = new Set(known);
-  const blank = known.flatMap((label, row) => (label === BLANK_KEY || present.has(label) ? [] : [row]));
-  let fresh = 0;
-  for (const label of present) if (!rows.has(label)) fresh += 1;
-  const blanks = known.filter((label) => label === BLANK_KEY).length;
-  if (fresh + blanks + blank.length > slackOf(present.size)) return null;
+  const blank = labelsIn(labels).flatMap((label, row) =>
+    label === BLANK_KEY || present.has(label) ? [] : [row],
+  );
   return blank.length === 0 ? graph : withoutRows(indexDir, graph, labels, blank);
 }
 
-const BLANK_KEY = BLANK.toString("latin1");
-
-function slackOf(texts: number): number {
-  return Math.max(LEAST_SLACK, SLACK_SHARE * texts);
+/** Whether so many passages have come or gone since a graph was built that another is worth its time. */
+function isWorn(indexDir: string, graph: GraphFiles, present: ReadonlySet<string>): boolean {
+  const labels = new Set(labelsIn(readFileSync(join(indexDir, graph.labels.file))));
+  let fresh = 0;
+  for (const label of present) if (!labels.has(label)) fresh += 1;
+  const gone = graph.count - (present.size - fresh);
+  return fresh + gone > Math.max(LEAST_SLACK, SLACK_SHARE * present.size);
 }
+
+const BLANK_KEY = BLANK.toString("latin1");
 
 /** Vectors of texts that are gone say something about them: they go from the graph too. */
 async function withoutRows(
@@ -87,8 +85,9 @@ export async function renewNeighbours(
   { indexDir, embedder, onProgress, onWarning, signal, neighboursFrom = NEIGHBOURS_FROM }: BuildOptions,
 ): Promise<void> {
   const { segments, manifest, neighbours } = current;
-  if (neighbours !== null || manifest.passages < neighboursFrom) return;
+  if (manifest.passages < neighboursFrom) return;
   const labels = hashesOf(indexDir, segments);
+  if (neighbours !== null && !isWorn(indexDir, neighbours, labels)) return;
   const { dimension, fingerprint } = embedder.model;
   const problem = await buildNeighbours({
     file: buildingNeighboursFile(indexDir),

@@ -40,6 +40,15 @@ export async function storedDatabaseReports(place: DatabasePlace): Promise<{ id:
   );
 }
 
+/** What the last build kept as `Incoming.catalogue`; null when there is none. */
+export async function storedDatabaseCatalogue(place: DatabasePlace): Promise<string | null> {
+  return withDatabase(
+    place,
+    null,
+    async (database) => (await currentGeneration(database))?.catalogue ?? null,
+  );
+}
+
 /** Heads of the reports of the current generation, in order of id. */
 export async function storedDatabaseHeads(place: DatabasePlace): Promise<ReadonlyMap<string, ReportHead>> {
   const none: ReadonlyMap<string, ReportHead> = new Map();
