@@ -36,7 +36,10 @@ export async function keptCurrent<T>(
     index,
     live,
     open: async () =>
-      openCollection(await collectionSource(context, choice, first.embedder), { onWarning: say }),
+      openCollection(await collectionSource(context, choice, first.embedder), {
+        onWarning: say,
+        former: { ...live.sources },
+      }),
     onSwitch: (sources) => {
       onSwitch(sources);
       say(`the index has changed: answers come from ${sources.reportIds.length} reports now`);
@@ -47,7 +50,8 @@ export async function keptCurrent<T>(
   const watching = watch
     ? watchFolder({
         dir: place.dataDir,
-        update: () => runIndex(place, context, signal),
+        update: () => runIndex(place, { context, signal, quick: true }),
+        settle: (stop) => runIndex(place, { context, signal: stop, quick: false }),
         onProblem: (message) => say(`the reports cannot be taken up: ${message}`),
         signal,
       })
@@ -66,11 +70,15 @@ export async function keptCurrent<T>(
 /** Builds in a process of its own, so that answers go on meanwhile. */
 async function runIndex(
   { dataDir, indexDir, database }: ReturnType<typeof collectionFolders>,
-  context: CommandContext,
-  signal: AbortSignal,
+  {
+    context,
+    signal,
+    quick,
+  }: { readonly context: CommandContext; readonly signal: AbortSignal; readonly quick: boolean },
 ): Promise<void> {
   const program = join(context.root, "dist", "main.js");
-  const args = [program, "index", "--data", dataDir, ...(database ? [] : ["--index", indexDir])];
+  const where = database ? [] : ["--index", indexDir];
+  const args = [program, "index", "--data", dataDir, ...where, ...(quick ? ["--quick"] : [])];
   const { cwd, env, stderr } = context;
   const child = spawn(process.execPath, args, { cwd, env, signal, stdio: ["ignore", "ignore", "pipe"] });
   child.stderr.pipe(stderr, { end: false });

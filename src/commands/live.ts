@@ -49,13 +49,13 @@ export interface FollowOptions {
   readonly onSwitch: (sources: Sources) => void;
   readonly onProblem: (message: string) => void;
   readonly signal: AbortSignal;
-  /** Milliseconds between two looks; default 1,000. */
+  /** Milliseconds between two looks; default 250. */
   readonly every?: number | undefined;
 }
 
 /** Looks whether another process has switched to a new generation, and follows it. Resolves when it is stopped. */
 export async function followIndex(options: FollowOptions): Promise<void> {
-  const { index, live, open, signal, every = 1_000 } = options;
+  const { index, live, open, signal, every = 250 } = options;
   let seen = await index.current();
   while (!signal.aborted) {
     await index.wait(every, signal);

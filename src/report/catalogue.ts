@@ -11,37 +11,40 @@ import { type Found, findFiles } from "./files.ts";
 export type FoundFile = Extract<Found, { kind: "file" }>;
 
 /** What a document of a file became: a report, nothing because it is withdrawn or of an id that another file has. */
-const documentSchema = z.strictObject({
-  id: z.string(),
+export interface KnownDocument {
+  readonly id: string;
   /** Hash of all that its report was made from. */
-  key: z.string(),
-  became: z.enum(["report", "withdrawn", "second"]),
-});
-export type KnownDocument = z.infer<typeof documentSchema>;
+  readonly key: string;
+  readonly became: "report" | "withdrawn" | "second";
+}
 
-const knownFileSchema = z.strictObject({
-  file: z.string(),
-  bytes: z.number(),
-  changed: z.number(),
-  entryChanged: z.number(),
-  inode: z.number(),
+export interface KnownFile {
+  readonly file: string;
+  readonly bytes: number;
+  readonly changed: number;
+  readonly entryChanged: number;
+  readonly inode: number;
   /** Of the content. */
-  sha256: z.string(),
+  readonly sha256: string;
   /** Whether the times were old enough, when it was read, that a later change must show in them. */
-  settled: z.boolean(),
+  readonly settled: boolean;
   /** sha256 of the .meta.json that was read with it. */
-  meta: z.string().nullable(),
+  readonly meta: string | null;
   /** Hash of the overrides of its documents. */
-  overrides: z.string(),
-  documents: z.array(documentSchema),
-  problems: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
-});
-export type KnownFile = z.infer<typeof knownFileSchema>;
+  readonly overrides: string;
+  readonly documents: readonly KnownDocument[];
+  readonly problems: readonly { readonly file: string; readonly reason: string }[];
+}
 
+/** Raise it when the form of an entry changes. */
+const VERSION = 1;
+
+/** Entries are not looked at one by one: the index has compared the bytes with the hash of what was written. */
 const catalogueSchema = z.strictObject({
+  version: z.literal(VERSION),
   /** Hash of what all reports are made with beside their files: the reader's version, the publishers. */
   reader: z.string(),
-  files: z.array(knownFileSchema),
+  files: z.array(z.custom<KnownFile>()),
 });
 
 export interface Catalogue {
@@ -60,7 +63,7 @@ export function decodeCatalogue(text: string | null): Catalogue {
 }
 
 export function encodeCatalogue(reader: string, files: readonly KnownFile[]): string {
-  return JSON.stringify({ reader, files });
+  return JSON.stringify({ version: VERSION, reader, files });
 }
 
 /** A file with the hash of its content, or why an entry cannot be one. */

@@ -101,7 +101,7 @@ export class ChangesReading {
     const { file } = scan.found;
     const before = new Map(known?.documents.map((one) => [one.id, one]));
     const documents: KnownDocument[] = [];
-    const problems: KnownFile["problems"] = [];
+    const problems: KnownFile["problems"][number][] = [];
     const isKnown = (received: Received): boolean => {
       const { id } = received;
       const [key, was] = [keyOf(received, this.#overrideOf(id)), before.get(id)];

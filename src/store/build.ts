@@ -184,7 +184,7 @@ async function fill(staging: Database, former: Former, options: BuildOptions): P
     changedAt: changedBefore(former, corpus) ?? builtAt,
   };
   const catalogue = await writeCatalogue(indexDir, incoming.catalogue?.() ?? null);
-  const neighbours = await keptNeighbours({ former, segments, manifest }, options);
+  const neighbours = await keptNeighbours({ former, loses: gone.size > 0, segments, manifest }, options);
   return {
     summary: { ...read.changes, passages, embedded },
     generation: { segments, catalogue, shaping, neighbours, manifest },

@@ -1,6 +1,6 @@
 /** building.sqlite: the reports that a build takes up, with their passages; embedded.sqlite: their vectors. */
 
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { type Database, DatabaseError, databaseError, openDatabase, quickCheck } from "../sqlite/open.ts";
 import type { Former } from "./former.ts";
 import { buildingFile, embeddedFile, removeBuilding, removeEmbedded, strayFiles } from "./generation.ts";
@@ -15,8 +15,10 @@ import { takeVectors } from "./write-vectors.ts";
  */
 export async function openStaging(indexDir: string, fingerprint: string, former: Former): Promise<Database> {
   await removeBuilding(indexDir);
-  const database = openDatabase({ file: buildingFile(indexDir), durability: "process" });
+  // A build that is killed begins it anew: it needs no journal on the disk.
+  const database = openDatabase({ file: buildingFile(indexDir), durability: "none" });
   try {
+    database.pragma("journal_mode = MEMORY");
     database.exec(REPORT_TABLES);
     attachEmbedded(database, indexDir, fingerprint);
     await adoptStray(database, indexDir, fingerprint, former);
@@ -29,20 +31,21 @@ export async function openStaging(indexDir: string, fingerprint: string, former:
 
 function attachEmbedded(database: Database, indexDir: string, fingerprint: string): void {
   const file = embeddedFile(indexDir);
-  try {
-    checkEmbedded(file);
-  } catch (cause) {
-    const error = databaseError(file, cause);
-    if (!(error instanceof DatabaseError) || error.problem === "full") throw cause;
-    removeEmbedded(indexDir);
-    checkEmbedded(file);
-  }
+  if (existsSync(file))
+    try {
+      checkEmbedded(file);
+    } catch (cause) {
+      const error = databaseError(file, cause);
+      if (!(error instanceof DatabaseError) || error.problem === "full") throw cause;
+      removeEmbedded(indexDir);
+    }
   database.prepare("ATTACH ? AS embedded").run(file);
+  database.pragma("embedded.journal_mode = WAL");
   database.pragma("embedded.synchronous = NORMAL");
   prepareEmbedded(database, SCHEMA_VERSION, fingerprint);
 }
 
-/** Opening it for writing sets its journal too. Throws DatabaseError when it is damaged. */
+/** Throws DatabaseError when it is damaged. */
 function checkEmbedded(file: string): void {
   const database = openDatabase({ file, durability: "process" });
   try {

@@ -26,13 +26,15 @@ const SLACK_SHARE = 0.1;
 
 export interface NextGeneration {
   readonly former: Former;
+  /** Whether texts of the former generation may be in the next one no more. */
+  readonly loses: boolean;
   readonly segments: readonly SegmentFile[];
   readonly manifest: Manifest;
 }
 
 /** The former graph for the next generation, rows of texts that have gone overwritten; null when there is none that fits. */
 export async function keptNeighbours(
-  { former, segments, manifest }: NextGeneration,
+  { former, loses, segments, manifest }: NextGeneration,
   { indexDir, check, neighboursFrom = NEIGHBOURS_FROM }: BuildOptions,
 ): Promise<GraphFiles | null> {
   const graph = former.current?.neighbours;
@@ -44,6 +46,7 @@ export async function keptNeighbours(
       ? await neighboursDamage(indexDir, { neighbours: graph, manifest })
       : await fileDamage(indexDir, graph.labels);
   if (damage !== null) return null;
+  if (!loses) return graph;
   const labels = readFileSync(join(indexDir, graph.labels.file));
   const present = hashesOf(indexDir, segments);
   const blank = labelsIn(labels).flatMap((label, row) =>
