@@ -14,15 +14,19 @@ import { READER_VERSION, type ReadResult } from "./report/read.ts";
 import { SKETCH_VERSION, sketchOf } from "./report/sketch.ts";
 import {
   buildStoreAt,
+  buildStoreAt,
+  type IndexPlace,
   type IndexPlace,
   inspectIndexAt,
+  inspectIndexAt,
+  openStoreAt,
   openStoreAt,
   storedCatalogueAt,
+  storedCatalogueAt,
 } from "./store/anywhere.ts";
-import type { BuildStage, BuildSummary, Incoming, ReceivedReport, StoredReports } from "./store/build.ts";
+import type { BuildStage, BuildStage, BuildSummary, BuildSummary, Incoming, Incoming, ReceivedReport, ReceivedReport, StoredReports, StoredReports } from "./store/build.ts";
 import type { ExpectedManifest } from "./store/manifest.ts";
-import type { IndexState, OpenStoreOptions } from "./store/sqlite.ts";
-import type { Coverage } from "./store/store.ts";
+
 import { buildActorIndex } from "./text/actors.ts";
 import { yearOf } from "./text/day.ts";
 import { NORMALIZER_VERSION } from "./text/normalize.ts";
@@ -61,7 +65,9 @@ export interface BuildEvents {
 
 /** What an index depends on beside its files and the code. */
 function companionsOf({ overrides, names }: CollectionSource): string[] {
-  return [READER_VERSION, SKETCH_VERSION, overrides, names.places, names.publishers].map((value) => JSON.stringify(value));
+  return [READER_VERSION, SKETCH_VERSION, overrides, names.places, names.publishers].map((value) =>
+    JSON.stringify(value),
+  );
 }
 
 /** Everything that shapes an index of this source; an index made from anything else is stale. */
@@ -170,13 +176,21 @@ export interface OpenCollectionOptions extends Pick<OpenStoreOptions, "onWarning
   readonly former?: Sources | undefined;
 }
 
+/** The opened index under each store that answers see. */
+const openedUnder = new WeakMap<Store, Store>();
+
 /** Opens an index for questions; `checked` is what `inspectCollection` found whole. Throws StoreError when there is none. */
 export async function openCollection(
   source: CollectionSource,
   { onWarning, checked, former }: OpenCollectionOptions = {},
 ): Promise<Sources> {
-  const opened = await openStoreAt(source, { onWarning, checked, former: former?.store });
+  const opened = await openStoreAt(source, {
+    onWarning,
+    checked,
+    former: former && openedUnder.get(former.store),
+  });
   const { copies, store } = await readCopies(opened);
+  openedUnder.set(store, opened);
   const coverage = await store.coverage();
   const gazetteer = gazetteerOf(source.names, await store.placeFields());
   return {

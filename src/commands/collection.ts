@@ -144,7 +144,7 @@ export async function buildWithProgress(
     context.stderr.write(
       `index ready: ${added} reports added, ${changed} changed, ${removed} removed, ${unchanged} unchanged; ${passages} passages, ${embedded} embedded now\n`,
     );
-    await tellCopies(source, context);
+    if (how.quick !== true) await tellCopies(source, context);
     return summary.problems.length;
   } finally {
     progress.end();

@@ -61,7 +61,10 @@ async function build(database: Postgres, options: DatabaseBuildOptions): Promise
   const number = next?.number ?? 0;
   const model = await modelNumber(database, embedder.model);
   const known = await formerReports(database, former);
-  const incoming = await incomingOf(options, { catalogue: former?.catalogue ?? null, has: (id) => known.has(id) });
+  const incoming = await incomingOf(options, {
+    catalogue: former?.catalogue ?? null,
+    has: (id) => known.has(id),
+  });
   const read = await stageChanged(database, known, { ...options, number, incoming });
   const gone = [...known].flatMap(([id, report]) => (read.unchanged.has(id) ? [] : [report]));
   const shaping = await shapingOf(database, { ...options, former, number, gone });
