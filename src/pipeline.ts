@@ -14,19 +14,15 @@ import { READER_VERSION, type ReadResult } from "./report/read.ts";
 import { SKETCH_VERSION, sketchOf } from "./report/sketch.ts";
 import {
   buildStoreAt,
-  buildStoreAt,
-  type IndexPlace,
   type IndexPlace,
   inspectIndexAt,
-  inspectIndexAt,
   openStoreAt,
-  openStoreAt,
-  storedCatalogueAt,
   storedCatalogueAt,
 } from "./store/anywhere.ts";
-import type { BuildStage, BuildStage, BuildSummary, BuildSummary, Incoming, Incoming, ReceivedReport, ReceivedReport, StoredReports, StoredReports } from "./store/build.ts";
+import type { BuildStage, BuildSummary, Incoming, ReceivedReport, StoredReports } from "./store/build.ts";
 import type { ExpectedManifest } from "./store/manifest.ts";
-
+import type { IndexState, OpenStoreOptions } from "./store/sqlite.ts";
+import type { Coverage, Store } from "./store/store.ts";
 import { buildActorIndex } from "./text/actors.ts";
 import { yearOf } from "./text/day.ts";
 import { NORMALIZER_VERSION } from "./text/normalize.ts";
