@@ -54,7 +54,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   http: [],
   metrics: [],
   api: SHOWN_BY_HTTP,
-  web: [...SHOWN_BY_HTTP, "api"],
+  web: [...SHOWN_BY_HTTP, "api", "pictures", "tables"],
   mcp: ["answer", "api"],
   "config.ts": [],
   "pipeline.ts": [

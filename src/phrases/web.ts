@@ -75,6 +75,7 @@ export const TIMELINE = {
   filter: "تصفية",
   show: "اعرض",
   clear: "إزالة التصفية",
+  table: "تنزيل الجدول (CSV)",
   passages: (n: number): string => `عدد المقاطع: ${n}`,
   none: "لا مقاطع بهذا اليوم وهذا المكان. غياب الخبر لا يعني أن شيئاً لم يحدث.",
   ask: "اسأل عن ذلك",

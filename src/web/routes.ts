@@ -7,9 +7,11 @@ import type { RateLimit } from "../http/limit.ts";
 import type { Route, RouteContext } from "../http/server.ts";
 import * as answerPhrases from "../phrases/answer.ts";
 import * as phrases from "../phrases/web.ts";
+import { timelineCsv } from "../tables/csv.ts";
 import { formatDay } from "../text/dates/format.ts";
 import { isDay } from "../text/day.ts";
 import { readTimeline, reportsOf } from "../timeline/read.ts";
+import type { TimelineFilter } from "../timeline/timeline.ts";
 import { conversationOf, type WebAccess } from "./access.ts";
 import type { Assets } from "./assets.ts";
 import { answerPage, type HomePage, homePage } from "./home.ts";
@@ -48,7 +50,8 @@ export function webRoutes(options: WebOptions): Route[] {
         ...headers,
       },
     });
-  const problem = (text: string, status: number): Response => respond(problemPage(text), status);
+  const problem = (text: string, status: number, headers: Record<string, string> = {}): Response =>
+    respond(problemPage(text), status, headers);
   let example: Promise<HomePage["example"]> | null = null;
 
   async function home(): Promise<Response> {
@@ -60,11 +63,8 @@ export function webRoutes(options: WebOptions): Route[] {
 
   async function ask(request: Request, context: RouteContext): Promise<Response> {
     if (access.isForeign(request)) return problem(phrases.PROBLEM.foreign, 403);
-    if (!options.limit.take(options.clientOf(request, context))) {
-      const answer = problem(phrases.PROBLEM.tooMany, 429);
-      answer.headers.set("retry-after", "60");
-      return answer;
-    }
+    if (!options.limit.take(options.clientOf(request, context)))
+      return problem(phrases.PROBLEM.tooMany, 429, { "retry-after": "60" });
     const text = await readBody(request, FORM_BYTES);
     if (text === null) return problem(phrases.PROBLEM.tooLarge, 413);
     const form = new URLSearchParams(text);
@@ -88,15 +88,26 @@ export function webRoutes(options: WebOptions): Route[] {
   async function days(request: Request): Promise<Response> {
     const chosen = readChosen(new URL(request.url).searchParams, service);
     const isChosen = chosen.day !== null || chosen.place !== null;
-    const interval =
-      chosen.day === null ? null : (monthOf(chosen.day) ?? { start: chosen.day, end: chosen.day });
-    const filter = { days: interval, place: chosen.place };
-    const entries = isChosen ? (await readTimeline(filter, { ...sources })).entries : null;
+    const entries = isChosen ? (await readTimeline(filterOf(chosen), { ...sources })).entries : null;
     const reports = await reportsOf((entries ?? []).slice(0, MOST_ENTRIES), sources.store);
     const asked = isChosen ? composed("", chosen, service) : "";
     const question = asked === "" ? null : { label: asked, question: asked };
     const body = timelinePage({ ...collected(), chosen, entries, reports, question });
     return respond({ title: phrases.TIMELINE.heading, section: "timeline", body });
+  }
+
+  async function table(request: Request, context: RouteContext): Promise<Response> {
+    if (!options.limit.take(options.clientOf(request, context)))
+      return problem(phrases.PROBLEM.tooMany, 429, { "retry-after": "60" });
+    const chosen = readChosen(new URL(request.url).searchParams, service);
+    const current = { ...sources };
+    const timeline = await readTimeline(filterOf(chosen), current);
+    const csv = timelineCsv(timeline, await reportsOf(timeline.entries, current.store));
+    const headers = {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="timeline.csv"',
+    };
+    return new Response(csv, { headers });
   }
 
   async function report(request: Request, { params }: RouteContext): Promise<Response> {
@@ -127,6 +138,7 @@ export function webRoutes(options: WebOptions): Route[] {
     { method: "POST", path: "/ask", handle: ask },
     get("/ask", () => new Response(null, { status: 303, headers: { location: "/" } })),
     get("/timeline", days),
+    get("/timeline.csv", table),
     get("/reports", async () => {
       const body = reportList(await allReports(sources.store));
       return respond({ title: phrases.REPORTS.heading, section: "reports", body });
@@ -159,6 +171,10 @@ function readChosen(form: URLSearchParams, { sources }: Service): Chosen {
     day: isDay(day) || monthOf(day) ? day : null,
     place: sources.gazetteer.byId.has(place) ? place : null,
   };
+}
+
+function filterOf({ day, place }: Chosen): TimelineFilter {
+  return { days: day === null ? null : (monthOf(day) ?? { start: day, end: day }), place };
 }
 
 /** The question as it is asked: its own words with the day and the place that were chosen. */

@@ -134,10 +134,16 @@ export function timelinePage(input: TimelinePage): Html {
   const { chosen, entries, coverage, gazetteer } = input;
   return html`<h1>${TIMELINE.heading}</h1><p class="lede">${TIMELINE.intro}</p>
 <form class="filter" method="get" action="/timeline">${choosers(input, chosen)}
-<button>${TIMELINE.show}</button>${entries !== null && html` <a href="/timeline">${TIMELINE.clear}</a>`}</form>
+<button>${TIMELINE.show}</button> <a href="${tableAddress(chosen)}">${TIMELINE.table}</a>${entries !== null && html` <a href="/timeline">${TIMELINE.clear}</a>`}</form>
 ${entries !== null ? found(input, entries) : NOTHING}
 <div class="overview"><section><h2>${HOME.days}</h2>${dayBars(coverage)}</section>
 <section><h2>${HOME.places}</h2>${mapView(coverage, gazetteer)}${placeList(input)}</section></div>`;
+}
+
+/** The same as a table for spreadsheets. */
+function tableAddress({ day, place }: Chosen): string {
+  const query = new URLSearchParams({ ...(day !== null && { day }), ...(place !== null && { place }) });
+  return query.size === 0 ? "/timeline.csv" : `/timeline.csv?${query}`;
 }
 
 function found(

@@ -104,6 +104,16 @@ describe("the other pages", () => {
     expect(none).toContain("غياب الخبر لا يعني");
   });
 
+  it("gives the events by day as a table, limited as the page is", async () => {
+    const page = await textOf(await fetch(`${url}/timeline?day=2017-10-29&place=al-hamidiyah`));
+    expect(page).toContain('href="/timeline.csv?day=2017-10-29&amp;place=al-hamidiyah"');
+    const response = await fetch(`${url}/timeline.csv?day=2017-10-29&place=al-hamidiyah`);
+    expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const rows = (await response.text()).trim().split("\r\n");
+    expect(rows.length).toBeGreaterThan(3);
+    for (const row of rows.slice(1)) expect(row).toMatch(/^2017-10-(?:28,2017-10-29|29,2017-10-29),/);
+  });
+
   it.each(["/", "/timeline", "/timeline?day=2017-10", "/reports", "/about"])("%s is there", async (path) => {
     const response = await fetch(url + path);
     expect(response.status).toBe(200);
