@@ -56,13 +56,37 @@ const SCENES: readonly SceneScript[] = [
     },
   },
   { name: "count", theme: "dark", play: (visit) => visit.say(COUNT) },
+  {
+    name: "timeline",
+    theme: "dark",
+    from: 0,
+    play: (visit) => visit.say("/timeline حي الحميدية"),
+  },
+  {
+    name: "timeline-days",
+    theme: "light",
+    from: 2,
+    play: async (visit) => {
+      await visit.say("/timeline");
+      await visit.tap("صورة الأيام");
+    },
+  },
+  {
+    name: "timeline-places",
+    theme: "light",
+    from: 2,
+    play: async (visit) => {
+      await visit.say("/timeline");
+      await visit.tap("خريطة الأماكن");
+    },
+  },
   { name: "refusal", theme: "light", play: (visit) => visit.say(ABSENT) },
 ];
 
 async function makeHandling(sources: Sources, context: CommandContext): Promise<Handling> {
   const memories = new Map<string, Memory>();
   const now = (): number => context.now().getTime();
-  const reports = botSources(sources);
+  const reports = botSources(sources, { fonts: join(ROOT, "data", "fonts"), today: () => TODAY });
   return {
     sources: reports,
     finder: makeReportFinder(reports, now),

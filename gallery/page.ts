@@ -37,7 +37,7 @@ function phone({ name, theme, bubbles }: Scene, bar: Omit<PageParts, "css">): st
 </section>`;
 }
 
-function bubble({ text, html, keyboard }: Bubble): string {
+function bubble({ text, html, keyboard, photo }: Bubble): string {
   if (html === null) return `<div class="mine"><div class="text">${escapeHtml(text)}</div></div>`;
   const rows = keyboard.map(
     (row) =>
@@ -48,5 +48,6 @@ function bubble({ text, html, keyboard }: Bubble): string {
     // A quotation is a block, and ends the line before it and its own.
     .replaceAll(/\n(?=<blockquote)/g, "")
     .replaceAll("</blockquote>\n", "</blockquote>");
-  return `<div class="theirs"><div class="text">${shown}</div>${rows.join("")}</div>`;
+  const picture = photo === undefined ? "" : `<img src="${photo}" alt="">`;
+  return `<div class="theirs">${picture}<div class="text">${shown}</div>${rows.join("")}</div>`;
 }

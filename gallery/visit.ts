@@ -8,6 +8,8 @@ export interface Bubble {
   readonly text: string;
   readonly html: string | null;
   readonly keyboard: Keyboard;
+  /** A photo above the text, as a data: address. */
+  readonly photo?: string;
 }
 
 const CHAT = "1";
@@ -44,11 +46,16 @@ export class Visit {
   async #receive(inbound: Inbound): Promise<void> {
     const { signal } = new AbortController();
     const job = { updateId: this.#update, inbound, signal, acknowledge: () => undefined };
-    for (const call of await handle(job, this.#handling)) this.bubbles.push(bubbleOf(call));
+    for (const call of await handle(job, this.#handling))
+      this.bubbles.push(await bubbleOf(call, this.#handling));
   }
 }
 
-function bubbleOf(call: Call): Bubble {
+async function bubbleOf(call: Call, { sources }: Handling): Promise<Bubble> {
+  if (call.kind === "timeline" && call.form !== "csv" && sources.timelines) {
+    const png = Buffer.from(await sources.timelines.make(call.about, call.form)).toString("base64");
+    return { text: call.plain, html: call.html, keyboard: [], photo: `data:image/png;base64,${png}` };
+  }
   if (call.kind !== "message") throw new Error(`the gallery shows messages only, not a ${call.kind}`);
   return { text: call.plain, html: call.html, keyboard: call.keyboard };
 }

@@ -41,11 +41,11 @@ export const PICTURE = {
   kilometres: (n: number): string => `${n} كم`,
   north: "الشمال",
   schematic: "مخطط تقريبي: المواضع بإحداثيات GeoNames، ومساحة الدائرة بعدد المقاطع.",
-  inside: (place: string): string => `في ${place} (لا إحداثيات)`,
+  inside: (place: string): string => `داخل ${place}، بلا إحداثيات`,
   lessTold: "أماكن أقل ذكراً",
   farther: "أبعد من هذا المخطط",
   unlabelled: "دوائر لم يتسع المخطط لأسمائها",
-  withoutPlace: "أماكن أخرى (لا إحداثيات)",
+  withoutPlace: "أماكن أخرى بلا إحداثيات",
 } as const;
 
 const QUARTERS = ["الأول", "الثاني", "الثالث", "الرابع"] as const;

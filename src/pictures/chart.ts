@@ -1,7 +1,7 @@
 /** The chart of events by day: a row for each day with its bar, from right to left. */
 import { PICTURE } from "../phrases/timeline.ts";
 import { type Counted, type TimeRow, timeRows } from "../timeline/bins.ts";
-import type { Timeline } from "../timeline/timeline.ts";
+import { countsOf } from "../timeline/timeline.ts";
 import type { Drawing, Shape } from "./drawing.ts";
 import { CHART_TITLES, rowLabel } from "./labels.ts";
 import { finished, heading, MARGIN, type Pictured, RIGHT, SMALL, textRight } from "./sheet.ts";
@@ -16,16 +16,6 @@ const LABEL_WIDTH = 268;
 /** Shorter gaps, in days, are dots alone. */
 const GAP = { between: 16, told: 38, most: 6, least: 7, size: 21 };
 const BAR = { height: 26, right: RIGHT - LABEL_WIDTH - 16, count: 58, radius: 4 };
-
-/** How many passages tell of each time, and how many of them state it. */
-export function countsOf({ days }: Timeline): Counted[] {
-  return days.map(({ start, end, entries }) => ({
-    start,
-    end,
-    passages: entries.length,
-    stated: entries.filter(({ event }) => event.confidence === "certain").length,
-  }));
-}
 
 export function drawChart(pictured: Pictured): Drawing {
   const { unit, rows, hidden } = timeRows(countsOf(pictured.timeline), {

@@ -168,7 +168,7 @@ function projection(places: readonly MapPlace[], { width, height, size, radius }
   const [south, north] = [Math.min(...latitudes), Math.max(...latitudes)];
   const [west, east] = [Math.min(...longitudes), Math.max(...longitudes)];
   const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const margin = { x: radius.most + 4 * size, y: radius.most + 2 * size };
+  const margin = { x: radius.most + 4 * size, y: radius.most + 1.4 * size };
   const factor = Math.min(
     (width - 2 * margin.x) / Math.max((east - west) * shrink, LEAST_SPAN),
     (height - 2 * margin.y) / Math.max(north - south, LEAST_SPAN),

@@ -33,7 +33,7 @@ import type { BotIdentity, Origin } from "./update.ts";
 import type { View } from "./viewer.ts";
 
 /** What a telephone shows in two screens. */
-const PER_PAGE = 6;
+const PER_PAGE = 5;
 const LONGEST_SCOPE = 200;
 
 interface Reading {

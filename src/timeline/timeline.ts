@@ -1,6 +1,7 @@
 /** The events that the reports tell, by day, each with the words that tell it. Pure; read.ts fills it from a store. */
 import type { EventDate, Passage } from "../passage/passage.ts";
 import { type DayInterval, earliest, latest, overlaps } from "../text/day.ts";
+import type { Counted } from "./bins.ts";
 
 /** What a timeline is limited to. */
 export interface TimelineFilter {
@@ -182,4 +183,14 @@ export function placesIn({ entries }: Pick<Timeline, "entries">): { id: string; 
   return [...counts]
     .map(([id, passages]) => ({ id, passages: passages.size }))
     .sort((a, b) => b.passages - a.passages || a.id.localeCompare(b.id));
+}
+
+/** How many passages tell of each time, and how many of them state it. */
+export function countsOf({ days }: Timeline): Counted[] {
+  return days.map(({ start, end, entries }) => ({
+    start,
+    end,
+    passages: entries.length,
+    stated: entries.filter(({ event }) => event.confidence === "certain").length,
+  }));
 }

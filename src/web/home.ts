@@ -2,6 +2,7 @@ import type { Offer } from "../answer/answer.ts";
 import { ASK, HOME } from "../phrases/web.ts";
 import type { Report } from "../report/report.ts";
 import { isolateLeftToRight } from "../text/bidi.ts";
+import type { Counted } from "../timeline/bins.ts";
 import { answerView, type ShownAnswer } from "./answer-view.ts";
 import { type Html, html, NOTHING } from "./html.ts";
 import { mapView } from "./map.ts";
@@ -41,6 +42,8 @@ ${answerView(answer, reports)}</section>`;
 }
 
 export interface HomePage extends Collected {
+  /** What is told of each time. */
+  readonly counted: readonly Counted[];
   readonly examples: readonly Offer[];
   /** A real answer to show what answers are like; null when there is none. */
   readonly example: {
@@ -50,7 +53,7 @@ export interface HomePage extends Collected {
   } | null;
 }
 
-export function homePage({ examples, example, ...collected }: HomePage): Html {
+export function homePage({ examples, example, counted, ...collected }: HomePage): Html {
   const { coverage, gazetteer } = collected;
   return html`<section class="hero"><h1>${HOME.heading}</h1><p class="lede">${HOME.intro}</p>
 ${askForm(collected, null)}
@@ -61,7 +64,7 @@ ${
   html`<section class="example" id="answer"><h2 class="asked"><small>${HOME.example}:</small> <bdi>${example.question}</bdi></h2>
 ${answerView(example.answer, example.reports)}</section>`
 }
-<div class="overview"><section><h2>${HOME.days}</h2>${dayBars(coverage)}</section>
+<div class="overview"><section><h2>${HOME.days}</h2>${dayBars(counted)}</section>
 <section><h2>${HOME.places}</h2>${mapView(coverage, gazetteer)}${placeList(collected, PLACES_SHOWN)}
 <p><a href="/timeline">${HOME.allDays}</a> · <a href="/reports">${HOME.allReports}</a></p></section></div>`;
 }

@@ -8,7 +8,7 @@ import type { Gazetteer } from "../text/places/gazetteer.ts";
 import { type Html, html, NOTHING } from "./html.ts";
 
 /** In units of the drawing, which a telephone shows at half their size. `size` is that of .map text in style.css. */
-const SHEET = { width: 640, height: 420, size: 24, radius: { least: 8, most: 30 }, most: 16 };
+const SHEET = { width: 640, height: 380, size: 24, radius: { least: 8, most: 30 }, most: 16 };
 const ANCHORS = { left: "start", middle: "middle", right: "end" } as const;
 
 /** The map as a picture whose circles are links; nothing when fewer than two places have coordinates. */

@@ -1,5 +1,6 @@
 /** The addresses of the web page. */
 import { randomBytes } from "node:crypto";
+import type { Sources } from "../answer/asked.ts";
 import { placeLabel } from "../answer/place-label.ts";
 import { allReports, citedReports, type Service } from "../api/service.ts";
 import { readBody } from "../http/body.ts";
@@ -7,18 +8,20 @@ import type { RateLimit } from "../http/limit.ts";
 import type { Route, RouteContext } from "../http/server.ts";
 import * as answerPhrases from "../phrases/answer.ts";
 import * as phrases from "../phrases/web.ts";
+import type { Store } from "../store/store.ts";
 import { timelineCsv } from "../tables/csv.ts";
 import { formatDay } from "../text/dates/format.ts";
 import { isDay } from "../text/day.ts";
+import type { Counted } from "../timeline/bins.ts";
 import { readTimeline, reportsOf } from "../timeline/read.ts";
-import type { TimelineFilter } from "../timeline/timeline.ts";
+import { countsOf, type TimelineFilter, WHOLE } from "../timeline/timeline.ts";
 import { conversationOf, type WebAccess } from "./access.ts";
 import type { Assets } from "./assets.ts";
 import { answerPage, type HomePage, homePage } from "./home.ts";
 import { type Html, html } from "./html.ts";
 import { page, type Section } from "./layout.ts";
 import { reportAddress, reportList, reportPage } from "./report-view.ts";
-import { type Chosen, MOST_ENTRIES, monthOf, timelinePage } from "./timeline-view.ts";
+import { type Chosen, MOST_ENTRIES, timelinePage, timeOf } from "./timeline-view.ts";
 
 export interface WebOptions {
   readonly service: Service;
@@ -41,6 +44,7 @@ export function webRoutes(options: WebOptions): Route[] {
   const { sources } = service;
   // Read at each request: the collection may have been replaced since.
   const collected = () => ({ coverage: sources.coverage, gazetteer: sources.gazetteer });
+  const counted = countsOnce();
   const respond = (shown: Shown, status = 200, headers: Record<string, string> = {}): Response =>
     new Response(page({ ...shown, assets }), {
       status,
@@ -57,7 +61,12 @@ export function webRoutes(options: WebOptions): Route[] {
   async function home(): Promise<Response> {
     example ??= exampleAnswer(service);
     const examples = await service.examples();
-    const body = homePage({ ...collected(), examples, example: await example });
+    const body = homePage({
+      ...collected(),
+      counted: await counted({ ...sources }),
+      examples,
+      example: await example,
+    });
     return respond({ title: phrases.SITE, section: "ask", body });
   }
 
@@ -92,7 +101,14 @@ export function webRoutes(options: WebOptions): Route[] {
     const reports = await reportsOf((entries ?? []).slice(0, MOST_ENTRIES), sources.store);
     const asked = isChosen ? composed("", chosen, service) : "";
     const question = asked === "" ? null : { label: asked, question: asked };
-    const body = timelinePage({ ...collected(), chosen, entries, reports, question });
+    const body = timelinePage({
+      ...collected(),
+      counted: await counted({ ...sources }),
+      chosen,
+      entries,
+      reports,
+      question,
+    });
     return respond({ title: phrases.TIMELINE.heading, section: "timeline", body });
   }
 
@@ -150,6 +166,16 @@ export function webRoutes(options: WebOptions): Route[] {
   ];
 }
 
+/** What is told of each time, read once of each generation. */
+function countsOnce(): (sources: Sources) => Promise<readonly Counted[]> {
+  let kept: { readonly store: Store; readonly counts: Promise<readonly Counted[]> } | null = null;
+  return ({ store, gazetteer }) => {
+    if (kept?.store !== store)
+      kept = { store, counts: readTimeline(WHOLE, { store, gazetteer }).then(countsOf) };
+    return kept.counts;
+  };
+}
+
 /** A page that says in one sentence what is wrong. */
 export function problemPage(text: string): Shown {
   const body = html`<h1>${text}</h1><p><a class="button" href="/">${phrases.PROBLEM.home}</a></p>`;
@@ -168,13 +194,13 @@ function readChosen(form: URLSearchParams, { sources }: Service): Chosen {
   const day = form.get("day") ?? "";
   const place = form.get("place") ?? "";
   return {
-    day: isDay(day) || monthOf(day) ? day : null,
+    day: timeOf(day) ? day : null,
     place: sources.gazetteer.byId.has(place) ? place : null,
   };
 }
 
 function filterOf({ day, place }: Chosen): TimelineFilter {
-  return { days: day === null ? null : (monthOf(day) ?? { start: day, end: day }), place };
+  return { days: day === null ? null : timeOf(day), place };
 }
 
 /** The question as it is asked: its own words with the day and the place that were chosen. */

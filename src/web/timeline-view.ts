@@ -3,13 +3,16 @@ import type { Offer } from "../answer/answer.ts";
 import { dayLabel, sourceLabel } from "../answer/labels.ts";
 import { placeLabel } from "../answer/place-label.ts";
 import * as answerPhrases from "../phrases/answer.ts";
+import { PICTURE } from "../phrases/timeline.ts";
 import { ASK, HOME, TIMELINE } from "../phrases/web.ts";
+import { rowLabel } from "../pictures/labels.ts";
 import type { Report } from "../report/report.ts";
 import type { Coverage } from "../store/store.ts";
 import { cleanForDisplay, isolateLeftToRight } from "../text/bidi.ts";
-import { formatDay, formatInterval } from "../text/dates/format.ts";
-import { type Day, type DayInterval, monthInterval } from "../text/day.ts";
+import { formatDay } from "../text/dates/format.ts";
+import { type DayInterval, isDay, monthInterval } from "../text/day.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
+import { type Counted, timeRows } from "../timeline/bins.ts";
 import type { TimelineEntry } from "../timeline/timeline.ts";
 import { offerForms } from "./answer-view.ts";
 import { type Html, html, NOTHING } from "./html.ts";
@@ -23,57 +26,53 @@ export interface Collected {
 
 /** What the page of days and places is limited to. */
 export interface Chosen {
-  readonly day: Day | null;
+  /** As `timeOf` reads it. */
+  readonly day: string | null;
   readonly place: string | null;
 }
 
-/** More days than these are shown by months. */
+/** More days than these are shown by weeks, months, quarters or years. */
 const MOST_DAYS = 40;
+const MOST_LONGER = 10;
+/** Days; shorter gaps are not told. */
+const LEAST_GAP = 7;
 const MOST_PLACES = 60;
 export const MOST_ENTRIES = 60;
 const BAR = 100;
 
-interface Row {
-  readonly href: string;
-  readonly label: string;
-  readonly passages: number;
-}
-
-/** Rows with bars, each a link to what is told. */
-function bars(rows: readonly Row[]): Html {
+/** Times of which the reports tell, each a link, the stated part of its bar darker; and time of which nothing is told. */
+export function dayBars(counted: readonly Counted[]): Html {
+  const { unit, rows, hidden } = timeRows(counted, { most: MOST_DAYS, mostLonger: MOST_LONGER });
   const most = Math.max(1, ...rows.map(({ passages }) => passages));
-  const items = rows.map(
-    ({ href, label, passages }) =>
-      html`<li><a href="${href}"><span>${isolateLeftToRight(label)}</span><svg class="bar" viewBox="0 0 ${BAR} 8" preserveAspectRatio="none" aria-hidden="true"><rect x="${(BAR - (passages / most) * BAR).toFixed(1)}" y="0" width="${((passages / most) * BAR).toFixed(1)}" height="8" rx="1"/></svg><span class="count" aria-label="${TIMELINE.passages(passages)}">${passages}</span></a></li>`,
-  );
-  return html`<ul class="bars">${items}</ul>`;
+  const items = rows.map((row) => {
+    const { passages, stated, gap } = row;
+    const wide = (passages / most) * BAR;
+    const dark = (stated / most) * BAR;
+    const bar = (x: number, width: number, name: string): Html =>
+      html`<rect class="${name}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="8"/>`;
+    return html`${gap >= LEAST_GAP && html`<li class="gap">${PICTURE.gap(gap)}</li>`}
+<li><a href="/timeline?day=${timeAddress(row)}"><span>${isolateLeftToRight(rowLabel(row, unit))}</span><svg class="bar" viewBox="0 0 ${BAR} 8" preserveAspectRatio="none" aria-hidden="true">${bar(BAR - dark, dark, "stated")}${bar(BAR - wide, wide - dark, "inferred")}</svg><span class="count" aria-label="${TIMELINE.passages(passages)}">${passages}</span></a></li>`;
+  });
+  return html`<ul class="bars">${items}</ul>
+${hidden.times > 0 && html`<p class="hint">${PICTURE.othersHolding(hidden.times, hidden.passages)}</p>`}
+<p class="hint legend"><span class="stated"></span> ${PICTURE.stated} <span class="inferred"></span> ${PICTURE.inferred}</p>
+<p class="hint">${PICTURE.counts}</p>`;
 }
 
-/** Days with what is told of them; months when there are many. */
-export function dayBars({ days }: Coverage): Html {
-  if (days.length <= MOST_DAYS) {
-    return bars(
-      days.map(({ day, passages }) => ({ href: `/timeline?day=${day}`, label: formatDay(day), passages })),
-    );
-  }
-  const months = new Map<string, number>();
-  for (const { day, passages } of days) {
-    const month = day.slice(0, 7);
-    months.set(month, (months.get(month) ?? 0) + passages);
-  }
-  return bars(
-    [...months].map(([month, passages]) => ({
-      href: `/timeline?day=${month}`,
-      label: formatInterval(monthOf(month) ?? { start: null, end: null }, "month"),
-      passages,
-    })),
-  );
+/** A time as it stands in an address: a day, or two days with / between them. */
+function timeAddress({ start, end }: DayInterval): string {
+  return start === end ? (start ?? "") : `${start ?? ""}/${end ?? ""}`;
 }
 
-/** "2017-10" as an interval, or null. */
-export function monthOf(text: string): DayInterval | null {
+/** "2017-10", "2017-10-29" or "2017-10-28/2017-10-29" as an interval, or null; an end may be open. */
+export function timeOf(text: string): DayInterval | null {
   const [, year, month] = /^(\d{4})-(\d{2})$/.exec(text) ?? [];
-  return year && month ? monthInterval(Number(year), Number(month)) : null;
+  if (year && month) return monthInterval(Number(year), Number(month));
+  if (isDay(text)) return { start: text, end: text };
+  const [start = "", end = "", ...more] = text.split("/");
+  const isTime = more.length === 0 && [start, end].every((day) => day === "" || isDay(day));
+  if (!isTime || `${start}${end}` === "" || (start > end && end !== "")) return null;
+  return { start: start || null, end: end || null };
 }
 
 /** The best told places; quarters and the like stand under their city. */
@@ -122,6 +121,8 @@ ${coverage.places.slice(0, MOST_PLACES).map(({ id }) => option(id, placeLabel(id
 }
 
 export interface TimelinePage extends Collected {
+  /** What is told of each time. */
+  readonly counted: readonly Counted[];
   readonly chosen: Chosen;
   /** What was found for it; null when nothing is chosen. */
   readonly entries: readonly TimelineEntry[] | null;
@@ -131,12 +132,12 @@ export interface TimelinePage extends Collected {
 }
 
 export function timelinePage(input: TimelinePage): Html {
-  const { chosen, entries, coverage, gazetteer } = input;
+  const { chosen, entries, coverage, counted, gazetteer } = input;
   return html`<h1>${TIMELINE.heading}</h1><p class="lede">${TIMELINE.intro}</p>
 <form class="filter" method="get" action="/timeline">${choosers(input, chosen)}
 <button>${TIMELINE.show}</button> <a href="${tableAddress(chosen)}">${TIMELINE.table}</a>${entries !== null && html` <a href="/timeline">${TIMELINE.clear}</a>`}</form>
 ${entries !== null ? found(input, entries) : NOTHING}
-<div class="overview"><section><h2>${HOME.days}</h2>${dayBars(coverage)}</section>
+<div class="overview"><section><h2>${HOME.days}</h2>${dayBars(counted)}</section>
 <section><h2>${HOME.places}</h2>${mapView(coverage, gazetteer)}${placeList(input)}</section></div>`;
 }
 
@@ -172,10 +173,7 @@ ${rest > 0 && html`<p class="hint">${TIMELINE.more(rest)}</p>`}
 ${question && offerForms(TIMELINE.ask, [question])}</section>`;
 }
 
-const chosenDay = (day: string): string => {
-  const month = monthOf(day);
-  return month ? formatInterval(month, "month") : formatDay(day, { weekday: true });
-};
+const chosenDay = (day: string): string => dayLabel(timeOf(day) ?? { start: null, end: null });
 
 /** What a source's line is written from. */
 function citedFacts(report: Report) {

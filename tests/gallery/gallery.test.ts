@@ -9,9 +9,9 @@ const PICTURES = join(ROOT, "docs", "gallery");
 const names = readdirSync(PICTURES).filter((file) => file.endsWith(".png"));
 
 describe("the pictures in docs/gallery", () => {
-  it("are five of Telegram and four of the web page", () => {
+  it("are eight of Telegram and four of the web page", () => {
     expect(names.filter((name) => name.startsWith("web-")).length).toBe(4);
-    expect(names.length).toBe(9);
+    expect(names.length).toBe(12);
   });
 
   it.each(names)("%s is as wide as its screen, small, and shown in the README", (name) => {
