@@ -44,6 +44,7 @@ function addressOf({ url, schema }: PostgresOptions): Address {
     const address = readAddress(url);
     return { ...address, schema: schema ?? address.schema };
   } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
     throw new PostgresError(
       "DATABASE_URL names a schema that is none; it may hold small letters, digits and _.",
       { problem: "missing", cause },

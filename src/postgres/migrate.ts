@@ -1,10 +1,15 @@
 /** Numbered migrations: files `0001-name.sql` in migrations/, each run once, in order, in a transaction of its own. */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { PostgresError } from "./error.ts";
 import type { Postgres, Queries } from "./postgres.ts";
 
-const FOLDER = new URL("../../migrations/", import.meta.url);
+/** Beside src/, and beside what src/ is compiled to at any depth. */
+const FOLDER =
+  ["../../migrations/", "../../../migrations/"]
+    .map((path) => new URL(path, import.meta.url))
+    .find((folder) => existsSync(folder)) ?? new URL("../../migrations/", import.meta.url);
 const FILE_NAME = /^(\d{4})-[a-z0-9-]+\.sql$/;
 
 /** Waiting for another process that migrates. */

@@ -37,8 +37,8 @@ export interface ScoredRow {
   readonly score: number;
 }
 
-/** Passages that one search looks through without asking whether all of them are needed. */
-const LOOKED_THROUGH = 20_000;
+/** Passages in which the rarest terms stand that the first search looks through. */
+const LOOKED_THROUGH = 3_000;
 /** Terms kept in memory. */
 const REMEMBERED = 50_000;
 /** Factor by which more candidates are taken when those at hand may not hold all of the best. */

@@ -18,7 +18,7 @@ import {
   StoreError,
 } from "../store.ts";
 import { compareScored } from "../top.ts";
-import { type Generation, type HeldGeneration, holdCurrent, visible } from "./generation.ts";
+import { type Generation, holdCurrent, visible } from "./generation.ts";
 import { type Heads, readCoverage, readHeads } from "./heads.ts";
 import { LexicalSearch, type ScoredRow, type TermRow } from "./lexical.ts";
 import { type DatabasePlace, openForReading } from "./place.ts";
@@ -35,35 +35,57 @@ export async function openDatabaseStore(place: DatabasePlace): Promise<Store> {
       throw new StoreError(
         `The schema ${database.schema} of ${database.shown} holds no index; run npm run index.`,
       );
-    return new DatabaseStore({ database, held, ...(await readHeads(database, held.generation)) });
+    const { generation } = held;
+    let closed = false;
+    const close = async (): Promise<void> => {
+      if (closed) return;
+      closed = true;
+      await held.release();
+      await database.close();
+    };
+    const store = new DatabaseStore({
+      database,
+      generation,
+      close,
+      ...(await readHeads(database, generation)),
+    });
+    forgotten.register(store, close);
+    return store;
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
+/** A store that nobody holds any more gives its connections and its generation back, also when nobody closed it. */
+const forgotten = new FinalizationRegistry<() => Promise<void>>((close) => {
+  // It is gone either way: the server ends what is left of it.
+  close().catch(() => undefined);
+});
+
 interface StoreParts extends Heads {
   readonly database: Postgres;
-  readonly held: HeldGeneration;
+  readonly generation: Generation;
+  readonly close: () => Promise<void>;
 }
 
 class DatabaseStore implements Store {
   readonly manifest: Manifest;
   readonly #database: Postgres;
-  readonly #held: HeldGeneration;
+  readonly #close: () => Promise<void>;
   readonly #generation: Generation;
   readonly #ids: readonly string[];
   readonly #parts: Heads;
   readonly #lexical: LexicalSearch;
 
-  constructor({ database, held, ...parts }: StoreParts) {
+  constructor({ database, generation, close, ...parts }: StoreParts) {
     this.#database = database;
-    this.#held = held;
-    this.#generation = held.generation;
-    this.manifest = held.generation.manifest;
+    this.#close = close;
+    this.#generation = generation;
+    this.manifest = generation.manifest;
     this.#parts = parts;
     this.#ids = [...parts.heads.keys()];
-    this.#lexical = new LexicalSearch(database, held.generation);
+    this.#lexical = new LexicalSearch(database, generation);
   }
 
   async reportIds(): Promise<readonly string[]> {
@@ -244,9 +266,8 @@ class DatabaseStore implements Store {
     return readCoverage(this.#database, this.#generation);
   }
 
-  async close(): Promise<void> {
-    await this.#held.release();
-    await this.#database.close();
+  close(): Promise<void> {
+    return this.#close();
   }
 
   /** Rows of refs; those that the generation does not have are left out. */
