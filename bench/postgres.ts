@@ -13,8 +13,8 @@ import { migrate } from "../src/postgres/migrate.ts";
 import type { Postgres } from "../src/postgres/postgres.ts";
 import { rankPassages } from "../src/retrieval/retrieve.ts";
 import { buildDatabaseStore } from "../src/store/postgres/build.ts";
+import { openDatabaseStore } from "../src/store/postgres/open.ts";
 import type { DatabasePlace } from "../src/store/postgres/place.ts";
-import { openDatabaseStore } from "../src/store/postgres/store.ts";
 import { lexicalTerms } from "../src/text/tokens.ts";
 import { DEFAULT_CACHE, openModel, recombinedReports, sourceOf } from "./collection.ts";
 import {

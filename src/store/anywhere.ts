@@ -33,7 +33,7 @@ export async function openStoreAt(
   options: Omit<OpenStoreOptions, "indexDir"> = {},
 ): Promise<Store> {
   if (!place.database) return openStore({ ...options, indexDir: place.indexDir });
-  const { openDatabaseStore } = await import("./postgres/store.ts");
+  const { openDatabaseStore } = await import("./postgres/open.ts");
   return openDatabaseStore(place.database);
 }
 

@@ -18,58 +18,21 @@ import {
   StoreError,
 } from "../store.ts";
 import { compareScored } from "../top.ts";
-import { type Generation, holdCurrent, visible } from "./generation.ts";
-import { type Heads, readCoverage, readHeads } from "./heads.ts";
+import { type Generation, visible } from "./generation.ts";
+import { type Heads, readCoverage } from "./heads.ts";
 import { LexicalSearch, type ScoredRow, type TermRow } from "./lexical.ts";
-import { type DatabasePlace, openForReading } from "./place.ts";
 import { rowsOf } from "./select.ts";
 import { distinctFields } from "./staging.ts";
 import { arrayText } from "./storable.ts";
 
-/** Opens the newest generation. Throws StoreError when there is none, PostgresError when the server cannot be used. */
-export async function openDatabaseStore(place: DatabasePlace): Promise<Store> {
-  const database = await openForReading(place);
-  try {
-    const held = await holdCurrent(database);
-    if (held === null)
-      throw new StoreError(
-        `The schema ${database.schema} of ${database.shown} holds no index; run npm run index.`,
-      );
-    const { generation } = held;
-    let closed = false;
-    const close = async (): Promise<void> => {
-      if (closed) return;
-      closed = true;
-      await held.release();
-      await database.close();
-    };
-    const store = new DatabaseStore({
-      database,
-      generation,
-      close,
-      ...(await readHeads(database, generation)),
-    });
-    forgotten.register(store, close);
-    return store;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-/** A store that nobody holds any more gives its connections and its generation back, also when nobody closed it. */
-const forgotten = new FinalizationRegistry<() => Promise<void>>((close) => {
-  // It is gone either way: the server ends what is left of it.
-  close().catch(() => undefined);
-});
-
-interface StoreParts extends Heads {
+export interface StoreParts extends Heads {
   readonly database: Postgres;
   readonly generation: Generation;
   readonly close: () => Promise<void>;
 }
 
-class DatabaseStore implements Store {
+/** Opened by `openDatabaseStore`. */
+export class DatabaseStore implements Store {
   readonly manifest: Manifest;
   readonly #database: Postgres;
   readonly #close: () => Promise<void>;

@@ -5,7 +5,7 @@ import type { Postgres } from "../../../src/postgres/postgres.ts";
 import type { BuildSummary, ReceivedReport } from "../../../src/store/build.ts";
 import { buildDatabaseStore, type DatabaseBuildOptions } from "../../../src/store/postgres/build.ts";
 import { auditDatabaseIndex, watchDatabaseIndex } from "../../../src/store/postgres/inspect.ts";
-import { openDatabaseStore } from "../../../src/store/postgres/store.ts";
+import { openDatabaseStore } from "../../../src/store/postgres/open.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { lexicalTerms } from "../../../src/text/tokens.ts";
 import { FakeEmbedder } from "../../fakes.ts";

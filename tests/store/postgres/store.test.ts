@@ -1,7 +1,7 @@
 import { afterAll, describe } from "vitest";
 import type { Embedder } from "../../../src/embedding/embedder.ts";
 import { buildDatabaseStore } from "../../../src/store/postgres/build.ts";
-import { openDatabaseStore } from "../../../src/store/postgres/store.ts";
+import { openDatabaseStore } from "../../../src/store/postgres/open.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { storeContract } from "../../contract/store.ts";
 import { freshSchema, serverUrl, type TestSchema, withPostgres } from "../../postgres/server.ts";
