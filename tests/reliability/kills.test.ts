@@ -1,4 +1,6 @@
 /** kill -9 at random moments of everything that writes: nothing that was acknowledged is lost, nothing is done twice. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DELIVERY_UNCERTAIN } from "../../src/phrases/telegram.ts";
 import { openDatabase } from "../../src/sqlite/open.ts";
@@ -7,11 +9,13 @@ import { openStore } from "../../src/store/sqlite.ts";
 import { withoutDisplayControls } from "../../src/text/bidi.ts";
 import { type ChatMessage, type FakeTelegram, startTelegram } from "../telegram/server.ts";
 import { compile, killAfter, type Programs } from "./kills/programs.ts";
+import { versionOf } from "./kills/versions.ts";
 import { FULL, HARNESS_TIMEOUT, SEED, tell } from "./mode.ts";
 import { makeRandom } from "./random.ts";
 
 const STATE_KILLS = FULL ? 120 : 5;
 const BUILD_KILLS = FULL ? 120 : 5;
+const UPDATE_KILLS = FULL ? 120 : 4;
 const BOT_KILLS = FULL ? 100 : 5;
 
 const random = makeRandom(SEED);
@@ -21,6 +25,7 @@ beforeAll(() => {
     "tests/reliability/kills/state-writer",
     "tests/reliability/kills/bot",
     "tests/store/slow-build",
+    "tests/reliability/kills/updater",
   ]);
 });
 afterAll(() => programs.remove());
@@ -122,6 +127,51 @@ describe("a killed build", () => {
       expect(await store.select({})).toHaveLength(31);
       await store.close();
       tell("kills of a build", { kills: BUILD_KILLS, "after the switch": switched, wrong: wrong.length });
+      expect(wrong).toEqual([]);
+    },
+    HARNESS_TIMEOUT,
+  );
+});
+
+describe("a killed update", () => {
+  it(
+    "leaves one version or the next, whole, and in the end nothing of any other",
+    async () => {
+      const indexDir = programs.folder();
+      const update = (first: number, last: number) =>
+        programs.start("tests/reliability/kills/updater", [indexDir, String(first), String(last)]);
+      await update(1, 1).ended;
+      let version = 1;
+      const wrong: string[] = [];
+      const check = async (): Promise<void> => {
+        const store = await openStore({ indexDir, onWarning: (line) => wrong.push(line) });
+        const found = Number(store.manifest.corpus);
+        const reports = await Promise.all((await store.reportIds()).map((id) => store.report(id)));
+        const held = reports.map((report) => [report?.id, report?.body]);
+        const passages = await store.passages(await store.select({}));
+        await store.close();
+        if (found < version) wrong.push(`version ${found} after ${version}`);
+        if (JSON.stringify(held) !== JSON.stringify([...versionOf(found)])) wrong.push(`reports of ${found}`);
+        if (passages.length !== 2 * held.length) wrong.push(`passages of ${found}`);
+        version = found;
+      };
+      for (let kill = 0; kill < UPDATE_KILLS; kill += 1) {
+        const running = update(version + 1, version + 1_000);
+        await killAfter(running, random.below(600));
+        version = Math.max(
+          version,
+          ...running.told.map((line) => Number(/^done (\d+)$/.exec(line)?.[1] ?? 0)),
+        );
+        await check();
+      }
+      const updates = version;
+      await update(version + 1, version + 1).ended;
+      await check();
+      const bodies = [...versionOf(version).values()].join();
+      for (const name of readdirSync(indexDir))
+        for (const [mark] of readFileSync(join(indexDir, name), "utf8").matchAll(/نسخة <\d+>/g))
+          if (!bodies.includes(mark)) wrong.push(`${mark} in ${name}`);
+      tell("kills of an update", { kills: UPDATE_KILLS, updates, wrong: wrong.length });
       expect(wrong).toEqual([]);
     },
     HARNESS_TIMEOUT,
