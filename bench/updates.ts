@@ -1,19 +1,23 @@
 /**
- * A large collection in files that changes by one report: how long the first build and the updates take, how much is
- * embedded anew, and whether a deleted report leaves a trace. Reports are recombined clauses of the public sets;
- * the vectors of the first build are made up (embedding them takes hours), those of the updates are the model's.
+ * A large collection in files that changes: how long the first build and the updates by the command line take, how much is
+ * embedded anew, when a bot that follows the folder knows of a new report, and whether a deleted report leaves a trace.
+ * Reports are recombined clauses of the public sets; the vectors of the first build are made up (embedding them takes
+ * hours), those of the updates are the model's.
  * Run: npm run bench:updates [-- REPORTS] (writes bench/RESULTS.md; SHARED_DIR names the folder of the sets).
  */
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import { openEmbedder } from "../src/embedding/open.ts";
 import { seededRandom } from "../src/evaluation/bootstrap.ts";
 import { readGazetteer } from "../src/gazetteer/read.ts";
-import { buildCollection, type CollectionSource } from "../src/pipeline.ts";
-import { NO_OVERRIDES } from "../src/report/overrides.ts";
+import { correctedNames } from "../src/overrides/names.ts";
+import { buildCollection } from "../src/pipeline.ts";
+import { readOverrides } from "../src/report/overrides.ts";
 import { hasSets, readPublicSets } from "./recombined.ts";
 import { markdownTable, ROOT, writeSection } from "./results.ts";
 
@@ -25,8 +29,11 @@ const MARK = "قصف البستان الأخضر المهجور عند الجس�
 interface Step {
   readonly name: string;
   readonly seconds: number;
-  readonly embedded: number;
-  readonly passages: number;
+  /** Seconds of all cores. */
+  readonly processor: number;
+  readonly embedded: string;
+  /** Bytes resident at most. */
+  readonly memory: number;
 }
 
 /** Vectors without a model, the same for the same text. */
@@ -37,21 +44,96 @@ function madeUp(text: string, dimension: number): Float32Array {
   return vector.map((value) => value / length);
 }
 
-async function build(name: string, source: CollectionSource): Promise<Step> {
-  const begun = performance.now();
-  let stage = "";
-  const summary = await buildCollection(source, {
-    now: () => "2026-01-01T00:00:00.000Z",
-    onProblem: ({ file, reason }) => console.error(`${file} ${reason}`),
-    onWarning: () => undefined,
-    onProgress: (next) => {
-      if (next !== stage) console.error(`  ${((performance.now() - begun) / 1000).toFixed(2)} s ${next}`);
-      stage = next;
+/** The first build, in a process of its own (`--first`), for its memory to be its own. */
+async function buildFirst(dataDir: string, indexDir: string): Promise<void> {
+  const overrides = await readOverrides(join(ROOT, "data", "overrides.json"));
+  const model = await openEmbedder("", { modelsDir: join(ROOT, "models") });
+  const bulk: Embedder = {
+    model: model.model,
+    embed: async (texts) => texts.map((text) => madeUp(text, model.model.dimension)),
+    close: async () => undefined,
+  };
+  await model.close();
+  const names = correctedNames(await readGazetteer(join(ROOT, "data")), overrides);
+  const summary = await buildCollection(
+    { dataDir, indexDir, names, overrides, embedder: bulk },
+    {
+      now: () => new Date().toISOString(),
+      onProblem: ({ file, reason }) => console.error(`${file} ${reason}`),
+      onWarning: () => undefined,
     },
+  );
+  console.error(`${summary.passages} passages, ${summary.embedded} embedded now`);
+}
+
+/** A program to its end, with what its last line says that it embedded. */
+async function timed(name: string, args: readonly string[]): Promise<Step> {
+  const begun = performance.now();
+  const child = spawn("/usr/bin/time", ["-f", "used %U %S %M", process.execPath, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, STATE_DIR: join(tmpdir(), "isnad-updates-state") },
+    stdio: ["ignore", "ignore", "pipe"],
   });
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`${name} ended with ${code}: ${said}`);
   const seconds = (performance.now() - begun) / 1000;
-  console.error(`${name}: ${seconds.toFixed(2)} s, ${summary.embedded} embedded`);
-  return { name, seconds, embedded: summary.embedded, passages: summary.passages };
+  const [, user, system, memory] = /used ([\d.]+) ([\d.]+) (\d+)/.exec(said) ?? [];
+  const [, embedded = "?"] = /(\d+) embedded now/.exec(said) ?? [];
+  const step = {
+    name,
+    seconds,
+    processor: Number(user) + Number(system),
+    embedded,
+    memory: Number(memory) * 1024,
+  };
+  console.error(
+    `${name}: ${seconds.toFixed(2)} s, processor ${step.processor.toFixed(2)} s, ${embedded} embedded`,
+  );
+  return step;
+}
+
+/** Seconds from a file that is placed to the first answer of a running bot that cites it. */
+async function followed(dataDir: string, indexDir: string, file: string, text: string): Promise<number> {
+  const args = ["dist/main.js", "start", "--watch", "--data", dataDir, "--index", indexDir];
+  const env = {
+    ...process.env,
+    STATE_DIR: join(tmpdir(), "isnad-updates-state"),
+    WEB: "off",
+    TELEGRAM_BOT_TOKEN: "",
+  };
+  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["pipe", "pipe", "pipe"] });
+  try {
+    let told = "";
+    let answers = "";
+    child.stderr.on("data", (chunk) => {
+      told += chunk;
+    });
+    child.stdout.on("data", (chunk) => {
+      answers += chunk;
+    });
+    const until = async (holds: () => boolean): Promise<void> => {
+      for (const begun = performance.now(); !holds(); ) {
+        if (performance.now() - begun > 300_000) throw new Error(`nothing came of it: ${told}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    };
+    child.stdin.write("ماذا حدث يوم 4 آذار 2016؟\n");
+    await until(() => answers.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const begun = performance.now();
+    writeFileSync(file, text);
+    await until(() => told.includes("the index has changed"));
+    child.stdin.write("ماذا حدث يوم 3 آذار 2016؟\n");
+    await until(() => answers.includes(MARK));
+    return (performance.now() - begun) / 1000;
+  } finally {
+    child.kill("SIGTERM");
+    await once(child, "close");
+  }
 }
 
 /** Names of the files below a folder that hold the words, in UTF-8 or UTF-16. */
@@ -82,43 +164,47 @@ async function measure(reports: number): Promise<void> {
         `${sentences.join(". ")}.\n`,
       );
     }
-    const model = await openEmbedder("", { modelsDir: join(ROOT, "models") });
-    const bulk: Embedder = {
-      model: model.model,
-      embed: async (texts) => texts.map((text) => madeUp(text, model.model.dimension)),
-      close: async () => undefined,
-    };
-    const source: CollectionSource = {
-      dataDir,
-      indexDir: join(folder, "index"),
-      names: await readGazetteer(join(ROOT, "data")),
-      overrides: NO_OVERRIDES,
-      embedder: bulk,
-    };
-    const steps = [await build("first build, without the embedding", source)];
-    await model.embed(["تسخين"], "passage");
-    const real = { ...source, embedder: model };
+    const indexDir = join(folder, "index");
+    const index = ["dist/main.js", "index", "--data", dataDir, "--index", indexDir];
+    const update = (name: string, ...more: string[]): Promise<Step> => timed(name, [...index, ...more]);
+    const steps = [
+      await timed("first build, without the embedding", [import.meta.filename, "--first", dataDir, indexDir]),
+      await update("nothing changed"),
+    ];
     const added = join(dataDir, "050", "added.txt");
     const text = `${MARK} صباح 3 آذار 2016. ${clauses[1]}. ${clauses[2]}.\n`;
     writeFileSync(added, text);
-    steps.push(await build("one report added", real));
-    const before = traces(folder).length;
-    writeFileSync(added, `${text}${clauses[3]}.\n`);
-    steps.push(await build("one report changed", real));
+    steps.push(await update("one report added"));
+    const before = traces(indexDir).length;
+    writeFileSync(added, text.replace(MARK, `${clauses[3]}`));
+    steps.push(await update("one report changed", "--quick"));
+    const changed = traces(indexDir);
     rmSync(added);
-    steps.push(await build("one report deleted", real));
-    const after = traces(folder);
-    await model.close();
-    const rows = steps.map(({ name, seconds, embedded, passages }) => [
-      name,
-      seconds.toFixed(2),
-      String(embedded),
-      passages.toLocaleString("en"),
+    steps.push(await update("one report deleted", "--quick"));
+    const bulk = Array.from({ length: 100 }, (_, n) =>
+      join(dataDir, String(n % FOLDERS).padStart(3, "0"), `n${n}.txt`),
+    );
+    for (const [n, file] of bulk.entries()) writeFileSync(file, `${clauses[n]}. ${clauses[n + 100]}.\n`);
+    steps.push(await update("100 reports added"));
+    for (const file of bulk) rmSync(file);
+    steps.push(await update("100 reports deleted"));
+    const seconds = await followed(dataDir, indexDir, added, text);
+    rmSync(added);
+    steps.push(await update("one report deleted, all of the index compared with its hashes"));
+    const after = [...changed, ...traces(indexDir)];
+    const rows = steps.map(({ name, embedded, memory, ...step }) => [
+      ...[name, step.seconds.toFixed(2), step.processor.toFixed(2), embedded],
+      (memory / 2 ** 20).toFixed(0),
     ]);
-    const found = `Files with the words of the deleted report: ${before} before, ${after.length} after.`;
+    const found = [
+      `From a file placed to the answer of a bot (\`npm start -- --watch\`) that cites it: ${seconds.toFixed(2)} s.`,
+      `Files of the index with the words of the changed and of the deleted report: ${before} before, ${after.length} after.`,
+      `Load of the machine at the end: ${(loadavg()[0] ?? 0).toFixed(1)} on ${cpus().length} cores.`,
+    ].join(" ");
+    const heads = ["by a command of its own", "seconds", "processor, s", "texts embedded", "memory, MB"];
     writeSection(
       `${reports.toLocaleString("en")} reports in files, updated`,
-      `${markdownTable(["", "seconds", "texts embedded", "passages"], rows)}\n\n${found}`,
+      `${markdownTable(heads, rows)}\n\n${found}`,
     );
     console.log(found);
   } finally {
@@ -126,5 +212,7 @@ async function measure(reports: number): Promise<void> {
   }
 }
 
-if (!hasSets) console.log("the public sets are missing (SHARED_DIR): nothing measured");
-else await measure(Number(process.argv[2] ?? 10_000));
+const [first, dataDir = "", indexDir = ""] = process.argv.slice(2);
+if (first === "--first") await buildFirst(dataDir, indexDir);
+else if (!hasSets) console.log("the public sets are missing (SHARED_DIR): nothing measured");
+else await measure(Number(first ?? 10_000));
