@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   source: () => import("./commands/source.ts"),
   explain: () => import("./commands/explain.ts"),
   check: () => import("./commands/check.ts"),
+  preview: () => import("./commands/preview.ts"),
   export: () => import("./commands/export.ts"),
   verify: () => import("./commands/verify.ts"),
   withdraw: () => import("./commands/withdraw.ts"),

@@ -2,14 +2,25 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { Sources } from "../answer/asked.ts";
 import { readConfig } from "../config.ts";
 import { openCollection } from "../pipeline.ts";
 import { watchIndexAt } from "../store/anywhere.ts";
+import type { BuildStage } from "../store/build.ts";
 import { type CollectionChoice, collectionFolders, collectionSource } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
 import { followIndex, liveSources } from "./live.ts";
+import { STAGES } from "./progress.ts";
 import { watchFolder } from "./watch.ts";
+
+/** What those who change the collection ask of it. */
+export interface Upkeep {
+  /** Brings the index up to date in a process of its own, one after the other; tells of its stages. */
+  update(onStage?: (stage: BuildStage) => void): Promise<void>;
+  /** Whether the newest index is the one that answers. */
+  isCurrent(): Promise<boolean>;
+}
 
 export interface BackgroundOptions {
   readonly context: CommandContext;
@@ -23,7 +34,7 @@ export interface BackgroundOptions {
 export async function keptCurrent<T>(
   first: Sources,
   { context, choice, watch, onSwitch }: BackgroundOptions,
-  work: (sources: Sources) => Promise<T>,
+  work: (sources: Sources, upkeep: Upkeep) => Promise<T>,
 ): Promise<T> {
   const config = readConfig({ env: context.env, root: context.root });
   const place = collectionFolders(choice, config, context.cwd);
@@ -32,15 +43,27 @@ export async function keptCurrent<T>(
   const ending = new AbortController();
   const { signal } = ending;
   const index = await watchIndexAt(place);
+  let answering = await index.current();
+  let opening = answering;
+  let turn: Promise<void> = Promise.resolve();
+  /** One after the other: only one process at a time writes the index. */
+  const inTurn = (run: IndexRun): Promise<void> => {
+    const done = turn.then(() => runIndex(place, { context, ...run }));
+    turn = done.catch(() => undefined);
+    return done;
+  };
   const following = followIndex({
     index,
     live,
-    open: async () =>
-      openCollection(await collectionSource(context, choice, first.embedder), {
+    open: async () => {
+      opening = await index.current();
+      return openCollection(await collectionSource(context, choice, first.embedder), {
         onWarning: say,
         former: { ...live.sources },
-      }),
+      });
+    },
     onSwitch: (sources) => {
+      answering = opening;
       onSwitch(sources);
       say(`the index has changed: answers come from ${sources.reportIds.length} reports now`);
     },
@@ -50,14 +73,15 @@ export async function keptCurrent<T>(
   const watching = watch
     ? watchFolder({
         dir: place.dataDir,
-        update: () => runIndex(place, { context, signal, quick: true }),
-        settle: (stop) => runIndex(place, { context, signal: stop, quick: false }),
+        update: () => inTurn({ signal, quick: true }),
+        settle: (stop) => inTurn({ signal: stop, quick: false }),
         onProblem: (message) => say(`the reports cannot be taken up: ${message}`),
         signal,
       })
     : Promise.resolve();
   try {
-    return await work(live.sources);
+    const update: Upkeep["update"] = (onStage) => inTurn({ signal, quick: false, onStage });
+    return await work(live.sources, { update, isCurrent: async () => (await index.current()) === answering });
   } finally {
     ending.abort();
     await Promise.all([following, watching]);
@@ -67,14 +91,19 @@ export async function keptCurrent<T>(
   }
 }
 
-/** Builds in a process of its own, so that answers go on meanwhile. */
+interface IndexRun {
+  readonly signal: AbortSignal;
+  readonly quick: boolean;
+  readonly onStage?: ((stage: BuildStage) => void) | undefined;
+}
+
+/** Lines with which a build tells that a stage begins (progress.ts). */
+const STAGE_LINES = Object.entries(STAGES) as [BuildStage, string][];
+
+/** Builds in a process of its own, so that answers go on meanwhile. Rejects when no index came of it. */
 async function runIndex(
   { dataDir, indexDir, database }: ReturnType<typeof collectionFolders>,
-  {
-    context,
-    signal,
-    quick,
-  }: { readonly context: CommandContext; readonly signal: AbortSignal; readonly quick: boolean },
+  { context, signal, quick, onStage = () => undefined }: IndexRun & { readonly context: CommandContext },
 ): Promise<void> {
   const program = join(context.root, "dist", "main.js");
   const where = database ? [] : ["--index", indexDir];
@@ -82,7 +111,15 @@ async function runIndex(
   const { cwd, env, stderr } = context;
   const child = spawn(process.execPath, args, { cwd, env, signal, stdio: ["ignore", "ignore", "pipe"] });
   child.stderr.pipe(stderr, { end: false });
+  let isReady = false;
+  createInterface(child.stderr).on("line", (text) => {
+    const stage = STAGE_LINES.find(([, words]) => text.startsWith(words))?.[0];
+    if (stage !== undefined) onStage(stage);
+    // Files that cannot be read give another exit code, and an index all the same.
+    isReady ||= text.startsWith("index ready");
+  });
   await once(child, "close").catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
+  if (!isReady && !signal.aborted) throw new Error("the index was not brought up to date; its lines say why");
 }

@@ -16,6 +16,7 @@ export function botSources(sources: AnswerSources, timelines?: TimelineOptions):
     source: (id) => sources.store.source(id),
     passageById: async (id) => (await sources.store.passageById(id))?.passage ?? null,
     reportIds: () => sources.store.reportIds(),
+    generation: () => sources.store.manifest.corpus,
     withdrawn: async () => sources.withdrawn ?? new Map<string, string>(),
     async told(report) {
       const { store, gazetteer } = sources;

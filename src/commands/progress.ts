@@ -2,7 +2,8 @@ import cliProgress from "cli-progress";
 import type { BuildStage } from "../store/build.ts";
 import type { Output } from "./command.ts";
 
-const STAGES: Readonly<Record<BuildStage, string>> = {
+/** The line with which each stage begins. */
+export const STAGES: Readonly<Record<BuildStage, string>> = {
   read: "reading reports",
   cut: "cutting passages",
   embed: "embedding passages",

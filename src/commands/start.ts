@@ -1,7 +1,7 @@
 import type { Sources } from "../answer/asked.ts";
 import { type Config, ConfigError, readConfig } from "../config.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
-import { keptCurrent } from "./background.ts";
+import { keptCurrent, type Upkeep } from "./background.ts";
 import {
   COLLECTION_OPTIONS,
   type CollectionChoice,
@@ -54,12 +54,12 @@ export async function serve(
     health.set("index", { ready: true, detail: "open" });
     metrics?.collection(first.coverage);
     const onSwitch = (now: Sources): void => metrics?.collection(now.coverage);
-    return await keptCurrent(first, { context, choice, watch, onSwitch }, async (sources) => {
+    return await keptCurrent(first, { context, choice, watch, onSwitch }, async (sources, upkeep) => {
       const log = createLog({ config, output: context.stderr, now: () => context.now().getTime() });
       const web = parts && (await openWeb(config, sources, { context, operations, log, parts }));
       try {
         if (talk === "nowhere" && web === null) return 1;
-        return await answerPeople(sources, { context, config, operations, talk });
+        return await answerPeople(sources, { context, choice, config, operations, talk, upkeep });
       } finally {
         await web?.close();
       }
@@ -71,11 +71,16 @@ export async function serve(
 
 async function answerPeople(
   sources: Sources,
-  given: { context: CommandContext; config: Config; operations: Operations; talk: Talk },
+  given: Pick<Serving, "context" | "choice" | "talk"> & {
+    config: Config;
+    operations: Operations;
+    upkeep: Upkeep;
+  },
 ): Promise<number> {
-  const { context, config, operations, talk } = given;
+  const { context, choice, config, operations, talk, upkeep } = given;
   const { TELEGRAM_BOT_TOKEN: token } = config;
-  if (talk === "telegram" && token !== null) return runBot(sources, { token, operations }, context);
+  if (talk === "telegram" && token !== null)
+    return runBot(sources, { token, operations, choice, upkeep }, context);
   if (talk === "terminal") return runTerminal(sources, context);
   const { signal } = context;
   if (!signal.aborted) {

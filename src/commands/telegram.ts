@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
+import { readGazetteer } from "../gazetteer/read.ts";
 import { offers } from "../phrases/answer.ts";
 import { answerQuestion } from "../pipeline.ts";
 import { type Memory, memorySchema } from "../question/scope.ts";
@@ -8,10 +9,14 @@ import type { State } from "../state/state.ts";
 import type { Access } from "../telegram/access.ts";
 import { runTelegram } from "../telegram/bot.ts";
 import type { InlineAnswering } from "../telegram/inline.ts";
+import type { News } from "../telegram/news.ts";
 import type { WebhookAddress } from "../telegram/webhook.ts";
+import type { Upkeep } from "./background.ts";
+import { botLibrary } from "./bot-library.ts";
 import { botNews } from "./bot-news.ts";
 import { botSources } from "./bot-sources.ts";
 import { openBotState } from "./bot-state.ts";
+import { type CollectionChoice, collectionFolders } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
 import { answeredExamples } from "./examples.ts";
 import { createLog } from "./log.ts";
@@ -68,10 +73,34 @@ function pageOf({ WEB, PUBLIC_URL }: Config): string | null {
   return WEB === "on" && PUBLIC_URL?.startsWith("https:") ? PUBLIC_URL : null;
 }
 
+interface BotParts {
+  readonly token: string;
+  readonly operations: Operations;
+  readonly choice: CollectionChoice;
+  readonly upkeep: Upkeep;
+}
+
+/** Where admins add and correct reports. */
+function libraryOf(
+  sources: Sources,
+  news: News,
+  { context, choice, upkeep }: BotParts & { context: CommandContext },
+) {
+  const config = readConfig({ env: context.env, root: context.root });
+  const projectData = join(context.root, "data");
+  return botLibrary({
+    ...{ context, sources, news, ...upkeep },
+    dataDir: collectionFolders(choice, config, context.cwd).dataDir,
+    overridesFile: join(projectData, "overrides.json"),
+    names: () => readGazetteer(projectData),
+    today: () => todayInDamascus(context.now()),
+  });
+}
+
 /** Runs the Telegram bot until it is stopped. Resolves to the exit code: 1 when Telegram refuses for good, said in one line. */
 export async function runBot(
   sources: Sources,
-  { token, operations }: { readonly token: string; readonly operations: Operations },
+  { token, operations, choice, upkeep }: BotParts,
   context: CommandContext,
 ): Promise<number> {
   const config = readConfig({ env: context.env, root: context.root });
@@ -87,6 +116,7 @@ export async function runBot(
   });
   const bot = await openBotState(config, (line) => log.warn(line));
   const { state, member } = bot;
+  const news = botNews(sources, () => todayInDamascus(context.now()));
   try {
     const ending = await runTelegram({
       token,
@@ -104,7 +134,8 @@ export async function runBot(
         fonts: join(context.root, "data", "fonts"),
         today: () => todayInDamascus(context.now()),
       }),
-      news: botNews(sources, () => todayInDamascus(context.now())),
+      news,
+      library: libraryOf(sources, news, { token, operations, choice, upkeep, context }),
       page: pageOf(config),
       state,
       member,

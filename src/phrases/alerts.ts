@@ -30,7 +30,7 @@ export const alerts = {
   about: (parts: readonly string[]): string => list(parts),
   news: (about: string): string => `جديد في التقارير عن: ${about}`,
   digest: "جديد التقارير في تنبيهاتك",
-  more: (n: number): string => `و${quotationsCount(n)} غير هذه في التقارير الجديدة. اسأل عنها لتراها.`,
+  more: (n: number): string => `وغيرها في التقارير الجديدة: ${quotationsCount(n)}.`,
 } as const;
 
 export const ALERT_BUTTON = {

@@ -54,8 +54,16 @@ function ordered(items: readonly NewsItem[]): NewsItem[] {
   return [...items].sort((a, b) => rank(a) - rank(b));
 }
 
+/** Without the headlines of reports of which a sentence is told too. */
+function withoutHeadlines(items: readonly NewsItem[]): NewsItem[] {
+  const told = new Set(
+    items.filter(({ passage }) => passage.role !== "title").map(({ report }) => report.id),
+  );
+  return items.filter(({ report, passage }) => passage.role !== "title" || !told.has(report.id));
+}
+
 /** Which passages are quoted: few of each report, so that each report is heard. */
-export function chosen(items: readonly NewsItem[]): NewsItem[] {
+function chosen(items: readonly NewsItem[]): NewsItem[] {
   const counts = new Map<string, number>();
   const picked = ordered(items).filter(({ report }) => {
     const count = (counts.get(report.id) ?? 0) + 1;
@@ -71,9 +79,10 @@ export function chosen(items: readonly NewsItem[]): NewsItem[] {
 
 /** The calls that tell of the items in a private chat. Throws CitationError when a quotation does not stand in its report. */
 export function announcement(
-  items: readonly NewsItem[],
+  found: readonly NewsItem[],
   { chat, heading, bot, rows }: { chat: string; heading: string; bot: string; rows: Keyboard },
 ): Announcement {
+  const items = withoutHeadlines(found);
   const quoted = chosen(items);
   const citations = quoted.map(({ report, passage }, index) =>
     makeCitation(index + 1, report, { passage, start: passage.start, end: passage.end }),

@@ -7,12 +7,15 @@ import type { Membership } from "../state/shared.ts";
 import type { State } from "../state/state.ts";
 import type { Access } from "./access.ts";
 import { type Announcer, keepAnnouncing, makeAnnouncer } from "./announce.ts";
+import { makePorter } from "./carry-out.ts";
 import { type Clock, makeClock } from "./clock.ts";
 import { makeDeliverer } from "./delivery.ts";
+import { makeDownload } from "./download.ts";
 import { Opened } from "./group.ts";
 import { type Inbox, makeInbox } from "./inbox.ts";
 import { type InlineAnswering, type InlineDesk, makeInlineDesk } from "./inline.ts";
 import { workAmongOthers } from "./leading.ts";
+import type { Library } from "./library.ts";
 import { loggable } from "./loggable.ts";
 import type { News } from "./news.ts";
 import { makeSharedPace } from "./pace.ts";
@@ -64,6 +67,8 @@ export interface TelegramOptions {
   readonly news?: News | null;
   /** Milliseconds between two looks whether something new has come; default 5,000. */
   readonly lookEvery?: number;
+  /** The collection as admins change it; without it nothing can be added in Telegram. */
+  readonly library?: Library | null;
   /** Questions worked on at once, most of the time waiting for a model; default 256. */
   readonly concurrency?: number;
   /** Milliseconds for one answer; default 60,000. */
@@ -114,9 +119,13 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   const news = options.news ?? null;
   let announcer: Announcer | null = null;
   const look = async () => announcer?.look({ always: true });
+  const library = member ? null : (options.library ?? null);
+  const download = makeDownload({ transport, token, apiRoot });
+  const porter = library && makePorter({ ...work, now, sender, library, download });
   const handling = {
     ...options,
     alerts: news && { news, look },
+    adding: library && porter && { library, download, carryOut: porter.carryOut },
     me: hello.me,
     admins: options.admins ?? [],
     operator: options.operator ?? { name: null, contact: null, model: false },
@@ -134,6 +143,7 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   try {
     if (!member) await state.prune(now());
     await inbox.resume();
+    await porter?.resume();
     announcer = news && makeAnnouncer({ ...options, news, me: hello.me, deliver: inbox.deliver });
     const keepHouse = (until: AbortSignal): void => {
       housekeeping(options, transport, until);

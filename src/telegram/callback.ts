@@ -46,6 +46,10 @@ export type Tap =
   | { readonly kind: "timeline"; readonly about: TimelineRef; readonly page: number }
   /** The same as a picture or a file. */
   | { readonly kind: "timeline_file"; readonly about: TimelineRef; readonly form: TimelineForm }
+  /** A step of an admin's draft. */
+  | { readonly kind: "draft"; readonly id: string; readonly act: AdminAct; readonly n: number }
+  /** An admin begins to correct a report, or to withdraw it. */
+  | { readonly kind: "amend"; readonly report: string; readonly withdraws: boolean }
   | { readonly kind: "verdict"; readonly answer: string; readonly verdict: Verdict };
 
 /** What a timeline is limited to: days, and a place by its `placeKey`; null for all. */
@@ -75,6 +79,13 @@ export const newAnswerId = (): string => randomBytes(9).toString("base64url");
 /** Stands for a person where the person need not be known. */
 export const personKey = (user: string): string =>
   createHash("sha256").update(`person ${user}`).digest("hex").slice(0, 16);
+
+/** What is done with a draft; `n` tells which of those that are offered. */
+const ADMIN_ACTS = [
+  ...(["confirm", "cancel", "undo", "back", "withdraw", "day", "unplace"] as const),
+  ...(["publisher", "title", "published", "event", "place"] as const),
+] as const;
+export type AdminAct = (typeof ADMIN_ACTS)[number];
 
 const ALERT_ACTS = ["make", "end", "daily", "at_once", "list_end", "list_daily", "list_at_once"] as const;
 export type AlertAct = (typeof ALERT_ACTS)[number];
@@ -117,6 +128,10 @@ export function encodeTap(tap: Tap): string {
       return `z:${tap.page.toString(36)}:${encodeTimeline(tap.about)}`;
     case "timeline_file":
       return `x:${TIMELINE_FORMS.indexOf(tap.form)}:${encodeTimeline(tap.about)}`;
+    case "draft":
+      return `a:${tap.id}:${ADMIN_ACTS.indexOf(tap.act).toString(36)}${tap.n.toString(36)}`;
+    case "amend":
+      return `k:${tap.report}:${tap.withdraws ? 1 : 0}`;
     case "verdict":
       return `v:${tap.answer}:${VERDICTS.indexOf(tap.verdict)}`;
   }
@@ -190,8 +205,16 @@ function decodePair(letter: string, id: string, value: string): Tap | null {
     return { kind: "days", under: id === "all" ? "" : id, page };
   const act = letter === "n" ? ALERT_ACTS[Number(value)] : undefined;
   if (act) return { kind: "alert", id, act };
+  if (letter === "a") return decodeDraft(id, value);
+  if (letter === "k" && /^[01]$/.test(value)) return { kind: "amend", report: id, withdraws: value === "1" };
   const verdict = letter === "v" ? VERDICTS[Number(value)] : undefined;
   return verdict ? { kind: "verdict", answer: id, verdict } : null;
+}
+
+function decodeDraft(id: string, value: string): Tap | null {
+  const act = ADMIN_ACTS[Number.parseInt(value.charAt(0), 36)];
+  const n = Number.parseInt(value.slice(1), 36);
+  return act && value.length > 1 ? { kind: "draft", id, act, n } : null;
 }
 
 function decodeSingle(letter: string, id: string): Tap | null {

@@ -8,6 +8,7 @@ import { wishForNews } from "../question/topic.ts";
 import { dayInDamascus } from "../text/damascus.ts";
 import { formatDay } from "../text/dates/format.ts";
 import { type Access, admit } from "./access.ts";
+import { receiveAddition, type Sent, takeDraftText } from "./adding.ts";
 import { alertsCommand } from "./alerts.ts";
 import { ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
@@ -77,6 +78,8 @@ async function answer(job: Job, inbound: Told, context: Handling): Promise<Call[
   });
   if (admission === "no") return refuse(job, origin, context);
   if (admission === "invited_now") return say(origin, ADMITTED);
+  const added = inbound.kind === "tap" ? null : await receiveSent(job, inbound, context);
+  if (added !== null) return added;
   if (inbound.kind === "other") {
     const expected = await context.state.corrections.isExpected(conversationOf(origin), context.now());
     return say(origin, expected ? correction.textOnly : NOT_TEXT[inbound.content]);
@@ -84,6 +87,24 @@ async function answer(job: Job, inbound: Told, context: Handling): Promise<Call[
   if (inbound.kind === "tap") return handleTap(job, { origin, data: inbound.data }, context);
   const calls = await handleText(job, inbound, context);
   return inbound.edited ? inPlaceOfOld(calls, origin, context.state) : calls;
+}
+
+/** A file or a post that an admin may add; null for anything else. */
+async function receiveSent(
+  job: Job,
+  inbound: Extract<Inbound, { kind: "text" | "other" }>,
+  context: Handling,
+): Promise<Call[] | null> {
+  const { origin, file } = inbound;
+  const text = inbound.kind === "text" && !inbound.edited ? inbound.text : "";
+  const forward = inbound.kind === "text" ? inbound.forward : undefined;
+  const post = text.trim() !== "" && forward?.post ? postOf(forward, forward.post, text) : undefined;
+  return receiveAddition({ origin, sent: { file, post }, signal: job.signal }, context);
+}
+
+function postOf({ name, at }: Forward, post: NonNullable<Forward["post"]>, text: string): Sent["post"] {
+  const channel = { id: post.chat, title: name, username: post.username };
+  return { channel, post: post.message, at: at ?? 0, text };
 }
 
 function refuse(job: Job, origin: Origin, { access }: Handling): Call[] {
@@ -103,6 +124,8 @@ async function handleText(
   const request = forward ? { kind: "question" as const } : readRequest(text);
   if (request.kind === "unknown_command") return origin.group ? [] : say(origin, UNKNOWN_COMMAND);
   if (request.kind === "command") return runCommand(job, { origin, ...request }, context);
+  const drafted = forward ? null : await takeDraftText({ origin, text, edited }, context);
+  if (drafted !== null) return drafted;
   const taken = await takeCorrection({ origin, text, edited }, context);
   if (taken !== null) return taken;
   if (forward) return askForwarded(job, { origin, text, forward }, context);

@@ -63,7 +63,8 @@ export function makeInbox(options: InboxOptions): Inbox {
     const received = readUpdate(raw, me);
     if (received === null) return;
     const { id, inbound, album } = received;
-    if (album !== null && inbound.kind === "other" && isKnownAlbum(album)) return;
+    // Of an album only what has words, or what comes first, is answered.
+    if (album !== null && isKnownAlbum(album) && inbound.kind === "other") return;
     const chat = "origin" in inbound ? inbound.origin.chat : inbound.chat;
     lastReceived = Math.max(lastReceived, clock.now());
     const stored = { id, chat, payload: JSON.stringify(inbound), receivedAt: lastReceived };

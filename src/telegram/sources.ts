@@ -50,6 +50,8 @@ export interface Sources {
   covered(): Promise<Covered>;
   /** The events by day; without it there is no timeline. */
   readonly timelines?: Timelines | undefined;
+  /** Names the generation that is read now. */
+  generation?(): string;
   /** Reports that an operator took back, by id, with the day. */
   withdrawn?(): Promise<ReadonlyMap<string, string>>;
 }
@@ -72,10 +74,13 @@ const LOOK_AGAIN_MS = 60_000;
 export function makeReportFinder(sources: Sources, now: () => number): ReportFinder {
   let ids = new Map<string, string>();
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let generation: string | undefined;
   return {
     async byKey(key) {
-      if (!ids.has(key) && now() - lookedAt >= LOOK_AGAIN_MS) {
+      const isOther = generation !== sources.generation?.();
+      if (!ids.has(key) && (isOther || now() - lookedAt >= LOOK_AGAIN_MS)) {
         lookedAt = now();
+        generation = sources.generation?.();
         ids = new Map((await sources.reportIds()).map((id) => [reportKey(id), id]));
       }
       const id = ids.get(key);

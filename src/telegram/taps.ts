@@ -4,7 +4,9 @@ import type { CommandName } from "../phrases/commands.ts";
 import { ANSWER_GONE, TOAST, UNKNOWN_COMMAND, withdrawnReport } from "../phrases/telegram.ts";
 import type { Report } from "../report/report.ts";
 import { formatDay } from "../text/dates/format.ts";
+import { type AddingContext, amendReport, isAdmin, tapDraft } from "./adding.ts";
 import { alertsCommand, tapAlert } from "./alerts.ts";
+import { withAmending, wrongQuotation } from "./amending.ts";
 import { type Asking, ask, type Job } from "./ask.ts";
 import type { Call } from "./call.ts";
 import { decodeTap, personKey, type StartLink, type Tap } from "./callback.ts";
@@ -20,7 +22,7 @@ import { timelineFile, timelinePage } from "./timeline.ts";
 import type { Origin } from "./update.ts";
 import { aboutView, quotationView, textPageView } from "./viewer.ts";
 
-export interface Tapping extends Asking, CommandContext {
+export interface Tapping extends Asking, CommandContext, AddingContext {
   readonly finder: ReportFinder;
   /** Users who may invite others, and who are told of corrections. */
   readonly admins: readonly string[];
@@ -38,9 +40,12 @@ export async function handleTap(
   switch (tap.kind) {
     case "offer":
       return tapOffer(job, { origin, id: tap.id }, context);
-    case "verdict":
+    case "verdict": {
+      const notices =
+        tap.verdict === "wrong_quotation" ? await wrongQuotation(tap.answer, origin, context) : [];
       job.acknowledge(await saveVerdict(tap, origin, context));
-      return [];
+      return notices;
+    }
     case "correction":
       return sendKept({ origin, id: tap.id }, context);
     case "alert": {
@@ -48,6 +53,13 @@ export async function handleTap(
       if (toast !== undefined) job.acknowledge(toast);
       return calls;
     }
+    case "draft": {
+      const { calls, toast } = await tapDraft({ origin, tap }, context);
+      if (toast !== undefined) job.acknowledge(toast);
+      return calls;
+    }
+    case "amend":
+      return amend(job, { origin, tap }, context);
     case "command": {
       const name = tap.name === "clear" ? "clear" : commandNamed(tap.name);
       if (name === "clear") return askTapped(job, { origin, text: offers.clearScope.question }, context);
@@ -78,6 +90,18 @@ export async function handleTap(
     default:
       return tapSource(job, { origin, tap }, context);
   }
+}
+
+/** Admins only; anybody else's tap is one on a button that is not there. */
+async function amend(
+  job: Job,
+  { origin, tap }: { origin: Origin; tap: Extract<Tap, { kind: "amend" }> },
+  context: Tapping,
+): Promise<Call[]> {
+  if (!isAdmin(origin, context)) return unknownButton(job);
+  const report = await context.finder.byKey(tap.report);
+  if (report === null) return say(origin, TOAST.unknownReport);
+  return amendReport({ origin, report: report.id, withdraws: tap.withdraws }, context);
 }
 
 function unknownButton(job: Job): Call[] {
@@ -184,7 +208,7 @@ async function sourceCalls(
       const number = tap.kind === "paragraph" ? tap.paragraph : undefined;
       const { page, me } = context;
       const about = { report, quotation: tap.quotation, passage, paragraph: number };
-      const view = quotationView({ ...about, bot: me.username, page });
+      const view = withAmending(quotationView({ ...about, bot: me.username, page }), report, origin, context);
       return tap.kind === "quotation" ? viewCalls(origin, [view]) : [editCall(origin, view)];
     }
     case "text":
@@ -194,6 +218,6 @@ async function sourceCalls(
     case "document":
       return [documentCall(origin, report)];
     case "about":
-      return viewCalls(origin, [aboutView(report)]);
+      return viewCalls(origin, [withAmending(aboutView(report), report, origin, context)]);
   }
 }

@@ -21,8 +21,16 @@ const forwardSchema = z.object({
   name: z.string().nullable(),
   /** When it was written, in seconds since 1970. */
   at: z.number().nullable(),
+  /** Where it stands, for a post of a channel. */
+  post: z
+    .object({ chat: z.string(), username: z.string().nullable(), message: z.number() })
+    .nullable()
+    .default(null),
 });
 export type Forward = z.infer<typeof forwardSchema>;
+
+/** A document that was sent. */
+const sentFileSchema = z.object({ id: z.string(), name: z.string(), size: z.number().nullable() });
 
 export const inboundSchema = z.discriminatedUnion("kind", [
   z.object({
@@ -31,8 +39,14 @@ export const inboundSchema = z.discriminatedUnion("kind", [
     text: z.string(),
     edited: z.boolean(),
     forward: forwardSchema.optional(),
+    file: sentFileSchema.optional(),
   }),
-  z.object({ kind: z.literal("other"), origin: originSchema, content: z.enum(NOT_TEXT_KINDS) }),
+  z.object({
+    kind: z.literal("other"),
+    origin: originSchema,
+    content: z.enum(NOT_TEXT_KINDS),
+    file: sentFileSchema.optional(),
+  }),
   z.object({
     kind: z.literal("tap"),
     origin: originSchema,
@@ -56,6 +70,8 @@ export interface BotIdentity {
 const chat = z.looseObject({ id: z.number(), type: z.string() });
 const user = z.looseObject({ id: z.number(), is_bot: z.boolean().optional() });
 const entity = z.looseObject({ type: z.string(), offset: z.number(), length: z.number() });
+/** The year 2100: what is later is no date of a post. */
+const LATEST_SECOND = 4_102_444_800;
 const message = z.looseObject({
   message_id: z.number(),
   chat,
@@ -71,10 +87,21 @@ const message = z.looseObject({
   forward_origin: z
     .looseObject({
       type: z.string(),
-      date: z.number().optional(),
+      date: z.number().int().min(0).max(LATEST_SECOND).optional().catch(undefined),
       sender_user: user.optional(),
       sender_chat: z.looseObject({ title: z.string().optional() }).optional(),
-      chat: z.looseObject({ title: z.string().optional() }).optional(),
+      chat: z
+        .looseObject({ id: z.number(), title: z.string().optional(), username: z.string().optional() })
+        .optional(),
+      message_id: z.number().optional(),
+    })
+    .optional()
+    .catch(undefined),
+  document: z
+    .looseObject({
+      file_id: z.string(),
+      file_name: z.string().optional(),
+      file_size: z.number().optional(),
     })
     .optional()
     .catch(undefined),
@@ -183,22 +210,35 @@ function readMessage(written: Message, me: BotIdentity, edited: boolean): Inboun
   const author = written.sender_chat?.id ?? written.from.id;
   const origin = originOf(written.chat, author, written.message_id, topicOf(written));
   const text = written.text ?? written.caption;
+  const file = fileOf(written);
   if (text !== undefined) {
     const said = origin.group ? addressed(written, text, me) : withoutOwnName(text, me);
     const forward = forwardOf(written, me);
-    return said === null ? null : { kind: "text", origin, text: said, edited, ...(forward && { forward }) };
+    const about = { ...(forward && { forward }), ...file };
+    return said === null ? null : { kind: "text", origin, text: said, edited, ...about };
   }
   const content = contentOf(written);
   if (content === null || origin.group || edited) return null;
-  return { kind: "other", origin, content: written.forward_origin ? "forwarded" : content };
+  return { kind: "other", origin, content: written.forward_origin ? "forwarded" : content, ...file };
+}
+
+function fileOf({ document }: Message) {
+  if (!document) return {};
+  const { file_id: id, file_name: name = "", file_size: size = null } = document;
+  return { file: { id, name, size } };
 }
 
 function forwardOf({ forward_origin: from }: Message, me: BotIdentity): Forward | null {
   if (!from) return null;
   const at = from.date ?? null;
   const place = from.chat ?? from.sender_chat;
-  if (place) return { from: "channel", name: place.title ?? null, at };
-  return { from: from.sender_user?.id === me.id ? "bot" : "person", name: null, at };
+  const { chat, message_id: message } = from;
+  const post =
+    from.type === "channel" && chat && message !== undefined
+      ? { chat: String(chat.id), username: chat.username ?? null, message }
+      : null;
+  if (place) return { from: "channel", name: place.title ?? null, at, post };
+  return { from: from.sender_user?.id === me.id ? "bot" : "person", name: null, at, post: null };
 }
 
 /** The text without the bot's name when it is meant for the bot: a mention, a reply to it, a command. */

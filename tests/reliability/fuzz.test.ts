@@ -1,16 +1,19 @@
 /** Hostile people: whatever they send goes through the real handlers, and nothing of it is unhandled or obeyed. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { botNews } from "../../src/commands/bot-news.ts";
 import { botSources } from "../../src/commands/bot-sources.ts";
 import { answerQuestion, buildCollection, openCollection } from "../../src/pipeline.ts";
 import { type Memory, memorySchema } from "../../src/question/scope.ts";
 import { openMemoryState } from "../../src/state/memory.ts";
+import type { UnderstoodReport } from "../../src/telegram/addition.ts";
 import { encodeTap, personKey, reportKey } from "../../src/telegram/callback.ts";
 import { makeClock } from "../../src/telegram/clock.ts";
 import { makeDeliverer } from "../../src/telegram/delivery.ts";
 import { Opened } from "../../src/telegram/group.ts";
 import { makeInbox } from "../../src/telegram/inbox.ts";
 import { makeInlineDesk } from "../../src/telegram/inline.ts";
+import type { Library } from "../../src/telegram/library.ts";
 import type { Sender, SendJob } from "../../src/telegram/sender.ts";
 import { makeReportFinder } from "../../src/telegram/sources.ts";
 import type { Transport } from "../../src/telegram/transport.ts";
@@ -36,6 +39,7 @@ async function openBot() {
   const state = openMemoryState();
   const sources = botSources(collection);
   const failures: string[] = [];
+  const carried: string[] = [];
   const sent: SendJob[] = [];
   const calls: { method: string; payload: Readonly<Record<string, unknown>> }[] = [];
   let message = 1_000;
@@ -68,7 +72,15 @@ async function openBot() {
     if (answered.memory) await state.remember(chat, JSON.stringify(answered.memory), now());
     return answered.answer;
   };
+  const news = botNews(collection, () => "2026-11-22");
+  const library = fakeLibrary();
   const handling = {
+    alerts: { news, look: async () => undefined },
+    adding: {
+      library,
+      download: async () => Buffer.from("نص"),
+      carryOut: (id: string) => void carried.push(id),
+    },
     ...{ answer, sources, state, now, me: ME, access: { mode: "open" as const }, examples: [] },
     admins: [String(ADMIN)],
     operator: { name: null, contact: null, model: false },
@@ -84,7 +96,37 @@ async function openBot() {
       (await answerQuestion({ ...request, today: "2026-11-22", memory: null }, collection)).answer,
   });
   const [report = ""] = collection.reportIds;
-  return { inbox, desk, state, failures, sent, calls, stop, report, close: () => collection.store.close() };
+  return {
+    inbox,
+    desk,
+    state,
+    failures,
+    carried,
+    sent,
+    calls,
+    stop,
+    report,
+    close: () => collection.store.close(),
+  };
+}
+
+/** A collection that would take anything. */
+function fakeLibrary(): Library {
+  const basis = { confidence: "unknown" as const, words: "" };
+  const report: UnderstoodReport = {
+    ...{ id: "new", publisher: null, title: null, events: [], places: [], length: 2, opening: "نص" },
+    published: { start: null, end: null, ...basis },
+  };
+  return {
+    understand: async () => ({ reports: [report], total: 1, problems: [], unread: 0 }),
+    understandReport: async () => report,
+    placeOf: () => null,
+    former: async () => [],
+    write: async () => undefined,
+    revert: async () => undefined,
+    takeUp: async () => undefined,
+    holds: async () => false,
+  };
 }
 
 const anyText = fc.oneof(
@@ -119,6 +161,7 @@ const COMMAND = fc.constantFrom(
     "about",
     "privacy",
     "correct",
+    "alerts",
     "new",
   ],
   ...[
@@ -165,6 +208,12 @@ const dataFor = (report: string) => {
     encodeTap({ kind: "reports", page: 60_466_175 }),
     encodeTap({ kind: "offer", id: "abcdefghijkl" }),
     encodeTap({ kind: "verdict", answer: "abcdefghijkl", verdict: "good" }),
+    encodeTap({ kind: "verdict", answer: "abcdefghijkl", verdict: "wrong_quotation" }),
+    encodeTap({ kind: "alert", id: "abcdefghijkl", act: "make" }),
+    encodeTap({ kind: "alert", id: "abcdefghijkl", act: "list_end" }),
+    encodeTap({ kind: "draft", id: "abcdefghijkl", act: "confirm", n: 0 }),
+    encodeTap({ kind: "draft", id: "abcdefghijkl", act: "day", n: 1_295 }),
+    encodeTap({ kind: "amend", report: key, withdraws: true }),
   );
   const tampered = fc
     .tuple(known, fc.nat(63), fc.string({ minLength: 1, maxLength: 2 }))
@@ -187,6 +236,23 @@ const places = fc.oneof(
   ),
 );
 
+const files = fc.record({
+  file_id: fc.string({ maxLength: 20 }),
+  file_name: fc.oneof(fc.constantFrom("../../x.txt", ".env", "x.meta.json", "\u202egpj.exe"), fc.string()),
+  file_size: fc.oneof(fc.nat(), fc.constantFrom(-1, 2 ** 40)),
+});
+const forwards = fc.record({
+  type: fc.constantFrom("channel", "user", "hidden_user", "chat"),
+  chat: fc.record({
+    id: fc.integer(),
+    type: fc.constant("channel"),
+    title: fc.string(),
+    username: fc.string(),
+  }),
+  message_id: fc.integer(),
+  date: fc.oneof(fc.nat(), fc.constantFrom(-1, 8.64e12)),
+});
+
 /** Updates in their form, with what should not be in them, and things that are no updates. */
 function updates(report: string): fc.Arbitrary<(id: number) => unknown> {
   const written = fc.record({ text: fc.oneof(anyText, commands, startPayloads), chat: places, from: people });
@@ -194,6 +260,15 @@ function updates(report: string): fc.Arbitrary<(id: number) => unknown> {
     ...{ message_id: 5, date: 1, chat, text },
     from: { id: chat.type === "private" ? chat.id : from, is_bot: false, first_name: "x" },
   }));
+  const sentFile = fc
+    .tuple(message, files, fc.option(forwards), fc.boolean())
+    .map(([each, document, forward_origin, isBare]) => ({
+      ...(isBare ? { ...each, text: undefined } : { ...each, text: undefined, caption: each.text }),
+      ...{ document, ...(forward_origin && { forward_origin }) },
+    }));
+  const forwarded = fc
+    .tuple(message, forwards)
+    .map(([each, forward_origin]) => ({ ...each, forward_origin }));
   const tap = fc.tuple(dataFor(report), places, people).map(([data, chat, from]) => ({
     callback_query: { id: "1", from: { id: from }, data, message: { message_id: 7, chat, date: 0 } },
   }));
@@ -207,6 +282,8 @@ function updates(report: string): fc.Arbitrary<(id: number) => unknown> {
   const body = fc.oneof(
     { weight: 8, arbitrary: message.map((each) => ({ message: each })) },
     { weight: 1, arbitrary: message.map((each) => ({ edited_message: each })) },
+    { weight: 2, arbitrary: sentFile.map((each) => ({ message: each })) },
+    { weight: 2, arbitrary: forwarded.map((each) => ({ message: each })) },
     { weight: 8, arbitrary: tap },
     { weight: 1, arbitrary: inline },
     { weight: 1, arbitrary: fc.tuple(message, odd).map(([each, text]) => ({ message: { ...each, text } })) },
@@ -258,6 +335,8 @@ describe("hostile people", () => {
       );
       // What only an admin may have: invitations; and nobody was let in or has judged an answer that was never sent.
       expect(await bot.state.isAdmitted(personKey("1"))).toBe(false);
+      expect(await bot.state.drafts.list(Date.now())).toEqual([]);
+      expect(bot.carried).toEqual([]);
       process.off("unhandledRejection", onUnhandled);
       bot.stop.abort();
       await bot.close();
@@ -297,6 +376,36 @@ describe("hostile people", () => {
     expect(invitations).toBe(0);
     await say(ADMIN, "/invite");
     expect(invitations).toBe(1);
+    bot.stop.abort();
+    await bot.close();
+  });
+
+  it("cannot add a report, whatever they send; an admin can, by id alone", async () => {
+    const bot = await openBot();
+    const document = { file_id: "f", file_name: "x.txt", file_size: 3 };
+    const origin = { type: "channel", chat: { id: -1, type: "channel", title: "x" }, message_id: 1, date: 1 };
+    let id = 0;
+    const send = async (from: number, chatId: number, fields: Record<string, unknown>): Promise<void> => {
+      id += 1;
+      const chat = { id: chatId, type: chatId > 0 ? "private" : "supergroup" };
+      const person = { id: from, is_bot: false, first_name: String(ADMIN), username: "admin" };
+      await bot.inbox.accept({
+        update_id: id,
+        message: { message_id: id, date: 1, chat, from: person, ...fields },
+      });
+      await bot.inbox.idle();
+    };
+    const drafts = async (): Promise<number> => (await bot.state.drafts.list(Date.now())).length;
+    await send(7, 7, { document });
+    await send(7, 7, { document, caption: `/add ${ADMIN}` });
+    await send(7, 7, { text: "نص", forward_origin: origin });
+    await send(7, 7, { text: "نص", forward_origin: { ...origin, sender_user: { id: ADMIN } } });
+    await send(ADMIN, -100, { document, caption: "@isnad_test_bot أضف" });
+    expect(await drafts()).toBe(0);
+    await send(ADMIN, ADMIN, { document });
+    await send(ADMIN, ADMIN, { text: "نص", forward_origin: origin });
+    expect(await drafts()).toBe(2);
+    expect(bot.failures).toEqual([]);
     bot.stop.abort();
     await bot.close();
   });

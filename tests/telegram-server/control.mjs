@@ -1,4 +1,5 @@
 /** What tests do: control name -> (body, bot) => answer; see README.md. */
+import { FILE_CONTROL } from "./control-files.mjs";
 import { GROUP_CONTROL } from "./control-groups.mjs";
 import { INLINE_CONTROL } from "./control-inline.mjs";
 import { published } from "./format.mjs";
@@ -149,4 +150,11 @@ const FAULTS = {
   },
 };
 
-export const CONTROL = { ...PEOPLE, ...GROUP_CONTROL, ...INLINE_CONTROL, ...LOOKS, ...FAULTS };
+export const CONTROL = {
+  ...PEOPLE,
+  ...FILE_CONTROL,
+  ...GROUP_CONTROL,
+  ...INLINE_CONTROL,
+  ...LOOKS,
+  ...FAULTS,
+};

@@ -214,7 +214,7 @@ describe("what is announced", () => {
     await announcer.look();
     const [text = ""] = texts();
     expect(text.match(/«سقطت/g)).toHaveLength(8);
-    expect(text).toContain("و4 اقتباسات غير هذه");
+    expect(text).toContain("وغيرها في التقارير الجديدة: 4 اقتباسات.");
   });
 
   it("is not what a person may no longer ask for, nor what outlived its alert", async () => {

@@ -61,6 +61,35 @@ export class Transcript {
     this.#lines.push(`> {${text}}  (${withoutDisplayControls(toast?.text ?? "")})`);
   }
 
+  /** Sends a file, and takes down the answer. */
+  async upload(name: string, bytes: Uint8Array, answers = 1): Promise<ChatMessage | undefined> {
+    this.#lines.push(`> (ملف: ${name})`);
+    const base64 = Buffer.from(bytes).toString("base64");
+    await this.#telegram.control("upload", { chat: this.#chat, name, base64 });
+    return this.take(answers);
+  }
+
+  /** Taps a button that begins longer work, and takes down how its message stands when it holds these words. */
+  async tapUntil(
+    message: ChatMessage | undefined,
+    text: string,
+    words: string,
+  ): Promise<ChatMessage | undefined> {
+    await this.#telegram.tap(this.#chat, message?.message_id ?? 0, { text });
+    this.#lines.push(`> {${text}}`);
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const all = await this.#telegram.botMessages(this.#chat);
+      const now = all.find(({ message_id }) => message_id === message?.message_id);
+      if (now?.text?.includes(words)) {
+        this.#write(now);
+        return now;
+      }
+      if (Date.now() > end) throw new Error(`"${words}" did not come; there stands: ${now?.text}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
   note(text: string): void {
     this.#lines.push(text);
   }

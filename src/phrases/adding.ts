@@ -1,0 +1,97 @@
+/** What admins read when they add reports to the collection, or correct what is in it. */
+import { counted } from "./answer.ts";
+
+const reports = (n: number): string =>
+  counted(n, { one: "تقرير واحد", two: "تقريران", few: "تقارير", many: "تقريراً" });
+const files = (n: number): string =>
+  counted(n, { one: "ملف واحد", two: "ملفان", few: "ملفات", many: "ملفاً" });
+
+export const adding = {
+  review: "لم يُضف شيء بعد. راجع ما فهمته، ثم أكّد:",
+  reviewReport: "لم يتغير شيء بعد. صحّح ما تريد، ثم أكّد:",
+  reviewWithdrawal: "سحب هذا التقرير يزيله من كل جواب، وتقول أزرار الأجوبة السابقة إنه سُحب. أتؤكد؟",
+  fileNamed: (name: string): string => `الملف: ${name}`,
+  many: (n: number): string => `فيه ${reports(n)}. هذه أولها:`,
+  publisher: "الناشر",
+  title: "العنوان",
+  published: "تاريخ النشر",
+  event: "يوم الحدث",
+  place: "المكان",
+  length: (n: number): string => `طول النص: ${n} حرفاً`,
+  missing: "غير معروف",
+  stated: "صريح",
+  inferred: "مستنتج",
+  unknown: "غير مؤكد",
+  byAdmin: "بتصحيحك",
+  from: (words: string): string => `من «${words}»`,
+  fromLine: "من سطر التوقيع",
+  fromText: "من النص",
+  fromFirstLine: "من عنوان النص",
+  fromData: "من بيانات الملف",
+  fromPost: "من المنشور المحوّل",
+  unread: (n: number): string => `لم يُقرأ ${files(n)}:`,
+  nothing: "لم أجد فيه نصاً أستطيع إضافته.",
+  failed: "تعذّرت قراءته ضمن الحدود المسموحة من الوقت والحجم. قد يكون معطوباً، أو أكبر من اللازم حين يُفك.",
+  tooLarge:
+    "الملف أكبر من 20 ميغابايت، ولا يسمح تلغرام للبوت بتنزيل أكبر منه. ضعه في مجلد التقارير على الخادم.",
+  notDownloaded: "تعذّر تنزيل الملف من تلغرام. أرسله من جديد.",
+  changed: "لم يعد الملف كما كان حين راجعته. أرسله من جديد.",
+  alreadyThere: (id: string): string => `هذا التقرير في المجموعة من قبل (${id}).`,
+  askPublisher: "اكتب اسم الناشر في رسالتك التالية.",
+  askTitle: "اكتب العنوان في رسالتك التالية.",
+  askPublished: "اختر يوم النشر، أو اكتبه في رسالتك التالية، مثلاً: 29 تشرين الأول 2017.",
+  askEvent: "اختر يوم الحدث، أو اكتبه في رسالتك التالية، مثلاً: 29 تشرين الأول 2017.",
+  askPlace: "اكتب اسم المكان في رسالتك التالية لأضيفه. ولحذف مكان أضفته اضغطه.",
+  noDay: "لم أفهم من هذا يوماً بعينه. اكتبه هكذا: 29 تشرين الأول 2017.",
+  noPlace: "لا أعرف هذا المكان. اكتب اسمه كما في قائمة الأماكن: /places",
+  noText: "لم أجد في رسالتك كلاماً. اكتبه من جديد.",
+  cancelled: "أُلغي، ولم يُضف شيء.",
+  gone: "انتهت هذه المسودة. أرسل الملف أو المنشور من جديد.",
+  busy: "تغيّرت هذه المسودة للتو. هذا ما هي عليه الآن.",
+  notAdmin: "هذا لمن يدير البوت وحده.",
+  working: "أُضيف الآن إلى المجموعة…",
+  correcting: "أكتب التصحيح الآن…",
+  withdrawing: "أسحب التقرير الآن…",
+  undoing: "أتراجع الآن…",
+  stage: {
+    read: "أقرأ التقارير…",
+    cut: "أقطّع النصوص…",
+    embed: "أحسب المعاني…",
+    neighbours: "أرتب الفهرس…",
+    index: "أكتب الفهرس…",
+  },
+  done: "أُضيف، ويمكن السؤال عنه الآن.",
+  corrected: "صُحّح، والأجوبة من الآن على التصحيح.",
+  withdrawn: "سُحب التقرير، ولا يدخل في أي جواب من الآن.",
+  undone: "تراجعتُ، وعادت المجموعة كما كانت.",
+  notTaken: "كُتب في مجلد التقارير، لكن الفهرس لم يُحدَّث بعد. سأحاول عند التشغيل التالي، والسبب في سجل الخادم.",
+  wrongQuotation: "قارئ يقول إن الاقتباس خاطئ",
+  whatToDo: "ماذا تفعل بالتقرير؟",
+} as const;
+
+export const ADDING_BUTTON = {
+  confirm: "أضف إلى المجموعة",
+  confirmCorrection: "احفظ التصحيح",
+  confirmWithdrawal: "نعم، اسحبه",
+  cancel: "إلغاء",
+  publisher: "الناشر",
+  title: "العنوان",
+  published: "تاريخ النشر",
+  event: "يوم الحدث",
+  place: "الأماكن",
+  back: "رجوع",
+  undo: "تراجع عن هذا",
+  withdraw: "سحب التقرير",
+  correct: "تصحيح بيانات التقرير",
+  correctNumber: (n: number): string => `صحّح ${n}`,
+  withdrawNumber: (n: number): string => `اسحب ${n}`,
+  lookUp: "ابحث عنه في التقارير",
+} as const;
+
+/** For the record of where a report came from. */
+export const collectedHow = {
+  file: "ملف أُرسل في تلغرام",
+  post: "منشور حُوّل في تلغرام",
+} as const;
+export const correctedWhy = "تصحيح في تلغرام";
+export const withdrawnWhy = "سُحب في تلغرام";

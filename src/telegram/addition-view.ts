@@ -1,0 +1,182 @@
+/** A draft of an admin as a message: what was understood, each with how sure it is and from which words. */
+import { ADDING_BUTTON, adding } from "../phrases/adding.ts";
+import type { Day } from "../text/day.ts";
+import type { Addition, UnderstoodReport } from "./addition.ts";
+import type { Button, Keyboard } from "./call.ts";
+import type { AdminAct, Tap } from "./callback.ts";
+import { dayText, oneLine } from "./describe.ts";
+import { rowOf, rowsByWidth, tapButton } from "./keyboard.ts";
+import type { Stage } from "./library.ts";
+import { type Block, bold, type Line, line, ours, paragraph, renderBlocks, verbatim } from "./markup.ts";
+import type { View } from "./viewer.ts";
+
+const LONGEST = 120;
+const PROBLEMS_SHOWN = 3;
+const DAYS_OFFERED = 6;
+
+const tap = (draft: string, act: AdminAct, n = 0): Tap => ({ kind: "draft", id: draft, act, n });
+
+/** Days that the text of a report names, for an admin to choose from. */
+export function offeredDays({ published, events }: UnderstoodReport): Day[] {
+  const days = [published, ...events].flatMap(({ start, end }) => [start, end]);
+  return [...new Set(days.filter((day): day is Day => day !== null))].slice(0, DAYS_OFFERED);
+}
+
+/** The draft as it stands, with what can be done. */
+export function draftView(id: string, addition: Addition): View {
+  const { state, withdraws } = addition;
+  if (state === "undone") return wordView(adding.undone);
+  const [report, ...more] = addition.understood.reports;
+  const blocks: Block[] = [paragraph(line(bold(headingOf(addition))))];
+  const isOne = report !== undefined && more.length === 0 && addition.understood.total === 1;
+  blocks.push(...sourceBlocks(addition));
+  if (isOne) blocks.push(paragraph(...reportLines(report, addition)));
+  else blocks.push(...listBlocks(addition));
+  if (addition.expects !== null) blocks.push(paragraph(ours(askFor[addition.expects])));
+  const keyboard =
+    state === "open"
+      ? openKeyboard(id, addition, { report: isOne ? report : null })
+      : state === "done"
+        ? [[tapButton(ADDING_BUTTON.undo, tap(id, "undo"))]]
+        : [];
+  return {
+    message: renderBlocks(blocks),
+    keyboard: withdraws && state === "open" ? confirmOnly(id) : keyboard,
+  };
+}
+
+const confirmOnly = (id: string): Keyboard => [
+  [tapButton(ADDING_BUTTON.confirmWithdrawal, tap(id, "confirm"))],
+  [tapButton(ADDING_BUTTON.cancel, tap(id, "cancel"))],
+];
+
+const askFor = {
+  publisher: adding.askPublisher,
+  title: adding.askTitle,
+  published: adding.askPublished,
+  event: adding.askEvent,
+  place: adding.askPlace,
+} as const;
+
+function headingOf({ state, source, withdraws, understood }: Addition): string {
+  const isReport = source.kind === "report";
+  if (understood.total === 0) return adding.nothing;
+  switch (state) {
+    case "open":
+      return withdraws ? adding.reviewWithdrawal : isReport ? adding.reviewReport : adding.review;
+    case "working":
+      return withdraws ? adding.withdrawing : isReport ? adding.correcting : adding.working;
+    case "done":
+      return withdraws ? adding.withdrawn : isReport ? adding.corrected : adding.done;
+    case "undoing":
+      return adding.undoing;
+    case "undone":
+      return adding.undone;
+  }
+}
+
+function sourceBlocks({ source }: Addition): Block[] {
+  return source.kind === "file" ? [paragraph(line(adding.fileNamed(oneLine(source.name, LONGEST))))] : [];
+}
+
+function reportLines(report: UnderstoodReport, { corrections }: Addition): Line[] {
+  const { publisher, title, published, event, places } = corrections;
+  const titleText = title ?? report.title?.text ?? null;
+  return [
+    field(adding.publisher, publisher ?? report.publisher?.name ?? null, publisher ? null : report.publisher),
+    field(adding.title, titleText, title ? null : report.title),
+    field(
+      adding.published,
+      dayOf(published) ?? dayText(report.published),
+      published ? null : report.published,
+    ),
+    ...(event
+      ? [field(adding.event, dayOf(event), null)]
+      : report.events.map((each) => field(adding.event, dayText(each), each))),
+    ...places.map(({ name }) => field(adding.place, name, null)),
+    ...report.places.map((each) => field(adding.place, each.name, each)),
+    line(adding.length(report.length)),
+    line("«", verbatim(oneLine(report.opening, LONGEST)), "»"),
+  ];
+}
+
+const dayOf = (day: Day | null): string | null => (day === null ? null : dayText({ start: day, end: day }));
+
+/** "name: value (how sure, from which words)"; without a basis it is the admin's word. */
+function field(
+  name: string,
+  value: string | null,
+  basis: { readonly confidence: "stated" | "inferred" | "unknown"; readonly words: string } | null,
+): Line {
+  if (value === null || value === "") return line(`${name}: ${adding.missing}`);
+  const shown = { text: oneLine(value, LONGEST) };
+  if (basis === null) return line(`${name}: `, shown, ` (${adding.byAdmin})`);
+  const how = basis.confidence === "unknown" ? adding.unknown : adding[basis.confidence];
+  const words = oneLine(basis.words, LONGEST);
+  return line(`${name}: `, shown, ` (${how}${words === "" ? "" : `، ${words}`})`);
+}
+
+function listBlocks({ understood }: Addition): Block[] {
+  const { reports, total, problems, unread } = understood;
+  const listed = reports.map((report) => {
+    const parts = [report.publisher?.name, report.title?.text ?? report.opening, dayText(report.published)];
+    return line("• ", oneLine(parts.filter(Boolean).join(" · "), LONGEST));
+  });
+  const failures = problems.slice(0, PROBLEMS_SHOWN).map(({ file, reason }) => {
+    return line("• ", oneLine(`${file}: ${reason}`, LONGEST));
+  });
+  return [
+    ...(total > 0 ? [paragraph(line(adding.many(total)), ...listed)] : []),
+    ...(unread > 0 ? [paragraph(line(adding.unread(unread)), ...failures)] : []),
+  ];
+}
+
+function openKeyboard(
+  id: string,
+  addition: Addition,
+  { report }: { report: UnderstoodReport | null },
+): Keyboard {
+  const { expects, corrections, source, understood } = addition;
+  const button = (label: string, act: AdminAct, n = 0) => tapButton(label, tap(id, act, n));
+  if (expects !== null && report !== null) {
+    const days = expects === "published" || expects === "event" ? offeredDays(report) : [];
+    const offered = [
+      ...days.map((day, n) => button(dayOf(day) ?? "", "day", n)),
+      ...(expects === "place"
+        ? corrections.places.map(({ name }, n) => button(`✕ ${name}`, "unplace", n))
+        : []),
+    ];
+    return [...rowsByWidth(offered), [button(ADDING_BUTTON.back, "back")]];
+  }
+  const fields: Button[][] = report === null ? [] : fieldRows(button);
+  const isReport = source.kind === "report";
+  const confirm = button(isReport ? ADDING_BUTTON.confirmCorrection : ADDING_BUTTON.confirm, "confirm");
+  const withdraw = isReport ? [[button(ADDING_BUTTON.withdraw, "withdraw")]] : [];
+  return [
+    ...(understood.total > 0 ? [...fields, [confirm]] : []),
+    ...withdraw,
+    [button(ADDING_BUTTON.cancel, "cancel")],
+  ];
+}
+
+function fieldRows(button: (label: string, act: AdminAct) => Button): Button[][] {
+  return [
+    rowOf(button(ADDING_BUTTON.publisher, "publisher"), button(ADDING_BUTTON.title, "title")),
+    rowOf(
+      button(ADDING_BUTTON.published, "published"),
+      button(ADDING_BUTTON.event, "event"),
+      button(ADDING_BUTTON.place, "place"),
+    ),
+  ];
+}
+
+/** A short word in the place of a draft. */
+export function wordView(...texts: readonly string[]): View {
+  return { message: renderBlocks(texts.map((text) => paragraph(ours(text)))), keyboard: [] };
+}
+
+/** How far the work on a confirmed draft is. */
+export function stageView(addition: Addition, stage: Stage): View {
+  const lines = [line(bold(headingOf(addition))), ours(adding.stage[stage])];
+  return { message: renderBlocks([paragraph(...lines)]), keyboard: [] };
+}
