@@ -12,7 +12,8 @@ export const command: Command = {
   async run(context) {
     const { positionals } = parseArguments(context.args, {});
     if (positionals.length > 1) throw new UsageError("takes one folder");
-    const { STATE_DIR: stateDir } = readConfig({ env: context.env, root: context.root });
+    const { STATE_DIR: stateDir, DATABASE_URL: url } = readConfig({ env: context.env, root: context.root });
+    if (url !== null) throw new UsageError("is for a state in files; with DATABASE_URL save it with pg_dump");
     const made = context.now().toISOString();
     const backupDir = resolve(
       context.cwd,

@@ -13,7 +13,9 @@ export const command: Command = {
     const { positionals } = parseArguments(context.args, {});
     const [folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) throw new UsageError("takes the folder of one backup");
-    const { STATE_DIR: stateDir } = readConfig({ env: context.env, root: context.root });
+    const { STATE_DIR: stateDir, DATABASE_URL: url } = readConfig({ env: context.env, root: context.root });
+    if (url !== null)
+      throw new UsageError("is for a state in files; with DATABASE_URL put it back with pg_restore");
     const time = context.now().toISOString().replace(/[:.]/g, "-");
     const setAside = `${stateDir.replace(/\/+$/, "")}.before-${time}`;
     const { made, files } = await restoreState({
