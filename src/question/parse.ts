@@ -5,6 +5,7 @@ import type { Span } from "../text/normalize.ts";
 import { findPlaces, mostParticular } from "../text/places/find.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
 import type { PlaceMention } from "../text/places/place.ts";
+import { withoutCourtesy } from "./courtesy.ts";
 import { reportWords } from "./glossary.ts";
 import { questionKind, questionWords, topicWords } from "./kind.ts";
 import { questionLanguage } from "./language.ts";
@@ -25,7 +26,8 @@ export interface QuestionContext extends SourceNames {
 }
 
 /** Reads a question: kind, days, places, actors, asked quantity. Pure; ambiguity is kept as ambiguity. */
-export function parseQuestion(text: string, context: QuestionContext): Question {
+export function parseQuestion(message: string, context: QuestionContext): Question {
+  const text = withoutCourtesy(message);
   const dates = findDates(text, { mode: "question", anchor: context.today, years: context.years });
   const found = findPlaces(text, context.gazetteer, {
     fuzzy: true,
