@@ -32,6 +32,7 @@ export const RULES = [
   "modality",
   "attribution",
   "merged_events",
+  "order",
   "fact",
   "coverage",
 ] as const;

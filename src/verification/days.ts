@@ -2,7 +2,7 @@
 import type { EventDate } from "../passage/passage.ts";
 import { readDates } from "../report/dates.ts";
 import type { DateMention } from "../text/dates/mention.ts";
-import { type Day, type DayInterval, dayNumber, dayOfMonth, overlaps, yearOf } from "../text/day.ts";
+import { addDays, type Day, type DayInterval, dayNumber, dayOfMonth, overlaps, yearOf } from "../text/day.ts";
 import { normalize, type Span, searchKey } from "../text/normalize.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding } from "./claim.ts";
@@ -38,6 +38,7 @@ export function claimDates(claim: Reading, quotes: readonly QuoteReading[]): rea
   );
   const mentions = readDates(claim.text, anchor, [...new Set(years)]);
   return [...mentions, ...daysOfSameMonth(claim.text, mentions)]
+    .map((mention) => followingDay(mention, mentions))
     .map((mention) => withoutSince(mention, anchor))
     .filter(
       ({ text, span }) =>
@@ -57,6 +58,20 @@ function daysOfSameMonth(text: string, mentions: readonly DateMention[]): readon
     const [, day] = readDates(`${before.text}، ${match[0].replace(/منه$/, "من الشهر ذاته")}`, before.end);
     return day === undefined ? [] : [{ ...day, text: match[0], span }];
   });
+}
+
+const FOLLOWING = /(?<!\p{L})(?:التالي|الذي يليه|الذي تلاه|اللاحق)(?!\p{L})/u;
+const DAYS_OF_WEEK = 7;
+
+/** "سيطرت السبت، ودخلت الأحد التالي": the next such day after the date before it. */
+function followingDay(mention: DateMention, mentions: readonly DateMention[]): DateMention {
+  const before = mentions.findLast(({ span }) => span[1] <= mention.span[0])?.end ?? null;
+  const { start, end } = mention;
+  if (before === null || start === null || start !== end || !FOLLOWING.test(searchKey(mention.text)))
+    return mention;
+  const away = (dayNumber(start) - dayNumber(before)) % DAYS_OF_WEEK;
+  const day = addDays(before, away > 0 ? away : away + DAYS_OF_WEEK);
+  return { ...mention, start: day, end: day };
 }
 
 const SINCE = /^[وف]?منذ\s+/u;

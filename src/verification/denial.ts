@@ -75,7 +75,12 @@ export function deniedWords(reading: Reading): Denied {
       const [next, ...others] = deniedFrom(reading.text, rest, kind);
       for (const word of next === undefined ? carriers : [...carriers, next])
         denied.set(word, (denied.get(word) ?? 0) + odd);
-      beside.push(...others);
+      // "المدينة تخلو"، "القادة لم يعد لهم وجود": what is denied stands before.
+      const before =
+        next === undefined
+          ? words.filter((word) => word.span[0] >= clause.span[0] && word.span[1] <= span[0])
+          : [];
+      beside.push(...others, ...before, ...after.filter((word) => word !== next && IDIOM.test(word.key)));
     }
   }
   const spans = [...denied].filter(([, times]) => times % 2 === 1).map(([{ span }]) => span);
@@ -96,6 +101,12 @@ const WITNESSES = /^[يت](?:شهد|عرف|سبق|ر|شن|نفذ)$/;
 const COMPARISON = /^\s*(?:\S+\s+){0,3}(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
 /** What is only tried, planned or supposed may be denied: it did not happen yet. */
 const OPEN: ReadonlySet<Modality> = new Set<Modality>(["attempted", "planned", "possible", "conditional"]);
+
+/** "لم تُجدِ … نفعاً": the word that a denied idiom ends in is denied with it. */
+const IDIOM = /^(?:نفعا|جدوي|اثرا|فائده|فايده|طائلا|تقدما|شييا|شيئا)$/;
+/** "لم تدخله منذ 2012" of one who enters "للمرة الأولى منذ 2012". */
+const SINCE = /(?<!\p{L})(?:منذ|قبل ذلك|من قبل)(?!\p{L})/u;
+const FIRST_TIME = /(?:للمره الاولي|لاول مره|اول مره)/;
 
 interface ToldWord {
   readonly key: string;
@@ -119,10 +130,13 @@ function toldWords(quote: QuoteReading): readonly ToldWord[] {
 export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const denied = deniedWords(claim);
   const told = quotes.flatMap(toldWords);
+  const firstTime = quotes.some(({ evidence }) => FIRST_TIME.test(searchKey(evidence.text)));
   for (const { key, span } of contentWords(claim.text, namesOf(claim))) {
     const isDenied = denied.certainly(span) || denied.perhaps(span);
     const rest = searchKey(claim.text.slice(span[1]));
     if (isDenied && (COMPARISON.test(rest) || (WITNESSES.test(key) && COMPARATIVE.test(rest)))) continue;
+    if (isDenied && firstTime && SINCE.test(rest)) continue;
+    if (!denied.certainly(span) && denied.perhaps(span) && IDIOM.test(key)) continue;
     const same = told.filter((word) => covers(vocabularyOf([word.key]), key));
     const opposite = told.filter((word) => opposes(vocabularyOf([word.key]), key));
     if (same.length === 0) {

@@ -4,6 +4,7 @@ import type { Attribution, ClausePolarity, Modality } from "../text/negation.ts"
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { doubtOf, FROM_SURE } from "./events/certainty.ts";
+import { meaningsOf } from "./lexicon/concepts.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
 import { contentWords, covers, type Vocabulary, vocabularyOf } from "./words.ts";
 
@@ -104,6 +105,39 @@ export function checkModality(
     const rank = doubtOf(clause.modality);
     if (matches.length === 0 || matches.some((match) => doubtOf(match.clause.modality) <= rank)) continue;
     return `the claim tells as ${clause.modality} what is ${matches[0]?.clause.modality}: "${matches[0]?.text.trim()}"`;
+  }
+  return findAimTold(claim, quotes);
+}
+
+/** What a deed was to bring about: told as done only where it is told as done. */
+const EFFECTS = new Set(["scatter", "narrow", "stop_it", "delay", "siege_end", "end"]);
+const AIMED: ReadonlySet<Modality> = new Set<Modality>(["attempted", "planned", "possible", "conditional"]);
+const PURPOSE = /^[وف]?ل(?!ل|م|ن)\p{L}{4,}/u;
+
+interface Effect {
+  readonly key: string;
+  readonly facts: readonly string[];
+  /** It is tried, planned or aimed at there. */
+  readonly aimed: boolean;
+}
+
+function effectsIn({ text, clauses }: Reading, within: Span): readonly Effect[] {
+  return contentWords(text, []).flatMap(({ key, span }): Effect[] => {
+    const facts = meaningsOf(key).facts.filter((fact) => EFFECTS.has(fact));
+    if (facts.length === 0 || !overlap(span, within)) return [];
+    const clause = clauses.find((one) => overlap(one.span, span));
+    const hedged = clause?.hedges.some((hedge) => AIMED.has(hedge.modality) && hedge.span[0] < span[1]);
+    return [{ key, facts, aimed: PURPOSE.test(key) || hedged === true || clause?.negated === true }];
+  });
+}
+
+/** "سعت لتشتيت القوات" is not "شتتت القوات": part of the modality rule. */
+function findAimTold(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const told = quotes.flatMap((quote) => effectsIn(quote, quote.quote));
+  for (const { key, facts, aimed } of effectsIn(claim, [0, claim.text.length])) {
+    const same = told.filter((one) => one.facts.some((fact) => facts.includes(fact)));
+    if (!aimed && same.length > 0 && same.every((one) => one.aimed))
+      return `the claim tells "${key}" as done, which its quotations tell as an aim`;
   }
   return null;
 }

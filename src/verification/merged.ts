@@ -124,7 +124,9 @@ function findInventedLink(claim: Reading, quotes: readonly QuoteReading[]): Find
   // "بعد طرد القوات من المدينة سيطرت …": the second deed begins the other side.
   const deeds =
     link.index > 2 ? [] : readEvents(claim, []).filter(({ span }) => span[0] > link.index + link[0].length);
-  const second = deeds[1]?.span[0];
+  // "بعد خسارته 40 قتيلاً في كمائن المدينة، انسحب …": a comma parts the two sides.
+  const comma = link.index > 2 ? -1 : key.search(/[،,]/u);
+  const second = comma > 0 ? comma : deeds[1]?.span[0];
   const [left, right] =
     second === undefined
       ? [key.slice(0, link.index), after]

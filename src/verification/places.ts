@@ -84,7 +84,59 @@ export function checkPlaces(
       !quotes.some(({ evidence }) => stands(mention.name, evidence.text)),
   );
   if (unknown !== undefined) return `no quotation names "${unknown.text}" (${unknown.id})`;
-  return findUnknownName(claim, quotes, sources) ?? checkDirections(claim, quotes);
+  return (
+    findTownOfSurroundings(claim, quotes, sources) ??
+    findUnknownName(claim, quotes, sources) ??
+    checkDirections(claim, quotes)
+  );
+}
+
+/** "بادية السخنة" is not the town: what lies around a place, before its name. */
+const AROUND_NAME =
+  /(?<!\p{L})[وفبل]{0,2}(?:ال)?(?:باديه|بوادي|ريف|ضواحي|مشارف|مفرق) (?!.*(?:مدينه|بلده|قريه) )\S+(?: \S+)?$/u;
+const TOWN_INSIDE = /^[وفبل]{0,2}(?:ال)?(?:مدينه|بلده|قريه) /u;
+const TOWN = /(?<!\p{L})[وفبل]{0,2}(?:ال)?(?:مدينه|بلده|قريه)\s*$/u;
+const HEAD_LENGTH = 14;
+
+function headOf(text: string, [start]: Span): string {
+  return searchKey(text.slice(Math.max(0, start - HEAD_LENGTH), start));
+}
+
+/** Whether a text has a name only in the name of what lies around it. */
+function isOnlyAround(name: string, text: string): boolean {
+  const all = text.split(new RegExp(`(?<!\\p{L})\\p{L}{0,2}?${name}(?!\\p{L})`, "u")).length - 1;
+  const around = text.match(
+    new RegExp(`(?<!\\p{L})(?:باديه|بوادي|ريف|ضواحي|مشارف|مفرق) ${name}(?!\\p{L})`, "gu"),
+  );
+  return all > 0 && around?.length === all;
+}
+
+/** A town of a claim of which the quotations name only what lies around it. */
+function findTownOfSurroundings(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  { gazetteer }: VerificationSources,
+): Finding {
+  for (const mention of claim.places) {
+    const named = TOWN.test(headOf(claim.text, mention.span)) || TOWN_INSIDE.test(searchKey(mention.text));
+    if (!named) continue;
+    const told = quotes.flatMap((quote) =>
+      quoted(quote.places, quote)
+        .filter(({ candidates }) => candidates.some((id) => mention.candidates.includes(id)))
+        .map(({ span, text }) => `${headOf(quote.text, span)}${searchKey(text)}`),
+    );
+    const meant = quotes.some(({ evidence }) =>
+      REFERENCE.some(
+        ([pattern, kinds]) =>
+          kinds.some((kind) => kind === gazetteer.byId.get(mention.id)?.kind) &&
+          pattern.test(searchKey(evidence.text)),
+      ),
+    );
+    const around = told.filter((text) => AROUND_NAME.test(text));
+    if (told.length > 0 && around.length === told.length && !meant)
+      return `the quotations name what lies around "${mention.text}", not the town`;
+  }
+  return null;
 }
 
 /** Nouns that a name follows. */
@@ -115,7 +167,8 @@ function findUnknownName(
     if (claim.actors.some((actor) => overlap(actor.span, span)) || own.includes(name)) continue;
     return `no quotation names "${name}"`;
   }
-  for (const [, name = ""] of searchKey(claim.text).matchAll(NAMED)) {
+  for (const [phrase, name = ""] of searchKey(claim.text).matchAll(NAMED)) {
+    if (TOWN_INSIDE.test(phrase) && isOnlyAround(name, own)) return `no quotation names "${phrase}"`;
     if (placed.includes(name) || keys.has(name) || keys.has(core(name))) continue;
     return `no quotation names "${name}"`;
   }

@@ -15,6 +15,7 @@ import { checkFigures } from "./figures.ts";
 import { checkForeign } from "./foreign.ts";
 import { checkAttribution, checkModality } from "./meaning.ts";
 import { checkMerged } from "./merged.ts";
+import { checkOrder } from "./order.ts";
 import { checkPlaces } from "./places.ts";
 import { read, readQuote } from "./reading.ts";
 import { findEventError } from "./roles.ts";
@@ -111,6 +112,7 @@ function contentRules(
     ],
     ["attribution", () => checkAttribution(said, quotes, sources), "who says so is kept"],
     ["merged_events", () => checkMerged({ claim: said, dates, quotes, sources }), "no events are merged"],
+    ["order", () => checkOrder(said, quotes), "what came first agrees"],
     ["fact", () => checkFacts(said, quotes, dateSpans), "every fact is told"],
     [
       "coverage",

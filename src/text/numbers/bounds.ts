@@ -14,6 +14,10 @@ const WINDOW = 48;
 /** "لا يتجاوز عددهم 100", "تجاوز عدد القتلى المدنيين 100". */
 const THEIR_NUMBER = "(?: عدد\\p{L}*(?: \\p{L}+){0,3}?)?";
 const TAIL = "(?: ال)? ?$";
+/** "لا يقل عدد من قتلوا من المدنيين والمقاتلين في المدينة عن 122": the number's noun with all that belongs to it. */
+const FAR_WINDOW = 130;
+const FAR_AT_LEAST =
+  /(?<![\p{L}\p{M}])((?:ما |بما |مما )?(?:لا|لم) [يت]قل (?:عدد|حصيله|مجموع|اجمالي)\p{L}*(?: \p{L}+){1,16}? عن)(?: ال)? ?$/u;
 const HEAD = "(?<![\\p{L}\\p{M}])(?:[وف]?[بلك]?)";
 
 function leftCue(words: string): RegExp {
@@ -90,17 +94,24 @@ function cueBefore(text: string, at: number): BoundCue | null {
     const start = from + match.index + match[0].indexOf(words);
     return { bound, start, end: at };
   }
-  return null;
+  return farBefore(text, at);
 }
 
+function farBefore(text: string, at: number): BoundCue | null {
+  const from = Math.max(0, at - FAR_WINDOW);
+  const match = FAR_AT_LEAST.exec(text.slice(from, at).replaceAll("\n", "¶"));
+  return match === null ? null : { bound: "at_least", start: from + match.index, end: at };
+}
+
+const FARTHEST_BOUND = 7;
 const STOPS_BOUND = wordSet("و في حيث فيما بينما كما بينهم منهم هم على إلى عدد");
 
 /**
- * The bound that follows a figure, right after it ("122 على الأقل") or a few words later, after the noun and its
- * adjectives ("46 عنصراً على الأقل"). `to`: first token after the figure.
+ * The bound that follows a figure, right after it ("122 على الأقل") or a few words later, after the noun and who
+ * they are ("46 عنصراً على الأقل", "46 عنصراً من التنظيم على الأقل"). `to`: first token after the figure.
  */
 export function boundAfter(text: string, tokens: readonly Token[], to: number): BoundCue | null {
-  for (let at = to; at < Math.min(tokens.length, to + 5); at += 1) {
+  for (let at = to; at < Math.min(tokens.length, to + FARTHEST_BOUND); at += 1) {
     const position = tokens[at - 1]?.end ?? 0;
     const window = text.slice(position, position + WINDOW).replaceAll("\n", "¶");
     for (const [bound, pattern] of AFTER) {
@@ -108,7 +119,6 @@ export function boundAfter(text: string, tokens: readonly Token[], to: number): 
       if (match !== null) return { bound, start: position, end: position + match[0].length };
     }
     const token = tokens[at];
-    if (token?.text === "من" && at > to) return null;
     if (token?.kind !== "word" || isOneOf(STOPS_BOUND, token.text)) return null;
   }
   return null;

@@ -18,6 +18,7 @@ const THEIR_NUMBER = wordSet("عددهم عددهن عددها حصيلتهم");
 const WAW_NOUNS = wordSet(
   "وحدة وحدات وزير وزراء وثيقة وثائق ورشة ورش ولد ولاية ولايات وكالات وفد وفود وباء أوبئة وثبة وجبة وجبات وظيفة وظائف وسام وسيط وسطاء",
 );
+const ONE_PARTY = /^(?:ال)?(?:تنظيم|نظام|جيش|داعش|قسد|حزب)$/;
 const OF_NOUN = wordSet("حالة حالات");
 
 /** Quoting a noun leaves the conjunction and the preposition out and keeps the article. */
@@ -57,6 +58,9 @@ export function nounAfter(
       next.text,
     )
   )
+    return null;
+  // "العشرات من التنظيم": whose they are.
+  if (figure.bound === "indefinite" && tokens[at - 1]?.text === "من" && ONE_PARTY.test(next.text))
     return null;
   const direct = known(tokens, at);
   // "الستة عشر مواطنتان وطفل": a dual is a figure of its own.

@@ -71,7 +71,8 @@ function numberOf(tokens: readonly Token[], at: number, token: Token): Indefinit
     return { from: at, to, offset: articleOffset(token.text, found.offset), noun: to };
   if (next !== "من" && next !== "of") return null;
   const noun = tokens[to + 1];
-  if (noun?.kind !== "word") return null;
+  // "عدد من قتلوا": who were killed, not some of them.
+  if (noun?.kind !== "word" || /وا$/.test(noun.text)) return null;
   const known = lookUp(COUNTED_NOUNS, noun.text);
   if (many !== null && /مزيد/.test(token.text) && known === null) return null;
   return { from: at, to, offset: articleOffset(token.text, found.offset), noun: to + 1 };

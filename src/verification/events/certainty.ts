@@ -52,6 +52,18 @@ function toldBetween(items: readonly Item[], from: number, at: number): boolean 
   );
 }
 
+/** "لإجبار القوات على التراجع، شن": what an aim leads to is only aimed at, up to the next deed that is told. */
+function underPurpose(items: readonly Item[], at: number, from: number): boolean {
+  for (let index = at - 1; index >= 0; index -= 1) {
+    const item = items[index];
+    if (item === undefined || item.start < from) return false;
+    const deed = triggerAt(items, index);
+    if (deed?.voice === "verb") return false;
+    if (deed?.clitic.startsWith("ل") === true && PURPOSES.has(deed.cls)) return true;
+  }
+  return false;
+}
+
 const RELATIVE = /^(?:الذي|التي|الذين)$/;
 
 export interface Told {
@@ -67,7 +79,10 @@ export interface Told {
 export function modalityAt({ clause, items, at, trigger, doubted }: Told): Modality {
   if (trigger.cls === "hold") return "certain";
   const start = items[at]?.start ?? 0;
-  const purpose = trigger.clitic.startsWith("ل") && PURPOSES.has(trigger.cls);
+  const purpose =
+    PURPOSES.has(trigger.cls) && trigger.clitic.startsWith("ل")
+      ? true
+      : trigger.voice !== "verb" && underPurpose(items, at, clause?.span[0] ?? 0);
   const hedges = (clause?.hedges ?? []).filter(({ span, modality, inherited }) => {
     if (modality === "alleged") return true;
     // "تحضير" is itself the deed that is told.

@@ -105,6 +105,19 @@ function isMain(items: readonly Item[], at: number, trigger: Trigger): boolean {
   return false;
 }
 
+const REPORTS =
+  /(?<!\p{L})[وف]?(?:ذكرت?|قالت?|نشرت?|اعلنت?|افادت?|اكدت?|اوردت?|نقلت?|كتبت?|صرحت?|اشارت?)(?!\p{L})/u;
+const THAT = /(?<!\p{L})[وب]?(?:ان|انه|انها|انهم)(?!\p{L})/u;
+
+/** "ذكر المرصد صباح الأحد أن …": the day on which it was said. */
+function isOfReport(text: string, { span: [start, end] }: DateMention, from: number, deed: number): boolean {
+  return (
+    end <= deed &&
+    REPORTS.test(searchKey(text.slice(from, start))) &&
+    THAT.test(searchKey(text.slice(end, deed)))
+  );
+}
+
 /** The dates of a deed: those of its clause that no other deed stands nearer to, but for "since when". */
 function datesOf(deed: Deed, { text }: Reading, dates: readonly DateMention[]): readonly DateMention[] {
   const { items, at, clause } = deed;
@@ -115,6 +128,7 @@ function datesOf(deed: Deed, { text }: Reading, dates: readonly DateMention[]): 
       !date.text.startsWith("منذ") &&
       !isSince(text, clause.span[0], date.span) &&
       !deedBetween(items, at, date.span) &&
+      !isOfReport(text, date, clause.span[0], items[at]?.start ?? 0) &&
       !belongsBefore(deed, date.span),
   );
 }

@@ -1,0 +1,119 @@
+/** What came first: a claim does not turn "بعد" of its quotations into "قبل". */
+import { splitSentences } from "../text/clauses.ts";
+import { searchKey } from "../text/normalize.ts";
+import type { Finding } from "./claim.ts";
+import type { QuoteReading, Reading } from "./reading.ts";
+import { contentWords, covers, vocabularyOf } from "./words.ts";
+
+/** Two parts of a sentence of which one is told as the earlier. */
+interface Order {
+  readonly marker: string;
+  readonly earlier: string;
+  readonly later: string;
+}
+
+/** What stands before these comes later than what follows them ("سيطرت … بعد …"), or earlier ("… قبل …"). */
+const MARKERS: readonly (readonly [follows: "earlier" | "later", pattern: RegExp])[] = [
+  [
+    "earlier",
+    /(?<!\p{L})[وف]?(?:(?<!(?:في ما|فيما) )بعد(?! (?:ذلك|ظهر|عصر|منتصف|الظهر|العصر|اليوم))(?:ما| ان| مرور)?|بعيد|عقب|اثر|علي اثر|في اعقاب)(?!\p{L})/u,
+  ],
+  ["earlier", /(?<!\p{L})(?:الذي|التي) (?:اعقب|اعقبت|تلا|تلت|تبع|تبعت)(?!\p{L})/u],
+  ["later", /(?<!\p{L})[وف]?(?<!من |من )(?:قبل(?! (?:ذلك|ظهر|الظهر|قوات|منتصف))(?: ان)?|قبيل)(?!\p{L})/u],
+  ["later", /(?<!\p{L})(?:الذي|التي) (?:سبق|سبقت)(?!\p{L})/u],
+  [
+    "later",
+    /(?<!\p{L})(?:ثم|ومن ثم|وبعد ذلك|بعد ذلك|وبعدها|بعدها|ولاحقا|لاحقا|تلاه|تلاها|وتلاه|وتلاها|اعقبه|اعقبها|واعقبه|واعقبها|اعقبته|اعقبتها|ليعقبه|ليعقبها)(?!\p{L})/u,
+  ],
+  [
+    "earlier",
+    /(?<!\p{L})(?:سبقه|سبقها|سبقته|سبقتها|وسبقه|وسبقها|وسبق ذلك|سبق ذلك|وقبل ذلك|وقبلها)(?!\p{L})/u,
+  ],
+];
+const BY = /(?<!\p{L})من\s+$/u;
+/** "أعقب تجددَ الاشتباكات هدوءٌ": the object stands first where its ending is written. */
+const FOLLOWED = /(?<!\p{L})(أعقبت?|تلتْ?|تلا)\s+(\p{L}+\u064e)\s/u;
+const SUBJECT_ENDING = /\p{L}[\u064c]/u;
+
+function ordersIn(text: string): readonly Order[] {
+  return splitSentences(text).flatMap(([start, end]) => {
+    const sentence = text.slice(start, end);
+    return [...ordersOf(searchKey(sentence)), ...orderOfEndings(sentence)];
+  });
+}
+
+/** Each word of order in a normalised sentence, with what stands before and behind it. */
+function ordersOf(sentence: string): readonly Order[] {
+  return MARKERS.flatMap(([follows, pattern]) =>
+    [...sentence.matchAll(new RegExp(pattern, "gu"))].flatMap((match): Order[] => {
+      const [marker] = match;
+      const before = sentence.slice(0, match.index);
+      if (follows === "later" && /قبل/.test(marker) && BY.test(before)) return [];
+      const [first, second] = sidesOf(before, sentence.slice(match.index + marker.length));
+      if (first === "" || second === "") return [];
+      return [
+        follows === "earlier"
+          ? { marker, earlier: second, later: first }
+          : { marker, earlier: first, later: second },
+      ];
+    }),
+  );
+}
+
+/** What a word of order joins: the text before it and the one behind; at the head of a sentence the two parts behind it. */
+function sidesOf(before: string, behind: string): readonly [string, string] {
+  if (contentWords(before, []).length > 0) return [before, untilMark(behind)];
+  const comma = behind.search(/[،,]/u);
+  return comma < 0 ? ["", ""] : [behind.slice(comma + 1), behind.slice(0, comma)];
+}
+
+function untilMark(text: string): string {
+  const stop = text.search(/[،,؛]\s|(?<!\p{L})(?:فيما|بينما|في حين)(?!\p{L})/u);
+  return stop <= 0 ? text : text.slice(0, stop);
+}
+
+function orderOfEndings(sentence: string): readonly Order[] {
+  const match = FOLLOWED.exec(sentence);
+  if (match === null) return [];
+  const behind = sentence.slice(match.index + (match[1] ?? "").length);
+  const words = behind.split(/(?<=\s)/u);
+  const subject = words.findIndex((word) => SUBJECT_ENDING.test(word));
+  if (subject < 1) return [];
+  return [
+    {
+      marker: match[1] ?? "",
+      earlier: searchKey(words.slice(0, subject).join("")),
+      later: searchKey(words.slice(subject).join("")),
+    },
+  ];
+}
+
+function shared(one: string, other: string): number {
+  const vocabulary = vocabularyOf([other]);
+  const words = contentWords(one, []).map(({ key }) => key);
+  return new Set(words.filter((key) => covers(vocabulary, key))).size;
+}
+
+/** How far a source's order is that of a claim (above 0), or the reverse (below 0); 0 where it tells of other things. */
+function agreement(claim: Order, source: Order): number {
+  const [first, last] = [shared(claim.earlier, source.earlier), shared(claim.later, source.later)];
+  const [turnedFirst, turnedLast] = [
+    shared(claim.earlier, source.later),
+    shared(claim.later, source.earlier),
+  ];
+  const straight = first > 0 && last > 0 ? first + last : 0;
+  const turned = turnedFirst > 0 && turnedLast > 0 ? turnedFirst + turnedLast : 0;
+  return straight - turned;
+}
+
+/** The rule of order: where quotations tell which of two things came first, a claim does not turn it. */
+export function checkOrder(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const told = quotes.flatMap((quote) => ordersIn(quote.evidence.text));
+  for (const said of ordersIn(claim.text)) {
+    const scores = told.map((source) => agreement(said, source));
+    if (scores.some((score) => score > 0) || !scores.some((score) => score < 0)) continue;
+    const source = told[scores.findIndex((score) => score < 0)];
+    return `"${said.marker.trim()}" turns the order of "${source?.marker.trim()}" in the quotation`;
+  }
+  return null;
+}
