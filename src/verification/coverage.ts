@@ -18,11 +18,18 @@ import {
 export const MAX_MISSING = 0.5;
 const MIN_MISSING = 2;
 
+const NATIONALITY = /^\s+(?:ال)?(?:سوري|روسي|امريكي|أمريكي)(?:ة|ه)?(?!\p{L})/u;
+
+/** "طيران النظام السوري": the nationality that follows a party's name belongs to it. */
+function withNationality(text: string, [start, end]: Span): Span {
+  return [start, end + (NATIONALITY.exec(text.slice(end))?.[0].length ?? 0)];
+}
+
 /** Spans of a claim that other rules have judged. */
 export function judgedSpans(claim: Reading, dates: readonly Span[]): readonly Span[] {
   const mentions = [...claim.places, ...claim.actors, ...claim.quantities];
   const lengths = claim.quantities.filter(isLength).map(({ span, phraseSpan }) => phraseSpan ?? span);
-  return [...dates, ...mentions.map(({ span }) => span), ...lengths];
+  return [...dates, ...mentions.map(({ span }) => withNationality(claim.text, span)), ...lengths];
 }
 
 function missingOf(

@@ -28,7 +28,7 @@ function deniedFrom(
 
 /** Verbs of being and becoming hand a negation on: "لم يبق في المدينة قادة". */
 const CARRIES =
-  /^[وف]?(?:يبق|تبق|يبقي|تبقي|يوجد|توجد|وجود|يعد|تعد|يكن|تكن|يكون|تكون|يسفر|تسفر|يكمل|تكمل|يستكمل|تستكمل)$/;
+  /^[وف]?(?:يكاد|تكاد|يكد|تكد|يبق|تبق|يبقي|تبقي|يوجد|توجد|وجود|يعد|تعد|يكن|تكن|يكون|تكون|يسفر|تسفر|يكمل|تكمل|يستكمل|تستكمل)$/;
 /** Verbs that hand it on to their complement: "لم تنجح غارات النظام في إيقاف الهجوم". */
 const UNABLE = /^\s*[يت](?:نجح|تمكن|ستطع|ستطيع|فلح)(?!\p{L}).*?(?<!\p{L})(?:في|من|أن|ان)(?!\p{L})/u;
 
@@ -98,6 +98,8 @@ export function deniedWords(reading: Reading): Denied {
 /** "لم تشهد المدينة معارك أعنف": a denied comparison is a superlative. */
 const COMPARATIVE = /(?<!\p{L})(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
 const WITNESSES = /^[يت](?:شهد|عرف|سبق|ر|شن|نفذ)$/;
+/** "لا يضاهيه حي آخر". */
+const MATCHES = /^[يت](?:ضاهي|ماثل|عادل|وازي|نافس|فوق|شبه)(?:ه|ها)?$/;
 const COMPARISON = /^\s*(?:\S+\s+){0,3}(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
 /** What is only tried, planned or supposed may be denied: it did not happen yet. */
 const OPEN: ReadonlySet<Modality> = new Set<Modality>(["attempted", "planned", "possible", "conditional"]);
@@ -134,6 +136,7 @@ export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Fi
   for (const { key, span } of contentWords(claim.text, namesOf(claim))) {
     const isDenied = denied.certainly(span) || denied.perhaps(span);
     const rest = searchKey(claim.text.slice(span[1]));
+    if (isDenied && MATCHES.test(key)) continue;
     if (isDenied && (COMPARISON.test(rest) || (WITNESSES.test(key) && COMPARATIVE.test(rest)))) continue;
     if (isDenied && firstTime && SINCE.test(rest)) continue;
     if (!denied.certainly(span) && denied.perhaps(span) && IDIOM.test(key)) continue;

@@ -114,6 +114,10 @@ const EFFECTS = new Set(["scatter", "narrow", "stop_it", "delay", "siege_end", "
 const AIMED: ReadonlySet<Modality> = new Set<Modality>(["attempted", "planned", "possible", "conditional"]);
 const PURPOSE = /^[وف]?ل(?!ل|م|ن)\p{L}{4,}/u;
 
+/** An aim before a word in its clause: "لإجبار القوات على التراجع وتشتيتها", "كي توقف". */
+const AIM =
+  /(?<!\p{L})(?:كي|لكي|بغيه|بهدف|من اجل|بقصد|املا في|[وف]?ل(?:اجبار|ايقاف|وقف|منع|صد|دفع|تاخير|عرقله|تشتيت|اضعاف|كسر|انهاء))(?!\p{L})/u;
+
 interface Effect {
   readonly key: string;
   readonly facts: readonly string[];
@@ -127,7 +131,9 @@ function effectsIn({ text, clauses }: Reading, within: Span): readonly Effect[] 
     if (facts.length === 0 || !overlap(span, within)) return [];
     const clause = clauses.find((one) => overlap(one.span, span));
     const hedged = clause?.hedges.some((hedge) => AIMED.has(hedge.modality) && hedge.span[0] < span[1]);
-    return [{ key, facts, aimed: PURPOSE.test(key) || hedged === true || clause?.negated === true }];
+    const before = searchKey(text.slice(clause?.span[0] ?? 0, span[0]));
+    const aimed = PURPOSE.test(key) || AIM.test(before) || hedged === true || clause?.negated === true;
+    return [{ key, facts, aimed }];
   });
 }
 

@@ -99,7 +99,7 @@ function findBorrowedCircumstance({ claim, dates, quotes, sources }: Anchors): F
 }
 
 /** The quotation that has most of the words of a side, and whether it is the only one. */
-function bestQuote(
+export function bestQuote(
   text: string,
   quotes: readonly QuoteReading[],
 ): { readonly at: number; readonly alone: boolean } {

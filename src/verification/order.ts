@@ -2,6 +2,7 @@
 import { splitSentences } from "../text/clauses.ts";
 import { searchKey } from "../text/normalize.ts";
 import type { Finding } from "./claim.ts";
+import { bestQuote } from "./merged.ts";
 import type { QuoteReading, Reading } from "./reading.ts";
 import { contentWords, covers, vocabularyOf } from "./words.ts";
 
@@ -30,6 +31,7 @@ const MARKERS: readonly (readonly [follows: "earlier" | "later", pattern: RegExp
     /(?<!\p{L})(?:سبقه|سبقها|سبقته|سبقتها|وسبقه|وسبقها|وسبق ذلك|سبق ذلك|وقبل ذلك|وقبلها)(?!\p{L})/u,
   ],
 ];
+const TIME_BEFORE = /(?:ايام|اسابيع|فتره|ساعات|ليله|اشهر|سنوات|مده|يوم)\s*$/u;
 const BY = /(?<!\p{L})من\s+$/u;
 /** "أعقب تجددَ الاشتباكات هدوءٌ": the object stands first where its ending is written. */
 const FOLLOWED = /(?<!\p{L})(أعقبت?|تلتْ?|تلا)\s+(\p{L}+\u064e)\s/u;
@@ -51,6 +53,11 @@ function ordersOf(sentence: string): readonly Order[] {
       if (follows === "later" && /قبل/.test(marker) && BY.test(before)) return [];
       const [first, second] = sidesOf(before, sentence.slice(match.index + marker.length));
       if (first === "" || second === "") return [];
+      // "خلال الأيام التي سبقت الهجوم، أدخل …": all that is told around it was before.
+      if (/سبق/.test(marker) && TIME_BEFORE.test(before)) {
+        const rest = sentence.slice(match.index + marker.length + second.length);
+        return [{ marker, earlier: `${first} ${rest}`, later: second }];
+      }
       return [
         follows === "earlier"
           ? { marker, earlier: second, later: first }
@@ -106,11 +113,23 @@ function agreement(claim: Order, source: Order): number {
   return straight - turned;
 }
 
+/** A report tells in order: "ثم" may not lead from its later words back to its earlier ones. */
+function findTurnedQuotes({ marker, earlier, later }: Order, quotes: readonly QuoteReading[]): Finding {
+  if (!/ثم|بعده|لاحق|تلا|اعقب/.test(marker) || quotes.length < 2) return null;
+  const [first, second] = [bestQuote(earlier, quotes), bestQuote(later, quotes)];
+  const [one, other] = [quotes[first.at]?.evidence, quotes[second.at]?.evidence];
+  if (one === undefined || other === undefined || !first.alone || !second.alone) return null;
+  if (one.report.id !== other.report.id || one.start <= other.start) return null;
+  return `"${marker.trim()}" leads back to what the report tells before`;
+}
+
 /** The rule of order: where quotations tell which of two things came first, a claim does not turn it. */
 export function checkOrder(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const told = quotes.flatMap((quote) => ordersIn(quote.evidence.text));
   for (const said of ordersIn(claim.text)) {
     const scores = told.map((source) => agreement(said, source));
+    const turned = scores.some((score) => score < 0) ? null : findTurnedQuotes(said, quotes);
+    if (turned !== null) return turned;
     if (scores.some((score) => score > 0) || !scores.some((score) => score < 0)) continue;
     const source = told[scores.findIndex((score) => score < 0)];
     return `"${said.marker.trim()}" turns the order of "${source?.marker.trim()}" in the quotation`;

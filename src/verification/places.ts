@@ -139,6 +139,40 @@ function findTownOfSurroundings(
   return null;
 }
 
+/** "المحاذية لمطار دير الزور": says where a place lies by another one. */
+const LIES =
+  /(?<!\p{L})[وف]?(?:ال)?(?:محاذي|محاذ|مجاور|قريب|متاخم|ملاصق|مقابل|مطل|مشرف)(?:ه|ين|ات)?(?: (?:ل|من|علي|الي)(?!\p{L}))?(?!\p{L})/gu;
+const LIES_REACH = 30;
+
+interface Situation {
+  readonly place: PlaceMention;
+  readonly by: PlaceMention;
+}
+
+/** Which place is told to lie by which: the nearest name before the word and the first one behind it. */
+function situationsIn({ text, places }: Reading): readonly Situation[] {
+  return [...searchKey(text).matchAll(LIES)].flatMap(({ index, 0: word }): Situation[] => {
+    const place = places.findLast(({ span }) => span[1] <= index + 1 && index - span[1] < LIES_REACH);
+    const by = places.find(
+      ({ span }) => span[0] >= index + word.length - 1 && span[0] - index - word.length < LIES_REACH,
+    );
+    return place === undefined || by === undefined ? [] : [{ place, by }];
+  });
+}
+
+/** Of a place that quotations tell to lie by another one, a claim tells no third. */
+function findMovedSituation(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const told = quotes.flatMap(situationsIn);
+  const same = (one: PlaceMention, other: PlaceMention): boolean =>
+    one.candidates.some((id) => other.candidates.includes(id));
+  for (const { place, by } of situationsIn(claim)) {
+    const there = told.filter((one) => same(one.by, by));
+    if (there.length > 0 && !there.some((one) => same(one.place, place)))
+      return `the quotations do not tell that "${place.text}" lies by "${by.text}"`;
+  }
+  return null;
+}
+
 /** Nouns that a name follows. */
 const NAMED =
   /(?<!\p{L})[وفبل]{0,2}(?:حي|قريه|بلده|مدينه|مطار|جسر|حقل|جبل|مخيم|شارع|دوار|مشفي|مستشفي|مدرسه|شركه|محافظه|ناحيه|معبر|سجن|محطه|قاعده|نهر|وادي|سد|بحيره|حاجز|جامعه|كليه|جامع|مسجد|سوق|ساحه|مخفر|لواء|منطقه|مزارع|تل|صوامع|مبني|مقر|مديريه|موسسه|وزاره) (ال\p{L}{3,})/gu;

@@ -6,6 +6,7 @@ import { doubtOf } from "./events/certainty.ts";
 import { type EventClass, PART, WHOLE } from "./events/lexicon.ts";
 import { UNNAMED } from "./events/parties.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
+import { partyIds } from "./figures.ts";
 import { meaningsOf } from "./lexicon/concepts.ts";
 import { knownPlaces, WIDE } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
@@ -29,6 +30,7 @@ export interface EventFinding {
 
 /** What a quotation may tell where a claim tells an event; the claim's own class where nothing is said. */
 const TOLD_BY: Readonly<Partial<Record<EventClass, readonly EventClass[]>>> = {
+  enter: ["enter", "bring"],
   shell: ["shell", "attack"],
   attack: ["attack", "shell"],
   hold: ["hold", "control"],
@@ -257,14 +259,22 @@ export function findEventError(
   sources: VerificationSources,
 ): EventFinding | null {
   const told = quotes.flatMap(eventsOfQuote);
-  const counted = quotes.flatMap((quote) => quoted(quote.quantities, quote).map(({ event }) => event));
+  const figures = quotes.flatMap((quote) => quoted(quote.quantities, quote));
+  const counted = figures.map(({ event }) => event);
+  // "58 عدد عناصر التنظيم" after "37 عدد القتلى": whom a figure counts among the dead was killed.
+  const dead = figures.flatMap((one) => (one.event === "killed" ? [...partyIds(one.party, sources)] : []));
   for (const event of readEvents(claim, claimDates(claim, quotes))) {
     if (event.cls === "kill" && counted.includes("killed") && !told.some(({ cls }) => cls === "kill"))
       continue;
+    const victims = event.cls === "kill" && event.agents.length === 0 ? event.patients : [];
+    const counts = victims.length > 0 && victims.every((id) => dead.includes(id));
     const object = objectPlaces(event, claim, sources);
     const parts: readonly (PlaceMention | null)[] = object.length === 0 ? [null] : object;
     for (const place of parts) {
-      const error = findPartError({ event, place }, told, { claim, sources });
+      const error = findPartError({ event: counts ? { ...event, patients: [] } : event, place }, told, {
+        claim,
+        sources,
+      });
       if (error !== null) return error;
     }
   }

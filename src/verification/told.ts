@@ -70,6 +70,8 @@ export function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldE
 /** Whether a deed has no other victim than a claim says. */
 export function patientFits(event: NewsEvent, told: ToldEvent): boolean {
   if (event.patients.length === 0 || meet(event.patients, told.patients)) return true;
+  // "حشد التنظيم قواته": what is brought is one's own.
+  if ((event.cls === "bring" || event.cls === "lead") && meet(event.patients, told.agents)) return true;
   if (told.patients.length > 0 || meet(event.patients, told.agents)) return false;
   const acts = told.around.some(({ cls, agents }) => cls !== "hold" && meet(agents, event.patients));
   return !acts || told.around.some(({ patients }) => meet(patients, event.patients));

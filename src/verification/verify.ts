@@ -72,6 +72,30 @@ function locateAll(claim: Claim, { reports }: VerificationSources, evidence: Evi
   return null;
 }
 
+/** Letters may not stand between two quotations that are read as one. */
+const GAP = /^[^\p{L}\p{N}]{0,4}$/u;
+
+/** Quotations that stand side by side in one report are one quotation. */
+function joined(evidence: readonly Evidence[]): readonly Evidence[] {
+  const done: Evidence[] = [];
+  for (const one of [...evidence].sort((a, b) => a.start - b.start)) {
+    const at = done.findIndex((other) => other.report.id === one.report.id && touch(other, one));
+    const before = done[at];
+    if (before === undefined) {
+      done.push(one);
+      continue;
+    }
+    const end = Math.max(before.end, one.end);
+    const cited = [...before.cited, ...one.cited.filter((passage) => !before.cited.includes(passage))];
+    done[at] = { ...before, text: one.report.body.slice(before.start, end), end, cited };
+  }
+  return done;
+}
+
+function touch(first: Evidence, second: Evidence): boolean {
+  return second.start <= first.end || GAP.test(first.report.body.slice(first.end, second.start));
+}
+
 /** The rules about what the claim says, once its quotations are found. */
 function contentRules(
   claim: Claim,
@@ -79,7 +103,7 @@ function contentRules(
   sources: VerificationSources,
 ): readonly Attempt[] {
   const said = read(claim.text, sources);
-  const quotes = evidence.map((one) => readQuote(one, sources));
+  const quotes = joined(evidence).map((one) => readQuote(one, sources));
   const dates = claimDates(said, quotes);
   const dateSpans = dates.map(({ span }) => span);
   const eventError = findEventError(said, quotes, sources);

@@ -11,6 +11,8 @@ import {
   meaningsOf,
   oppositesOf,
   root,
+  statedBy,
+  withoutPerson,
   withParents,
 } from "./lexicon/concepts.ts";
 
@@ -46,7 +48,9 @@ const SHORTEST_ROOT = 3;
 export function vocabularyOf(texts: readonly string[]): Vocabulary {
   const words = texts.flatMap((text) => (text.match(WORD) ?? []).map(searchKey));
   return {
-    keys: new Set(words.flatMap((word) => bareForms(word).flatMap((form) => [form, core(form)]))),
+    keys: new Set(
+      words.flatMap((word) => bareForms(word).flatMap((form) => [form, core(form), withoutPerson(form)])),
+    ),
     roots: new Set(words.map(root)),
     facts: new Set(words.flatMap((word) => meaningsOf(word).facts).flatMap(withParents)),
     synonyms: new Set(words.flatMap((word) => meaningsOf(word).synonyms)),
@@ -72,12 +76,17 @@ function tellsEvent({ events }: Vocabulary, word: string): boolean {
 /** Whether quotations have a word, a form of it, or another word for the same. */
 export function covers(vocabulary: Vocabulary, word: string): boolean {
   const { keys, roots, facts, synonyms } = vocabulary;
-  const forms = bareForms(word).flatMap((form) => [form, core(form), core(form.replace(/ا$/, ""))]);
+  const forms = bareForms(word).flatMap((form) => [
+    form,
+    core(form),
+    core(form.replace(/ا$/, "")),
+    withoutPerson(form),
+  ]);
   if (forms.some((form) => keys.has(form))) return true;
   const states = meaningsOf(word);
   if (states.facts.some((fact) => facts.has(fact))) return true;
-  if (opposes(vocabulary, word)) return false;
   if (states.synonyms.some((set) => synonyms.has(set))) return true;
+  if (opposes(vocabulary, word)) return false;
   const stem = root(word);
   if (states.facts.length === 0 && stem.length >= SHORTEST_ROOT && roots.has(stem)) return true;
   if (tellsEvent(vocabulary, word)) return true;
@@ -104,7 +113,7 @@ export function saysLittle(word: string): boolean {
 
 /** Whether a word that quotations do not have contradicts them: it states a fact, or the opposite of what they tell. */
 export function contradicts(vocabulary: Vocabulary, word: string): boolean {
-  const { facts, synonyms } = meaningsOf(word);
+  const { facts, synonyms } = statedBy(word);
   if (facts.length + synonyms.length === 0) return isDefinite(word);
   if (facts.length === 0) return false;
   if (opposes(vocabulary, word)) return true;

@@ -19,6 +19,7 @@ const WAW_NOUNS = wordSet(
   "وحدة وحدات وزير وزراء وثيقة وثائق ورشة ورش ولد ولاية ولايات وكالات وفد وفود وباء أوبئة وثبة وجبة وجبات وظيفة وظائف وسام وسيط وسطاء",
 );
 const ONE_PARTY = /^(?:ال)?(?:تنظيم|نظام|جيش|داعش|قسد|حزب)$/;
+const VERB = /^(?:قدر|بلغ|وصل|سجل|وقع|سقط|جرح|اصيب|قضي|قتل|كان|صار|اصبح|نقل|خلف|لقي|لقو|دخل|خرج)ت?$/;
 const OF_NOUN = wordSet("حالة حالات");
 
 /** Quoting a noun leaves the conjunction and the preposition out and keeps the article. */
@@ -85,7 +86,7 @@ function unknownNoun(tokens: readonly Token[], at: number, figure: Pick<Figure, 
   const token = tokens[at];
   if (token === undefined || token.text.length < 2 || FUNCTION_WORDS.has(token.text)) return null;
   // Only verbs end so.
-  if (/وا$/.test(token.text)) return null;
+  if (/وا$/.test(token.text) || VERB.test(token.text)) return null;
   if (isOneOf(CONNECTORS, token.text) || /^و?(?:عدد|حصيله)/.test(token.text)) return null;
   if (/^(?:فال|بال|لل)/.test(token.text) || (/^و/.test(token.text) && !WAW_NOUNS.has(token.text)))
     return null;

@@ -128,7 +128,11 @@ export function triggerOf(word: string): Trigger | null {
   const found = bare === word ? null : match(bare, "");
   if (found !== null) return found;
   const clitic = BEFORE_NOUN.exec(bare)?.[0] ?? "";
-  return clitic === "" ? null : match(bare.slice(clitic.length), clitic);
+  const noun = clitic === "" ? null : match(bare.slice(clitic.length), clitic);
+  if (noun !== null) return noun;
+  // "فرضت حصاراً": the ending of an object.
+  const object = /^\p{L}{4,}ا$/u.test(bare) ? match(bare.slice(0, -1), "") : null;
+  return object === null || object.voice === "verb" ? null : object;
 }
 
 function set(words: string): ReadonlySet<string> {

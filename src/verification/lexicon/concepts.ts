@@ -106,6 +106,16 @@ export function meaningsOf(word: string): Meanings {
   return known.facts.length + known.synonyms.length > 0 ? known : meaningsBy(word, ROOTS);
 }
 
+/** What a normalised word states by its stem alone: a root is shared by words of other meanings ("نزلت", "منزل"). */
+export function statedBy(word: string): Meanings {
+  return meaningsBy(word, STEMS);
+}
+
+/** The stem of a verb of the present tense, of any person. */
+export function withoutPerson(word: string): string {
+  return core(word.replace(TENTH, "است").replace(PERSON, ""));
+}
+
 /** A concept and those that hold wherever it does. */
 export function withParents(name: string): readonly string[] {
   const parent = CONCEPTS.get(name)?.parent ?? null;
