@@ -85,6 +85,7 @@ export function checkPlaces(
   );
   if (unknown !== undefined) return `no quotation names "${unknown.text}" (${unknown.id})`;
   return (
+    findMovedSituation(claim, quotes) ??
     findTownOfSurroundings(claim, quotes, sources) ??
     findUnknownName(claim, quotes, sources) ??
     checkDirections(claim, quotes)
