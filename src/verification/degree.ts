@@ -5,10 +5,19 @@ import type { QuoteReading, Reading } from "./reading.ts";
 
 /** "كل من حمص ودير الزور" only lists. */
 const WHOLE =
-  /(?<!\p{L})[وفبل]?(?:جميع|كافة|كافه|كامل|كامله|كاملا|بالكامل|كليا|تماما|كل(?= ال| هذه| هذا| انحاء)|كلها|كله|جميعها|جميعهم|باكمله|باكملها|الكامله|الكامل)(?!\p{L})/u;
+  /(?<!\p{L})[وفبل]?(?:جميع|كافة|كافه|كامل|كامله|كاملا|بالكامل|كليا|تماما|كل(?= ال| هذه| هذا| انحاء| من \p{L}+وا(?!\p{L}))|كلها|كله|جميعها|جميعهم|باكمله|باكملها|الكامله|الكامل)(?!\p{L})/u;
+
+/** "وحدها": nobody else. */
+const ALONE =
+  /(?<!\p{L})[وف]?(?:وحده|وحدها|وحدهم|بمفرده|بمفردها|حصرا|حصريا|دون غيره|دون غيرها|دون سواه|دون سواها)(?!\p{L})/u;
+const TOLD_ALONE =
+  /(?<!\p{L})[وف]?(?:وحد\p{L}{1,3}|بمفرد\p{L}+|حصر\p{L}*|فقط|سوي|الا|لا غير|دون غير\p{L}*)(?!\p{L})/u;
 
 /** Part of the degree rule: "all" stands in no claim whose quotations do not say it. */
 export function checkWhole(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const only = ALONE.exec(searchKey(claim.text));
+  if (only !== null && !quotes.some(({ evidence }) => TOLD_ALONE.test(searchKey(evidence.text))))
+    return `no quotation says "${only[0].trim()}"`;
   const said = WHOLE.exec(searchKey(claim.text));
   if (said === null) return null;
   const told = quotes.some(({ evidence }) => WHOLE.test(searchKey(evidence.text)));

@@ -97,7 +97,7 @@ export function deniedWords(reading: Reading): Denied {
 
 /** "لم تشهد المدينة معارك أعنف": a denied comparison is a superlative. */
 const COMPARATIVE = /(?<!\p{L})(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
-const WITNESSES = /^[يت](?:شهد|عرف|سبق|ر|شن|نفذ)$/;
+const WITNESSES = /^[يت](?:بق|بقي|عد|وجد|كن|شهد|عرف|سبق|ر|شن|نفذ)$/;
 /** "لا يضاهيه حي آخر". */
 const MATCHES = /^[يت](?:ضاهي|ماثل|عادل|وازي|نافس|فوق|شبه)(?:ه|ها)?$/;
 const COMPARISON = /^\s*(?:\S+\s+){0,3}(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;

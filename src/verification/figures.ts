@@ -172,7 +172,10 @@ export function checkFigures(
     if (error !== null) return error;
   }
   const known = new Set(
-    quotes.flatMap(({ text, quote }) => numbersOf(text.slice(...quote)).map(({ digits }) => digits)),
+    quotes.flatMap(({ text, quote, quantities }) => [
+      ...numbersOf(text.slice(...quote)).map(({ digits }) => digits),
+      ...quantities.flatMap(({ min, span }) => (min !== null && overlap(span, quote) ? [String(min)] : [])),
+    ]),
   );
   const bare = numbersOf(claim.text).filter(
     ({ span }) => free(span) && !counted.some((quantity) => overlap(quantity.span, span)),

@@ -3,7 +3,7 @@ import { type ActorIndex, findActors } from "../text/actors.ts";
 import type { Attribution, ClausePolarity, Modality } from "../text/negation.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
-import { doubtOf, FROM_SURE } from "./events/certainty.ts";
+import { DOUBT, doubtOf, FROM_SURE } from "./events/certainty.ts";
 import { meaningsOf } from "./lexicon/concepts.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
 import { contentWords, covers, type Vocabulary, vocabularyOf } from "./words.ts";
@@ -98,11 +98,12 @@ export function checkModality(
   quotes: readonly QuoteReading[],
   judged: readonly Span[],
 ): Finding {
+  const doubted = DOUBT.test(searchKey(claim.text)) ? doubtOf("possible") : 0;
   for (const said of clausesOf(claim)) {
     const { clause } = said;
     if (judged.some((span) => overlap(span, clause.span))) continue;
     const matches = matchesOf(said, quotes);
-    const rank = doubtOf(clause.modality);
+    const rank = Math.max(doubted, doubtOf(clause.modality));
     if (matches.length === 0 || matches.some((match) => doubtOf(match.clause.modality) <= rank)) continue;
     return `the claim tells as ${clause.modality} what is ${matches[0]?.clause.modality}: "${matches[0]?.text.trim()}"`;
   }
@@ -150,7 +151,7 @@ function findAimTold(claim: Reading, quotes: readonly QuoteReading[]): Finding {
 
 const ANONYMOUS = /(?<!\p{L})(?:ال)?(?:مصدر|مصادر)(?!\p{L})/u;
 const SPEAKS =
-  /(?<!\p{L})[وف]?(?:بحسب|حسب|وفق|وفقا|قال|قالت|يقول|تقول|افاد|افادت|اكد|اكدت|ذكر|ذكرت|اعلن|اعلنت|نقل|نقلت|صرح|صرحت|زعم|زعمت|ادعي|ادعت|تعتقد|يعتقد|تري|يري|رجح|رجحت|ترجيح|توقع|توقعت|مصدر|مصادر|نقلا|تحدث|تحدثت|اشار|اشارت|وصف|وصفت|اعتبر|اعتبرت|راي|رات|اشاد|اشادت|ورد|جاء في|نشر|نشرت|كشف|كشفت|صرحت)(?!\p{L})/u;
+  /(?<!\p{L})[وف]?(?:بحسب|حسب|وفق|وفقا|قال|قالت|يقول|تقول|افاد|افادت|اكد|اكدت|ذكر|ذكرت|اعلن|اعلنت|نقل|نقلت|صرح|صرحت|زعم|زعمت|ادعي|ادعت|تعتقد|يعتقد|تري|يري|رجح|رجحت|ترجيح|توقع|توقعت|مصدر|مصادر|نقلا|تحدث|تحدثت|اشار|اشارت|وصف|وصفت|اعتبر|اعتبرت|راي|رات|اشاد|اشادت|ورد|جاء في|نشر|نشرت|كشف|كشفت|صرحت|نسب|نسبت|عزا|عزت|رجحته|قالته|بلسان|لسان|روايه|رواية|تقديرات|تقدير|لفت|لفتت)(?!\p{L})/u;
 
 /** Whether a claim may not speak in its own voice here: a party to the war speaks, or somebody without a name. */
 function neededSpeaker(attribution: Attribution, index: ActorIndex): readonly string[] | null {

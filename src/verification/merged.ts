@@ -14,13 +14,17 @@ import { contentWords, covers, vocabularyOf } from "./words.ts";
 const CAUSES =
   /(?<!\p{L})[وف]?(?:بسبب|نتيجه|جراء|ردا علي|انتقاما|ادي|ادت|مما ادي|ما ادي|تسبب|تسببت|بفعل|لان|لانه|لانها)(?!\p{L})/u;
 const TIMES =
-  /(?<!\p{L})[وف]?(?:بعد|بعدما|عقب|اثر|علي اثر|قبل|قبيل|خلال|اثناء|بالتزامن|تزامنا|عندما|حين)(?!\p{L})/u;
+  /(?<!\p{L})[وف]?(?:بعد|بعدما|عقب|اثر|علي اثر|قبل|قبيل|خلال|اثناء|بالتزامن|تزامنا|عندما|حين|في \p{L}*(?:هجوم|هجمات|اشتباكات|معارك|معركه|عمليه|قصف|غارات) (?:الذي|التي))(?!\p{L})/u;
 /** What a source may say where a claim says "because". */
 const TOLD_CAUSES =
   /(?:بسبب|نتيجه|جراء|ردا|انتقام|ادي|ادت|تسبب|بفعل|لان|اسفر|خلف|اوقع|في قصف|في غار|في هذه|بعد|عقب|اثر|عبر|من قبل)/;
 const LENGTHS = new Set(["hours", "days", "weeks", "months", "years"]);
 /** "وقتل", "ثم دخلت" and "، و5" begin another statement. */
 const SEGMENTS = /[،,؛;]|\s(?=و(?:ما لا يقل|اكثر|نحو|\d))|\sثم\s|\sفيما\s|\sبينما\s/u;
+
+const AMONG =
+  /^\s*(?:من )?(?:بينهم|بينها|بينهن|منهم|منها|ضمنهم)(?: (?!في |جراء|قضوا|سقطوا|قتلوا|استشهدوا)\S+){1,4}\s*$/u;
+const AMONG_REACH = 40;
 
 interface Segment {
   readonly span: Span;
@@ -30,7 +34,14 @@ function segmentsOf(text: string): readonly Segment[] {
   const segments: Segment[] = [];
   let start = 0;
   for (const piece of text.split(SEGMENTS)) {
-    segments.push({ span: [start, start + piece.length] });
+    const last = segments.at(-1);
+    // "خمسة مدنيين، بينهم طفلان، في غارات": what stands between belongs to both sides.
+    if (
+      last !== undefined &&
+      (AMONG.test(searchKey(piece)) || AMONG.test(searchKey(text.slice(...last.span)).slice(-AMONG_REACH)))
+    ) {
+      segments[segments.length - 1] = { span: [last.span[0], start + piece.length] };
+    } else segments.push({ span: [start, start + piece.length] });
     start = text.indexOf(piece, start) + piece.length + 1;
   }
   return segments;
@@ -126,7 +137,10 @@ function findInventedLink(claim: Reading, quotes: readonly QuoteReading[]): Find
     link.index > 2 ? [] : readEvents(claim, []).filter(({ span }) => span[0] > link.index + link[0].length);
   // "بعد خسارته 40 قتيلاً في كمائن المدينة، انسحب …": a comma parts the two sides.
   const comma = link.index > 2 ? -1 : key.search(/[،,]/u);
-  const second = comma > 0 ? comma : deeds[1]?.span[0];
+  const [deed, next] = deeds;
+  const apart =
+    deed !== undefined && contentWords(key.slice(link.index + link[0].length, deed.span[0]), []).length > 0;
+  const second = comma > 0 ? comma : (apart ? deed : next)?.span[0];
   const [left, right] =
     second === undefined
       ? [key.slice(0, link.index), after]

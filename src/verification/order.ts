@@ -17,7 +17,7 @@ interface Order {
 const MARKERS: readonly (readonly [follows: "earlier" | "later", pattern: RegExp])[] = [
   [
     "earlier",
-    /(?<!\p{L})[وف]?(?:(?<!(?:في ما|فيما) )بعد(?! (?:ذلك|ظهر|عصر|منتصف|الظهر|العصر|اليوم))(?:ما| ان| مرور)?|بعيد|عقب|اثر|علي اثر|في اعقاب)(?!\p{L})/u,
+    /(?<!\p{L})[وف]?(?:(?<!(?:في ما|فيما) )بعد(?! (?:ذلك|ظهر|عصر|منتصف|الظهر|العصر|اليوم)| (?:[\d٠-٩]+ )?(?:يوم|يومين|ايام|ساعات|ساعه|ساعتين|اسبوع|اسبوعين|اسابيع|شهر|شهرين|اشهر|عام|عامين|سنه|سنتين|سنوات)(?! من))(?:ما| ان| مرور)?|بعيد|عقب|اثر|علي اثر|في اعقاب)(?!\p{L})/u,
   ],
   ["earlier", /(?<!\p{L})(?:الذي|التي) (?:اعقب|اعقبت|تلا|تلت|تبع|تبعت)(?!\p{L})/u],
   ["later", /(?<!\p{L})[وف]?(?<!من |من )(?:قبل(?! (?:ذلك|ظهر|الظهر|قوات|منتصف))(?: ان)?|قبيل)(?!\p{L})/u],
@@ -95,14 +95,22 @@ function orderOfEndings(sentence: string): readonly Order[] {
   ];
 }
 
-function shared(one: string, other: string): number {
-  const vocabulary = vocabularyOf([other]);
-  const words = contentWords(one, []).map(({ key }) => key);
-  return new Set(words.filter((key) => covers(vocabulary, key))).size;
+type Count = (one: string, other: string) => number;
+
+/** How many content words of a part another part has, the words of parties' names left out: both sides name them. */
+function sharing(names: ReadonlySet<string>): Count {
+  return (one, other) => {
+    const vocabulary = vocabularyOf([other]);
+    const words = contentWords(one, []).map(({ key }) => key);
+    return new Set(words.filter((key) => !names.has(key) && covers(vocabulary, key))).size;
+  };
 }
 
+/** So many more words must stand crosswise than straight, where both are there. */
+const CLEARLY = 2;
+
 /** How far a source's order is that of a claim (above 0), or the reverse (below 0); 0 where it tells of other things. */
-function agreement(claim: Order, source: Order): number {
+function agreement(claim: Order, source: Order, shared: Count): number {
   const [first, last] = [shared(claim.earlier, source.earlier), shared(claim.later, source.later)];
   const [turnedFirst, turnedLast] = [
     shared(claim.earlier, source.later),
@@ -110,12 +118,21 @@ function agreement(claim: Order, source: Order): number {
   ];
   const straight = first > 0 && last > 0 ? first + last : 0;
   const turned = turnedFirst > 0 && turnedLast > 0 ? turnedFirst + turnedLast : 0;
-  return straight - turned;
+  return straight > 0 && turned - straight < CLEARLY ? straight : straight - turned;
 }
+
+function wordsOfNames(readings: readonly Reading[]): ReadonlySet<string> {
+  const names = readings.flatMap(({ actors }) => actors.map(({ text }) => searchKey(text)));
+  return new Set(names.flatMap((name) => name.match(/\p{L}+/gu) ?? []));
+}
+
+/** Where days are given, they say what came first. */
+const DATED = /[\d٠-٩]|(?<!\p{L})\p{L}?(?:السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|صباح|مساء)/u;
 
 /** A report tells in order: "ثم" may not lead from its later words back to its earlier ones. */
 function findTurnedQuotes({ marker, earlier, later }: Order, quotes: readonly QuoteReading[]): Finding {
   if (!/ثم|بعده|لاحق|تلا|اعقب/.test(marker) || quotes.length < 2) return null;
+  if (DATED.test(earlier) && DATED.test(later)) return null;
   const [first, second] = [bestQuote(earlier, quotes), bestQuote(later, quotes)];
   const [one, other] = [quotes[first.at]?.evidence, quotes[second.at]?.evidence];
   if (one === undefined || other === undefined || !first.alone || !second.alone) return null;
@@ -126,8 +143,9 @@ function findTurnedQuotes({ marker, earlier, later }: Order, quotes: readonly Qu
 /** The rule of order: where quotations tell which of two things came first, a claim does not turn it. */
 export function checkOrder(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const told = quotes.flatMap((quote) => ordersIn(quote.evidence.text));
+  const shared = sharing(wordsOfNames([claim, ...quotes]));
   for (const said of ordersIn(claim.text)) {
-    const scores = told.map((source) => agreement(said, source));
+    const scores = told.map((source) => agreement(said, source, shared));
     const turned = scores.some((score) => score < 0) ? null : findTurnedQuotes(said, quotes);
     if (turned !== null) return turned;
     if (scores.some((score) => score > 0) || !scores.some((score) => score < 0)) continue;

@@ -184,6 +184,9 @@ function findPartError(
   const closest = same.length > 0 && !HARM.has(event.cls) && !IN_HAND.test(searchKey(word));
   let left = closest ? same : told.filter(({ cls }) => classes.includes(cls));
   if (left.length === 0) {
+    const taker = event.cls === "lose" && event.main ? told.find((one) => isTakenBy(part, one)) : undefined;
+    if (taker !== undefined)
+      return { rule: "role", detail: `"${word}" is told the other way round: "${around(taker)}"` };
     if (!REQUIRED.has(event.cls) || !event.main) return null;
     return {
       rule: DEGREES.has(event.cls) ? "degree" : "coverage",
@@ -225,6 +228,12 @@ function findPartError(
     left = next;
   }
   return null;
+}
+
+/** Whether a quotation tells that who loses a place in a claim took it. */
+function isTakenBy({ event, place }: Part, { cls, agents, places }: ToldEvent): boolean {
+  if (cls !== "control" || place === null || !meet(places, place.candidates)) return false;
+  return event.agents.length > 0 && meet(event.agents, agents);
 }
 
 function around(told: ToldEvent | undefined): string {

@@ -36,10 +36,11 @@ function within(claim: readonly string[], told: readonly string[]): boolean {
 /** Whether one doer at least is the source's, and the others stand in the quotation and do not suffer there. */
 function joins(claim: readonly string[], told: ToldEvent): boolean {
   const named = quoted(told.quote.actors, told.quote).map(({ id }) => id);
-  const enemies = told.around.flatMap(({ agents, patients }) => [
-    ...(meet(agents, told.agents) ? patients : []),
-    ...(meet(patients, told.agents) ? agents : []),
-  ]);
+  const enemies = told.around.flatMap(({ cls, agents, patients }) =>
+    cls === "support"
+      ? []
+      : [...(meet(agents, told.agents) ? patients : []), ...(meet(patients, told.agents) ? agents : [])],
+  );
   return (
     meet(claim, told.agents) &&
     claim.every((id) => told.agents.includes(id) || (named.includes(id) && !enemies.includes(id)))

@@ -99,4 +99,4 @@ export function modalityAt({ clause, items, at, trigger, doubted }: Told): Modal
 }
 
 /** "بحسب ترجيح مصادر": a noun of doubt, for a text of one statement. */
-export const DOUBT = /(?<!\p{L})[وفبل]?(?:ترجيح|توقع|توقعت|توقعات)(?!\p{L})/u;
+export const DOUBT = /(?<!\p{L})[وفبل]?(?:ترجيح|رجحته|رجحه|ترجحه|يرجحه|توقعته|توقع|توقعت|توقعات)(?!\p{L})/u;

@@ -94,6 +94,7 @@ export function triggerAt(items: readonly Item[], at: number): Trigger | null {
 /** "تحت سيطرة التنظيم" tells a state. */
 export function isState(items: readonly Item[], at: number, trigger: Trigger): boolean {
   if (trigger.cls !== "control" || trigger.voice !== "masdar") return false;
+  if (!/سيطر/.test(items[at]?.key ?? "")) return false;
   const before = items[at - 1]?.key ?? "";
   if (/^[وبل]?(?:فقد|خسر|خسار)/.test(before)) return true;
   return HOLDING.has(before) || HOLDING.has(before.replace(/^[وف](?=\p{L}{3,})/u, ""));

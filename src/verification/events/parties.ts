@@ -180,7 +180,12 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
   const carried = pronoun ? antecedent(row, at, /ها$/.test(key)) : null;
   // "استعادته" is to take it back: the pronoun is its object.
   const own = pronoun && !/استعاد/.test(key) ? carried : owner;
-  const agent = by ?? own ?? subjectOfAble(row, at, trigger.cls === "withdraw");
+  // "هجوم كانون الثاني الأعنف للتنظيم": whose it is stands further on.
+  const belongs =
+    trigger.cls === "attack"
+      ? after.find(({ preposition, held }) => preposition === "ل" && !held)
+      : undefined;
+  const agent = by ?? own ?? subjectOfAble(row, at, trigger.cls === "withdraw") ?? belongs ?? null;
   const unnamed = agent === null && ofAircraft(row, at);
   const patient = beforeNextDeed(row, after, at).find(
     (group) => group !== agent && (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition)),
@@ -190,6 +195,17 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
     patients: patient?.ids ?? [],
     lent: agent !== null && agent !== by && agent !== owner,
   };
+}
+
+/** "بدعم من المسلحين", "بمساندة الطائرات": who follows supports the subject; "لمساندة القوات": who follows is supported. */
+function partiesOfSupport(row: Row, { clitic }: Trigger, at: number, after: readonly Group[]): Parties {
+  const subject = subjectOfAble(row, at, false) ?? subjectBefore(row, at, null);
+  const helper =
+    after.find(({ preposition }) => preposition === "by" || preposition === "من") ??
+    (clitic.startsWith("ب") ? nextTo(row, after, at) : null);
+  if (helper !== null && helper !== undefined)
+    return { agents: helper.ids, patients: subject?.ids ?? [], lent: false };
+  return { agents: subject?.ids ?? [], patients: nextTo(row, after, at)?.ids ?? [], lent: true };
 }
 
 /** Stands for a doer that a text tells and does not name. */
@@ -218,6 +234,7 @@ export function partiesOf(row: Row, trigger: Trigger, at: number, to: number): P
     const agent = by ?? subjectOfAble(row, at, false);
     return { agents: agent?.ids ?? [], patients: [], lent: by === undefined };
   }
+  if (trigger.cls === "support") return partiesOfSupport(row, trigger, at, after);
   if (trigger.voice === "victim") return { agents: by?.ids ?? [], patients: victims };
   return {
     agents: (by ?? subjectOfAble(row, at, false))?.ids ?? [],
