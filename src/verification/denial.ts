@@ -110,6 +110,9 @@ const IDIOM = /^(?:نفعا|جدوي|اثرا|فائده|فايده|طائلا|�
 const SINCE = /(?<!\p{L})(?:منذ|قبل ذلك|من قبل)(?!\p{L})/u;
 const FIRST_TIME = /(?:للمره الاولي|لاول مره|اول مره)/;
 
+const ABSENCE =
+  /^[يت](?:رد|ذكر|علن|عرف|سجل|وثق|وجد|توفر|صدر|حدد|قتل|صب|صاب|سقط|سقطوا|حدث|قع|جر|جري|شارك|صل|حصل|ستهدف|سيطر|دخل|نسحب|تقدم|هاجم|تراجع)$|^(?:وجود|معلومات|انباء|قتلي|جرحي|خسائر|خساير|اصابات)$/;
+
 interface ToldWord {
   readonly key: string;
   readonly denied: boolean;
@@ -143,8 +146,13 @@ export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Fi
     const same = told.filter((word) => covers(vocabularyOf([word.key]), key));
     const opposite = told.filter((word) => opposes(vocabularyOf([word.key]), key));
     if (same.length === 0) {
-      // What no quotation speaks of is not denied either, unless they tell the opposite or deny something themselves.
-      if (isDenied && opposite.length === 0 && !told.some((word) => word.denied || word.either || word.open))
+      // That nothing was told or is there needs a quotation that denies; "لم يسلم من الضربات" only turns a phrase.
+      if (
+        ABSENCE.test(key) &&
+        isDenied &&
+        opposite.length === 0 &&
+        !told.some((word) => word.denied || word.either || word.open)
+      )
         return `the claim denies "${key}", and no quotation denies anything`;
       continue;
     }
