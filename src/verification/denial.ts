@@ -96,11 +96,13 @@ export function deniedWords(reading: Reading): Denied {
 }
 
 /** "لم تشهد المدينة معارك أعنف": a denied comparison is a superlative. */
-const COMPARATIVE = /(?<!\p{L})(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
+const COMPARATIVE =
+  /(?<!\p{L})(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي|بهذا|بهذه|كهذا|كهذه|مثل هذا|مثل هذه|مثلها|مثله)(?!\p{L})/u;
 const WITNESSES = /^[يت](?:بق|بقي|عد|وجد|كن|شهد|عرف|سبق|ر|شن|نفذ)$/;
 /** "لا يضاهيه حي آخر". */
 const MATCHES = /^[يت](?:ضاهي|ماثل|عادل|وازي|نافس|فوق|شبه)(?:ه|ها)?$/;
-const COMPARISON = /^\s*(?:\S+\s+){0,3}(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي)(?!\p{L})/u;
+const COMPARISON =
+  /^\s*(?:\S+\s+){0,3}(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي|بهذا|بهذه|كهذا|كهذه|مثل هذا|مثل هذه|مثلها|مثله)(?!\p{L})/u;
 /** What is only tried, planned or supposed may be denied: it did not happen yet. */
 const OPEN: ReadonlySet<Modality> = new Set<Modality>(["attempted", "planned", "possible", "conditional"]);
 

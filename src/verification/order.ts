@@ -97,7 +97,15 @@ function orderOfEndings(sentence: string): readonly Order[] {
 
 type Count = (one: string, other: string) => number;
 
-/** How many content words of a part another part has, the words of parties' names left out: both sides name them. */
+/** Words of parties' names that both sides of an order have: they tell nothing of it. */
+function wordsInBoth(claim: Order, source: Order, names: ReadonlySet<string>): ReadonlySet<string> {
+  const both = [claim, source].flatMap(({ earlier, later }) =>
+    [...names].filter((name) => earlier.includes(name) && later.includes(name)),
+  );
+  return new Set(both);
+}
+
+/** How many content words of a part another part has, some left out. */
 function sharing(names: ReadonlySet<string>): Count {
   return (one, other) => {
     const vocabulary = vocabularyOf([other]);
@@ -110,7 +118,8 @@ function sharing(names: ReadonlySet<string>): Count {
 const CLEARLY = 2;
 
 /** How far a source's order is that of a claim (above 0), or the reverse (below 0); 0 where it tells of other things. */
-function agreement(claim: Order, source: Order, shared: Count): number {
+function agreement(claim: Order, source: Order, names: ReadonlySet<string>): number {
+  const shared = sharing(wordsInBoth(claim, source, names));
   const [first, last] = [shared(claim.earlier, source.earlier), shared(claim.later, source.later)];
   const [turnedFirst, turnedLast] = [
     shared(claim.earlier, source.later),
@@ -143,9 +152,9 @@ function findTurnedQuotes({ marker, earlier, later }: Order, quotes: readonly Qu
 /** The rule of order: where quotations tell which of two things came first, a claim does not turn it. */
 export function checkOrder(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const told = quotes.flatMap((quote) => ordersIn(quote.evidence.text));
-  const shared = sharing(wordsOfNames([claim, ...quotes]));
+  const names = wordsOfNames([claim, ...quotes]);
   for (const said of ordersIn(claim.text)) {
-    const scores = told.map((source) => agreement(said, source, shared));
+    const scores = told.map((source) => agreement(said, source, names));
     const turned = scores.some((score) => score < 0) ? null : findTurnedQuotes(said, quotes);
     if (turned !== null) return turned;
     if (scores.some((score) => score > 0) || !scores.some((score) => score < 0)) continue;

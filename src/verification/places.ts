@@ -70,6 +70,17 @@ function stands(name: string, quote: string): boolean {
   return at >= 0 && !/\p{L}/u.test(text.charAt(at + searchKey(name).length));
 }
 
+const COUNTRYSIDE = /ريف\p{L}* (?:\p{L}+ )*?(?:ال)?(شمال|جنوب|شرق|غرب)/u;
+
+/** "الريف الشرقي للمحافظة": the countryside of the province of which the quotation speaks. */
+function tellsCountryside({ text }: PlaceMention, quote: string): boolean {
+  const side = COUNTRYSIDE.exec(searchKey(text))?.[1];
+  return (
+    side !== undefined &&
+    new RegExp(`ريف ال${side}\\p{L}* (?:ل|من |في )(?:ل)?محافظه`, "u").test(searchKey(quote))
+  );
+}
+
 /** The place rule. */
 export function checkPlaces(
   claim: Reading,
@@ -81,7 +92,9 @@ export function checkPlaces(
     (mention) =>
       !claim.actors.some(({ span }) => overlap(span, mention.span)) &&
       !isKnown(mention, known, { text: claim.text, gazetteer: sources.gazetteer }) &&
-      !quotes.some(({ evidence }) => stands(mention.name, evidence.text)),
+      !quotes.some(
+        ({ evidence }) => stands(mention.name, evidence.text) || tellsCountryside(mention, evidence.text),
+      ),
   );
   if (unknown !== undefined) return `no quotation names "${unknown.text}" (${unknown.id})`;
   return (

@@ -16,8 +16,24 @@ const THEIR_NUMBER = "(?: عدد\\p{L}*(?: \\p{L}+){0,3}?)?";
 const TAIL = "(?: ال)? ?$";
 /** "لا يقل عدد من قتلوا من المدنيين والمقاتلين في المدينة عن 122": the number's noun with all that belongs to it. */
 const FAR_WINDOW = 130;
-const FAR_AT_LEAST =
-  /(?<![\p{L}\p{M}])((?:ما |بما |مما )?(?:لا|لم) [يت]قل (?:عدد|حصيله|مجموع|اجمالي|خساير|خسائر|قتلي|ضحايا|جرحي)\p{L}*(?: \p{L}+){1,16}? عن)(?: ال)? ?$/u;
+const WHOSE = "(?:عدد|حصيله|مجموع|اجمالي|خساير|خسائر|قتلي|ضحايا|جرحي)\\p{L}*(?: \\p{L}+){1,16}?";
+const FAR: readonly (readonly [Bound, RegExp])[] = [
+  [
+    "at_least",
+    new RegExp(`(?<![\\p{L}\\p{M}])((?:ما |بما |مما )?(?:لا|لم) [يت]قل ${WHOSE} عن)(?: ال)? ?$`, "u"),
+  ],
+  [
+    "at_most",
+    new RegExp(
+      `(?<![\\p{L}\\p{M}])((?:لا|لم|لن) [يت](?:زيد|زد|تجاوز) ${WHOSE}(?: عن| علي)?)(?: ال)? ?$`,
+      "u",
+    ),
+  ],
+  [
+    "more_than",
+    new RegExp(`(?<![\\p{L}\\p{M}])([يت]زيد ${WHOSE} (?:عن|علي)|زادت? ${WHOSE} (?:عن|علي))(?: ال)? ?$`, "u"),
+  ],
+];
 const HEAD = "(?<![\\p{L}\\p{M}])(?:[وف]?[بلك]?)";
 
 function leftCue(words: string): RegExp {
@@ -99,8 +115,12 @@ function cueBefore(text: string, at: number): BoundCue | null {
 
 function farBefore(text: string, at: number): BoundCue | null {
   const from = Math.max(0, at - FAR_WINDOW);
-  const match = FAR_AT_LEAST.exec(text.slice(from, at).replaceAll("\n", "¶"));
-  return match === null ? null : { bound: "at_least", start: from + match.index, end: at };
+  const window = text.slice(from, at).replaceAll("\n", "¶");
+  for (const [bound, pattern] of FAR) {
+    const match = pattern.exec(window);
+    if (match !== null) return { bound, start: from + match.index, end: at };
+  }
+  return null;
 }
 
 const FARTHEST_BOUND = 7;

@@ -72,7 +72,7 @@ function numberOf(tokens: readonly Token[], at: number, token: Token): Indefinit
   if (next !== "من" && next !== "of") return null;
   const noun = tokens[to + 1];
   // "عدد من قتلوا": who were killed, not some of them.
-  if (noun?.kind !== "word" || /وا$/.test(noun.text)) return null;
+  if (noun?.kind !== "word" || /(?:وا|هم)$/.test(noun.text)) return null;
   const known = lookUp(COUNTED_NOUNS, noun.text);
   if (many !== null && /مزيد/.test(token.text) && known === null) return null;
   return { from: at, to, offset: articleOffset(token.text, found.offset), noun: to + 1 };

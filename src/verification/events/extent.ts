@@ -43,9 +43,31 @@ export function endOf(items: readonly Item[], at: number): number {
     if (to > at + 1 && endsObject(items, at, to)) break;
     if (/^فس[يت]\p{L}{2}|^فقد$|^فان/u.test(item.key)) break;
     const bare = item.key.replace(/^[وف](?=\p{L}{3,})/u, "");
-    if ((STOPS.has(item.key) || STOPS.has(bare)) && !isByPhrase(items, to)) break;
+    if ((STOPS.has(item.key) || STOPS.has(bare)) && !isByPhrase(items, to)) {
+      const object = objectBehind(items, at, to);
+      if (object === null) break;
+      to = object;
+    }
   }
   return to;
+}
+
+const TIME_REACH = 9;
+
+/** "سيطر خلال هجومه في يناير على أجزاء": where the object of a deed begins behind a word of time, or null. */
+function objectBehind(items: readonly Item[], at: number, stop: number): number | null {
+  if (
+    triggerAt(items, at)?.cls !== "control" ||
+    !/^[وف]?(?:خلال|بعد|عقب|اثر|منذ)$/.test(items[stop]?.key ?? "")
+  )
+    return null;
+  if (items.slice(at + 1, stop).some(({ key }) => key === "علي")) return null;
+  for (let index = stop + 1; index < Math.min(items.length, stop + TIME_REACH); index += 1) {
+    const item = items[index];
+    if (item === undefined || isBreak(item) || triggerAt(items, index)?.voice === "verb") return null;
+    if (item.key === "علي") return index;
+  }
+  return null;
 }
 
 /** "من قبل قوات النظام": "قبل" is no time there. */

@@ -144,7 +144,10 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
     };
   }
   if (trigger.cls === "receive") return partiesOfReceiver(row, at, after, feminine);
-  if (passive) return { agents: by?.ids ?? [], patients: after.find((group) => group !== by)?.ids ?? [] };
+  if (passive) {
+    const sufferer = beforeNextDeed(row, after, at).find((group) => group !== by);
+    return { agents: by?.ids ?? [], patients: sufferer?.ids ?? [] };
+  }
   const next = nextTo(row, after, at);
   const subject = next !== null && next.preposition === "" && !next.held ? next : null;
   // "واخرجت منها" may be active or passive: nobody is taken for the doer from afar.
