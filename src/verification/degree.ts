@@ -5,7 +5,7 @@ import type { QuoteReading, Reading } from "./reading.ts";
 
 /** "كل من حمص ودير الزور" only lists. */
 const WHOLE =
-  /(?<!\p{L})[وفبل]?(?:جميع|كافة|كافه|كامل|كامله|كاملا|بالكامل|كليا|تماما|كل(?= ال| هذه| هذا| انحاء| من \p{L}+وا(?!\p{L}))|كلها|كله|جميعها|جميعهم|باكمله|باكملها|الكامله|الكامل)(?!\p{L})/u;
+  /(?<!\p{L})[وفبل]?(?:جميع|كافة|كافه|كامل|كامله|كاملا|بالكامل|كليا|تماما|كل(?= ال| هذه| هذا| انحاء| من \p{L}+وا(?!\p{L})| \p{L}{3,}(?:ها|هم|ه)(?!\p{L}))|كلها|كله|جميعها|جميعهم|باكمله|باكملها|الكامله|الكامل)(?!\p{L})/u;
 
 /** "وحدها": nobody else. */
 const ALONE =
@@ -18,7 +18,10 @@ export function checkWhole(claim: Reading, quotes: readonly QuoteReading[]): Fin
   const only = ALONE.exec(searchKey(claim.text));
   if (only !== null && !quotes.some(({ evidence }) => TOLD_ALONE.test(searchKey(evidence.text))))
     return `no quotation says "${only[0].trim()}"`;
-  const said = WHOLE.exec(searchKey(claim.text));
+  // "العمال والعرفي، كلها أصبحت": what was listed.
+  const said = WHOLE.exec(
+    searchKey(claim.text).replace(/[،,] (?:و?كلها|و?كلهم|و?جميعها|و?جميعهم)(?!\p{L})/gu, " "),
+  );
   if (said === null) return null;
   const told = quotes.some(({ evidence }) => WHOLE.test(searchKey(evidence.text)));
   return told ? null : `no quotation says "${said[0]}"`;

@@ -3,6 +3,7 @@ import type { Modality, Negation } from "../text/negation.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Finding } from "./claim.ts";
 import { isLength } from "./days.ts";
+import { bareForms, isLight, withoutPerson } from "./lexicon/concepts.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
 import { type ContentWord, contentWords, covers, opposes, vocabularyOf } from "./words.ts";
 
@@ -128,9 +129,35 @@ function toldWords(quote: QuoteReading): readonly ToldWord[] {
   return contentWords(quote.text, []).flatMap(({ key, span }): ToldWord[] => {
     if (!overlap(span, quote.quote)) return [];
     const clause = quote.clauses.find((one) => overlap(one.span, span));
-    const open = clause?.hedges.some((hedge) => OPEN.has(hedge.modality) && hedge.span[0] < span[1]) ?? false;
+    const open =
+      clause?.hedges.some((hedge) => OPEN.has(hedge.modality) && hedge.span[1] <= span[0]) ?? false;
     return [{ key, denied: denied.certainly(span), either: denied.perhaps(span), open }];
   });
+}
+
+/** "لم تصل القوات إلى المدرسة" of "لتصل إلى مدرسة": a verb that says little is denied all the same. */
+function findDeniedLightVerb(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const negations = claim.clauses.flatMap((clause) => (clause.negated ? clause.negations : []));
+  for (const { span, kind } of negations) {
+    const verb = /^\s*([\p{L}\p{M}]+)/u.exec(claim.text.slice(span[1]))?.[1];
+    const key = searchKey(verb ?? "");
+    if (kind !== "negated" || key.length < 3 || !isLight(key) || CARRIES.test(key) || WITNESSES.test(key))
+      continue;
+    const told = quotes.flatMap(({ text, quote, clauses }) =>
+      [...text.matchAll(/[\p{L}\p{M}]+/gu)].flatMap(({ 0: word, index }) => {
+        const at: Span = [index, index + word.length];
+        const same =
+          overlap(at, quote) &&
+          bareForms(searchKey(word)).some(
+            (form) => form === key || withoutPerson(form) === withoutPerson(key),
+          );
+        return same ? [clauses.find((clause) => overlap(clause.span, at))?.negated ?? false] : [];
+      }),
+    );
+    if (told.length > 0 && !told.includes(true))
+      return `the claim denies "${key}", which its quotations affirm`;
+  }
+  return null;
 }
 
 /** The negation rule for words: what every quotation that has a word affirms is not denied, and the reverse. */
@@ -162,5 +189,5 @@ export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Fi
     if (agrees) continue;
     return `the claim ${isDenied ? "denies" : "affirms"} "${key}", which its quotations ${isDenied ? "affirm" : "deny"}`;
   }
-  return null;
+  return findDeniedLightVerb(claim, quotes);
 }

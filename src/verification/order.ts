@@ -1,7 +1,9 @@
 /** What came first: a claim does not turn "بعد" of its quotations into "قبل". */
 import { splitSentences } from "../text/clauses.ts";
+import type { Day } from "../text/day.ts";
 import { searchKey } from "../text/normalize.ts";
 import type { Finding } from "./claim.ts";
+import { quotedDates } from "./days.ts";
 import { bestQuote } from "./merged.ts";
 import type { QuoteReading, Reading } from "./reading.ts";
 import { contentWords, covers, vocabularyOf } from "./words.ts";
@@ -138,6 +140,13 @@ function wordsOfNames(readings: readonly Reading[]): ReadonlySet<string> {
 /** Where days are given, they say what came first. */
 const DATED = /[\d٠-٩]|(?<!\p{L})\p{L}?(?:السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|صباح|مساء)/u;
 
+/** The one day that a quotation names, or null. */
+function dayTold(quote: QuoteReading | undefined): Day | null {
+  const days =
+    quote === undefined ? [] : quotedDates(quote).filter(({ start, end }) => start !== null && start === end);
+  return days.length === 1 ? (days[0]?.start ?? null) : null;
+}
+
 /** A report tells in order: "ثم" may not lead from its later words back to its earlier ones. */
 function findTurnedQuotes({ marker, earlier, later }: Order, quotes: readonly QuoteReading[]): Finding {
   if (!/ثم|بعده|لاحق|تلا|اعقب/.test(marker) || quotes.length < 2) return null;
@@ -145,6 +154,9 @@ function findTurnedQuotes({ marker, earlier, later }: Order, quotes: readonly Qu
   const [first, second] = [bestQuote(earlier, quotes), bestQuote(later, quotes)];
   const [one, other] = [quotes[first.at]?.evidence, quotes[second.at]?.evidence];
   if (one === undefined || other === undefined || !first.alone || !second.alone) return null;
+  const [day, next] = [dayTold(quotes[first.at]), dayTold(quotes[second.at])];
+  if (day !== null && next !== null && day !== next)
+    return day < next ? null : `"${marker.trim()}" leads from ${day} back to ${next}`;
   if (one.report.id !== other.report.id || one.start <= other.start) return null;
   return `"${marker.trim()}" leads back to what the report tells before`;
 }

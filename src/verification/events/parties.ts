@@ -169,13 +169,18 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
   return { agents: agent?.ids ?? [], patients: victims?.ids ?? [] };
 }
 
+/** "وجه ضربات لقوات النظام": the verb makes who follows the one that is struck. */
+const DEALS = /^[وف]?(?:[يت]?وجه(?:ت|وا)?|توجيه|[يت]?سدد(?:ت)?|[يت]?كيل|كال|انزل(?:ت)?|[يت]نزل)$/;
+const DEALT_REACH = 4;
+
 function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Parties {
   const after = groupsIn(row, at + 1, to);
   const by = after.find(({ preposition }) => preposition === "by");
   const next = nextTo(row, after, at);
   const key = row.items[at]?.key ?? "";
   const pronoun = PRONOUN.test(key) && !/(?:سيطره|غاره|ضربه|خساره|استعاده|محاصره|خاضعه)$/.test(key);
-  const made = trigger.cls === "shell" ? /^(?:|ل|by|من)$/ : /^(?:|ل|by)$/;
+  const dealt = row.items.slice(Math.max(0, at - DEALT_REACH), at).some(({ key: word }) => DEALS.test(word));
+  const made = trigger.cls === "shell" && !dealt ? /^(?:|ل|by|من)$/ : /^(?:|ل|by)$/;
   const owner =
     next !== null && (!next.held || next.from <= at) && (next.from <= at || made.test(next.preposition))
       ? next
