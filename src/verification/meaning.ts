@@ -107,7 +107,20 @@ export function checkModality(
     if (matches.length === 0 || matches.some((match) => doubtOf(match.clause.modality) <= rank)) continue;
     return `the claim tells as ${clause.modality} what is ${matches[0]?.clause.modality}: "${matches[0]?.text.trim()}"`;
   }
-  return findAimTold(claim, quotes);
+  return findGuessConfirmed(claim, quotes) ?? findAimTold(claim, quotes);
+}
+
+const CONFIRMS = /(?<!\p{L})[وف]?(?:اكدت?|يوكد|توكد|جزمت?|تاكيد|بشكل قاطع|بشكل موكد|موكده|موكد)(?!\p{L})/u;
+const GUESSES = /(?<!\p{L})[وف]?(?:رجحت?|ترجيح|ترجيحات|توقعت?|توقعات|يعتقد|زعمت?|مزاعم|انباء)(?!\p{L})/u;
+const CONFIRMED = /(?:اكدت?|يوكد|توكد|موكد|جزم|تاكيد)/u;
+
+/** "رجحت مصادر" is not "أكدت مصادر": part of the modality rule. */
+function findGuessConfirmed(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const told = quotes.map(({ evidence }) => searchKey(evidence.text));
+  const said = CONFIRMS.exec(searchKey(claim.text));
+  if (said === null || told.some((text) => CONFIRMED.test(text)) || !told.some((text) => GUESSES.test(text)))
+    return null;
+  return `the claim says "${said[0]}" of what its quotations only guess`;
 }
 
 /** What a deed was to bring about: told as done only where it is told as done. */

@@ -161,13 +161,17 @@ function findTurnedQuotes({ marker, earlier, later }: Order, quotes: readonly Qu
   return `"${marker.trim()}" leads back to what the report tells before`;
 }
 
-/** The rule of order: where quotations tell which of two things came first, a claim does not turn it. */
-export function checkOrder(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+/** The rule of order: where quotations tell which of two things came first, a claim does not turn it. `apart` are the quotations one by one,
+ * `quotes` with those side by side as one. */
+export function checkOrder(
+  claim: Reading,
+  { quotes, apart }: { readonly quotes: readonly QuoteReading[]; readonly apart: readonly QuoteReading[] },
+): Finding {
   const told = quotes.flatMap((quote) => ordersIn(quote.evidence.text));
   const names = wordsOfNames([claim, ...quotes]);
   for (const said of ordersIn(claim.text)) {
     const scores = told.map((source) => agreement(said, source, names));
-    const turned = scores.some((score) => score < 0) ? null : findTurnedQuotes(said, quotes);
+    const turned = scores.some((score) => score < 0) ? null : findTurnedQuotes(said, apart);
     if (turned !== null) return turned;
     if (scores.some((score) => score > 0) || !scores.some((score) => score < 0)) continue;
     const source = told[scores.findIndex((score) => score < 0)];

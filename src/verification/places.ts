@@ -191,6 +191,9 @@ function findMovedSituation(claim: Reading, quotes: readonly QuoteReading[]): Fi
 const NAMED =
   /(?<!\p{L})[وفبل]{0,2}(?:حي|قريه|بلده|مدينه|مطار|جسر|حقل|جبل|مخيم|شارع|دوار|مشفي|مستشفي|مدرسه|شركه|محافظه|ناحيه|معبر|سجن|محطه|قاعده|نهر|وادي|سد|بحيره|حاجز|جامعه|كليه|جامع|مسجد|سوق|ساحه|مخفر|لواء|منطقه|مزارع|تل|صوامع|مبني|مقر|مديريه|موسسه|وزاره) (ال\p{L}{3,})/gu;
 
+/** Whoever publishes: "وكالة سانا". */
+const PUBLISHER = /(?<!\p{L})[وفبل]{0,2}(?:وكاله|قناه|صحيفه|جريده|اذاعه|شبكه|مجله) (?:انباء )?(\p{L}{3,})/gu;
+
 /** A name between quotation marks: عملية "غضب الفرات". */
 const QUOTED_NAME = /["“«]([^"“”«»]{3,40})["”»]/gu;
 
@@ -215,6 +218,12 @@ function findUnknownName(
     if (claim.actors.some((actor) => overlap(actor.span, span)) || own.includes(name)) continue;
     return `no quotation names "${name}"`;
   }
+  for (const [phrase, name = ""] of searchKey(claim.text).matchAll(PUBLISHER))
+    if (
+      !keys.has(name) &&
+      !quotes.some(({ evidence }) => searchKey(evidence.report.publisher ?? "").includes(name))
+    )
+      return `no quotation names "${phrase}"`;
   for (const [phrase, name = ""] of searchKey(claim.text).matchAll(NAMED)) {
     if (TOWN_INSIDE.test(phrase) && isOnlyAround(name, own)) return `no quotation names "${phrase}"`;
     if (placed.includes(name) || keys.has(name) || keys.has(core(name))) continue;

@@ -136,7 +136,11 @@ function contentRules(
     ],
     ["attribution", () => checkAttribution(said, quotes, sources), "who says so is kept"],
     ["merged_events", () => checkMerged({ claim: said, dates, quotes, sources }), "no events are merged"],
-    ["order", () => checkOrder(said, quotes), "what came first agrees"],
+    [
+      "order",
+      () => checkOrder(said, { quotes, apart: evidence.map((one) => readQuote(one, sources)) }),
+      "what came first agrees",
+    ],
     ["fact", () => checkFacts(said, quotes, dateSpans), "every fact is told"],
     [
       "coverage",

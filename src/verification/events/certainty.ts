@@ -59,6 +59,8 @@ function underPurpose(items: readonly Item[], at: number, from: number): boolean
     if (item === undefined || item.start < from) return false;
     const deed = triggerAt(items, index);
     if (deed?.voice === "verb") return false;
+    // What is to be stopped goes on.
+    if (deed?.cls === "stop" || deed?.cls === "delay") return false;
     if (deed?.clitic.startsWith("ل") === true && PURPOSES.has(deed.cls)) return true;
   }
   return false;

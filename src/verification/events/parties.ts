@@ -77,7 +77,7 @@ function beforeNextDeed({ items }: Row, groups: readonly Group[], at: number): r
 /** Verbs whose complement is a masdar of the same subject: "تمكنت قوات النظام … من الدخول". */
 const ABLE =
   /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|فرضت?|تفرض|يفرض|وجهت?|شنت?|نفذت?|احكمت?|عمدت?|يعمد|تعمد|محاوله|محاولات|تنفيذ|لتنفيذ|بتنفيذ|شن|لشن|بشن|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
-const ABLE_REACH = 12;
+const ABLE_REACH = 16;
 
 /** "بدعم جوي روسي" names no subject. */
 function isAdjective(items: readonly Item[], core: number): boolean {
@@ -143,6 +143,10 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
       patients: victims?.ids ?? [],
     };
   }
+  const means = triggerAt(row.items, at + 1);
+  // "قتل قصف التنظيم 16 مدنياً": whose shelling it was killed them.
+  if (trigger.cls === "kill" && means?.voice === "masdar" && means.cls === "shell")
+    return { ...partiesOfMasdar(row, means, at + 1, to), patients: [] };
   if (trigger.cls === "receive") return partiesOfReceiver(row, at, after, feminine);
   if (passive) {
     const sufferer = beforeNextDeed(row, after, at).find((group) => group !== by);
