@@ -1,7 +1,7 @@
 /**
  * Questions to large collections in PostgreSQL, made as bench/scale.ts makes them: time of a question and of each part,
  * recall of the graph against the exact scan, build, size by table, one more report; and how they grow.
- * Run: DATABASE_URL=… npm run bench:postgres -- [--passages N …] [--copies N] (writes docs/SCALE-RESULTS.md). With --copies every
+ * Run: DATABASE_URL=… npm run bench:postgres -- [--passages N …] [--copies N] (writes docs/SCALE.md). With --copies every
  * passage of the largest size stands N times more, its vector moved at random, which reaches sizes that take hours to
  * build. Uses schemas of its own (isnad_bench_N), which it removes when it ends.
  */
@@ -29,7 +29,7 @@ import {
 } from "./recombined.ts";
 import { machineLine, markdownTable, spread, writeSection } from "./results.ts";
 
-const FILE = "docs/SCALE-RESULTS.md";
+const FILE = "docs/SCALE.md";
 const QUESTIONS = 100;
 const WARMING = 20;
 const NEAREST = 10;
