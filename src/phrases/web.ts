@@ -67,6 +67,10 @@ export const REPORTS = {
   why: "كيف عُرف التاريخ",
   byline: "الكاتب",
   quoted: "الاقتباس مظلّل في النص.",
+  pages: "صفحات القائمة",
+  pageOf: (page: number, pages: number): string => `الصفحة ${page} من ${pages}`,
+  earlierPage: "الصفحة السابقة",
+  laterPage: "الصفحة التالية",
 } as const;
 
 export const TIMELINE = {

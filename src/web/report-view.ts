@@ -65,15 +65,44 @@ export function reportAddress(id: string, quotation?: Span): string {
   return `/reports/${encodeURIComponent(id)}${query}`;
 }
 
-/** The list of all reports. */
-export function reportList(reports: readonly Report[]): Html {
+/** Reports on one page of the list: only these are read. */
+const LISTED_REPORTS = 50;
+
+/** One page of the list of all reports; the ids of all give how many there are. */
+export interface ReportListPage {
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  readonly all: number;
+  readonly ids: readonly string[];
+}
+
+/** The page of the list that an address asks for: the first for anything that is no page. */
+export function reportListPage(ids: readonly string[], asked: string | null): ReportListPage {
+  const pages = Math.max(1, Math.ceil(ids.length / LISTED_REPORTS));
+  const wanted = /^[1-9]\d{0,6}$/.test(asked ?? "") ? Number(asked) : 1;
+  const page = wanted <= pages ? wanted : 1;
+  const first = (page - 1) * LISTED_REPORTS;
+  return { page, pages, all: ids.length, ids: ids.slice(first, first + LISTED_REPORTS) };
+}
+
+/** A page of the list of all reports. */
+export function reportList(reports: readonly Report[], { page, pages, all }: ReportListPage): Html {
   const items = reports.map(
     (report) => html`<li><a href="${reportAddress(report.id)}"><bdi>${titleOf(report)}</bdi></a>
 <p class="meta"><b>${publisherOf(report)}</b> · ${isolateLeftToRight(publishedLabel(report.published))}</p></li>`,
   );
+  const link = (to: number, label: string): Html | null =>
+    to < 1 || to > pages ? null : html`<a class="button" href="${`/reports?page=${to}`}">${label}</a>`;
+  const turning =
+    pages === 1
+      ? null
+      : html`<nav class="actions" aria-label="${REPORTS.pages}">${link(page - 1, REPORTS.earlierPage)}
+<span>${REPORTS.pageOf(page, pages)}</span> ${link(page + 1, REPORTS.laterPage)}</nav>`;
   return html`<h1>${REPORTS.heading}</h1>
-<p class="lede">${REPORTS.intro(answerPhrases.reportsCount(reports.length))}</p>
-<ol class="reports">${items}</ol>`;
+<p class="lede">${REPORTS.intro(answerPhrases.reportsCount(all))}</p>
+<ol class="reports" start="${String((page - 1) * LISTED_REPORTS + 1)}">${items}</ol>
+${turning}`;
 }
 
 /** One report, whole, with a quotation marked in it. */

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { Sources } from "../answer/asked.ts";
 import { placeLabel } from "../answer/place-label.ts";
-import { allReports, citedReports, type Service } from "../api/service.ts";
+import { citedReports, type Service } from "../api/service.ts";
 import { readBody } from "../http/body.ts";
 import type { RateLimit } from "../http/limit.ts";
 import type { Route, RouteContext } from "../http/server.ts";
@@ -20,7 +20,7 @@ import type { Assets } from "./assets.ts";
 import { answerPage, type HomePage, homePage } from "./home.ts";
 import { type Html, html } from "./html.ts";
 import { page, type Section } from "./layout.ts";
-import { reportAddress, reportList, reportPage } from "./report-view.ts";
+import { reportAddress, reportList, reportListPage, reportPage } from "./report-view.ts";
 import { type Chosen, MOST_ENTRIES, timelinePage, timeOf } from "./timeline-view.ts";
 
 export interface WebOptions {
@@ -155,8 +155,14 @@ export function webRoutes(options: WebOptions): Route[] {
     get("/ask", () => new Response(null, { status: 303, headers: { location: "/" } })),
     get("/timeline", days),
     get("/timeline.csv", table),
-    get("/reports", async () => {
-      const body = reportList(await allReports(sources.store));
+    get("/reports", async (request) => {
+      const { store, reportIds } = { ...sources };
+      const page = reportListPage(reportIds, new URL(request.url).searchParams.get("page"));
+      const listed = await citedReports(
+        page.ids.map((id) => ({ report: id })),
+        store,
+      );
+      const body = reportList([...listed.values()], page);
       return respond({ title: phrases.REPORTS.heading, section: "reports", body });
     }),
     get("/reports/:id", report),
