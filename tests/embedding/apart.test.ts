@@ -219,6 +219,21 @@ describe("an embedder in a process of its own", () => {
     expect(await again).toHaveLength(1);
   });
 
+  it("does not count a process that lived for long among the failures", async () => {
+    const { opening, port, said } = scene({ rest: 20 });
+    let at = (await port(0)).open().ready();
+    const embedder = await opening;
+    for (let n = 1; n <= 6; n += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      at.over("was ended by SIGKILL");
+      at = (await port(n)).open().ready();
+    }
+    const asked = embedder.embed(["a"], "query");
+    at.answer("a");
+    expect(await asked).toHaveLength(1);
+    expect(said).toHaveLength(6);
+  });
+
   it("tells the process when nobody waits any more", async () => {
     const { opening, port } = scene();
     const first = (await port(0)).open().ready();

@@ -8,7 +8,7 @@ export interface ApartOptions {
   /** Told why a process was replaced, in one English line. */
   readonly onRestart?: ((line: string) => void) | undefined;
   readonly deadlines?: Partial<Deadlines> | undefined;
-  /** Milliseconds between two replacements for the sake of memory. */
+  /** Milliseconds between two replacements for the sake of memory, and after which a process counts as sound. */
   readonly rest?: number | undefined;
 }
 
@@ -23,7 +23,7 @@ const CEILING = { query: 2, passage: 4 } as const;
 
 /** Processes that may end over one request before it is given up. */
 const CRASHES = 3;
-/** Processes that may end without one answer between them before all that waits is given up. */
+/** Processes that may end on end, none having answered or lived for long, before all that waits is given up. */
 const FAILURES = 5;
 /** Milliseconds before the next start, by how many have failed. */
 const DELAYS = [0, 0, 200, 1_000, 3_000];
@@ -136,6 +136,9 @@ class Keeper {
   }
 
   #ready(worker: Worker): void {
+    setTimeout(() => {
+      if (this.#living.has(worker)) this.#failures = 0;
+    }, this.#options.rest ?? REST_MS).unref();
     if (worker !== this.#successor) return;
     const former = this.#serving;
     this.#serving = worker;
