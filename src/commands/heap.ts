@@ -5,8 +5,10 @@ const GROWTH = 20;
 
 /**
  * For programs that run for long: where there is much memory V8 lets the heap grow to four times what is in use before it
- * collects. A few milliseconds more of every second are spent on it, and the memory of the machine is left to others.
+ * collects, and leaves pages half empty. Collecting sooner and closing the gaps costs some milliseconds of every second;
+ * without it the bot held 657 MB after 600 questions, and 13 MB more after each 3,000.
  */
 export function collectSooner(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
+  setFlagsFromString("--compact-on-every-full-gc");
 }
