@@ -8,7 +8,11 @@ import { earliest, latest } from "../text/day.ts";
 import { botTimelines, type TimelineOptions } from "./bot-timelines.ts";
 
 /** What the bot reads of a collection, at each call of its newest generation. What a generation holds is computed once. */
-export function botSources(sources: AnswerSources, timelines?: TimelineOptions): Sources {
+export function botSources(
+  sources: AnswerSources,
+  timelines?: TimelineOptions,
+  history?: Sources["history"],
+): Sources {
   let covered: { readonly store: AnswerSources["store"]; readonly told: Promise<Covered> } | null = null;
   return {
     timelines: timelines && botTimelines(sources, timelines),
@@ -17,6 +21,12 @@ export function botSources(sources: AnswerSources, timelines?: TimelineOptions):
     passageById: async (id) => (await sources.store.passageById(id))?.passage ?? null,
     reportIds: () => sources.store.reportIds(),
     generation: () => sources.store.manifest.corpus,
+    async copies(report) {
+      const { store, copies } = sources;
+      const found = await Promise.all((copies?.others(report) ?? []).map((id) => store.report(id)));
+      return found.filter((each) => each !== null);
+    },
+    ...(history === undefined ? {} : { history }),
     withdrawn: async () => sources.withdrawn ?? new Map<string, string>(),
     async told(report) {
       const { store, gazetteer } = sources;

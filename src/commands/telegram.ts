@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
 import { readGazetteer } from "../gazetteer/read.ts";
+import { historyOf } from "../ledger/ledger.ts";
 import { offers } from "../phrases/answer.ts";
 import { answerQuestion } from "../pipeline.ts";
 import { type Memory, memorySchema } from "../question/scope.ts";
@@ -16,7 +17,7 @@ import { botLibrary } from "./bot-library.ts";
 import { botNews } from "./bot-news.ts";
 import { botSources } from "./bot-sources.ts";
 import { openBotState } from "./bot-state.ts";
-import { type CollectionChoice, collectionFolders } from "./collection.ts";
+import { type CollectionChoice, collectionFolders, collectionLedger } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
 import { answeredExamples } from "./examples.ts";
 import { createLog } from "./log.ts";
@@ -130,10 +131,11 @@ export async function runBot(
         if (answered.memory) await state.remember(chat, JSON.stringify(answered.memory), now());
         return answered.answer;
       },
-      sources: botSources(sources, {
-        fonts: join(context.root, "data", "fonts"),
-        today: () => todayInDamascus(context.now()),
-      }),
+      sources: botSources(
+        sources,
+        { fonts: join(context.root, "data", "fonts"), today: () => todayInDamascus(context.now()) },
+        async (id) => historyOf((await collectionLedger(context, choice)).entries, id),
+      ),
       news,
       library: libraryOf(sources, news, { token, operations, choice, upkeep, context }),
       page: pageOf(config),

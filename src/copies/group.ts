@@ -7,9 +7,9 @@ export interface CopyGroup {
 }
 
 /** The hashes of a text under which its copies are looked for: of two copies these are largely the same. */
-const LOOKED_UP = 32;
+const LOOKED_UP = 16;
 /** A shingle that more different texts share is a set phrase. */
-const SET_PHRASE = 200;
+const SET_PHRASE = 100;
 /** Of texts that share a shingle, each is compared with so many of the next. */
 const NEXT = 4;
 /** Where few share it, each is compared with each. */

@@ -16,7 +16,7 @@ export function comparedReport(id: string, publisher: string | null, sketch: Ske
 }
 
 /** Share of the shingles of the shorter text that an edited copy has in common with another publisher's text. */
-const EDITED = 0.35;
+const EDITED = 0.6;
 /** The same for two texts of one publisher, whose reports share set phrases and whole paragraphs from day to day. */
 const EDITED_OF_ONE_PUBLISHER = 0.7;
 /** Shorter texts of one publisher are records by one form: only the same words are the same report. */
@@ -59,10 +59,9 @@ export function isEditedCopy(a: Compared, b: Compared): boolean {
   const onePublisher = a.publisher === b.publisher;
   if (fewer < (onePublisher ? SHORT : SHORTEST) || fewer < more * LEAST_SIZE) return false;
   if (otherRecord(a, b) || daysApart(a, b) > DAYS_APART) return false;
+  if (containment(a, b) < (onePublisher ? EDITED_OF_ONE_PUBLISHER : EDITED)) return false;
   if ((onePublisher || fewer < LONG) && contradict(a.sketch.days, b.sketch.days)) return false;
-  if (fewer < LONG && (contradict(a.sketch.places, b.sketch.places) || otherSlots(a.sketch, b.sketch)))
-    return false;
-  return containment(a, b) >= (onePublisher ? EDITED_OF_ONE_PUBLISHER : EDITED);
+  return fewer >= LONG || !(contradict(a.sketch.places, b.sketch.places) || otherSlots(a.sketch, b.sketch));
 }
 
 /** The reports' own fields give other days or places. */

@@ -20,3 +20,8 @@ export const severalPlaces = (n: number): string =>
   n === 1
     ? "خبر واحد منها نُشر في أكثر من موضع، وعُدّ مرة واحدة."
     : `${n} من الأخبار نُشرت في أكثر من موضع، وعُدّ كل منها مرة واحدة.`;
+
+/** Over the other places of one text, in the view of a source. */
+export const copiesHeading = "الخبر نفسه نُشر أيضاً في:";
+export const copyButton = (publisher: string): string => `النص في: ${publisher}`;
+export const moreCopies = (n: number): string => `ومواضع أخرى عددها ${n}.`;

@@ -78,6 +78,10 @@ export const hashLine = (sha256: string): string => `بصمة الملف (sha256
 /** What is known of where a report came from; times and names as they are stored. */
 export const receivedAs = (format: string, parser: string): string => `وصل بصيغة ${format}، وقرأه ${parser}`;
 export const collectedLine = (details: string): string => `جُمع: ${details}`;
+const HISTORY = { received: "دخل المجموعة", changed: "تغيّر ملفه", removed: "أُخرج من المجموعة" } as const;
+/** A line of the collection's history; `hash` is the beginning of the file's sha256 since then. */
+export const historyLine = (event: keyof typeof HISTORY, day: string, hash: string): string =>
+  `${HISTORY[event]} ${day} (${hash}…)`;
 export const editedLine = (at: string): string => `عدّله ناشره في: ${at}`;
 
 export const CITY_HEADING = "عن المدينة عموماً";

@@ -1,6 +1,7 @@
 /** Citations under an answer: the block of sources, the numbers as buttons, and links that open a quotation. */
 import type { Citation } from "../answer/answer.ts";
 import { sourcesHeading, undated } from "../phrases/answer.ts";
+import { alsoPublished } from "../phrases/copies.ts";
 import {
   ANSWER_LINK,
   eventAndPublished,
@@ -74,7 +75,14 @@ function sourceLine(cited: readonly Citation[], options: CitationOptions): Line 
     const text = `[${citation.n}]`;
     return options.bot ? { text, link: quotationLink(citation, options.bot, options) } : { text };
   });
-  return line(...numbers, ` ${[publisherName(first), ...daysOf(cited)].join(" · ")}`);
+  const copies = new Map(
+    cited.flatMap((citation) => citation.copies ?? []).map((copy) => [copy.report, copy]),
+  );
+  const elsewhere = [...copies.values()].map((copy) =>
+    [publisherName(copy), publishedText(copy.published)].join("، "),
+  );
+  const also = elsewhere.length === 0 ? [] : [alsoPublished(elsewhere.join("؛ "))];
+  return line(...numbers, ` ${[publisherName(first), ...daysOf(cited), ...also].join(" · ")}`);
 }
 
 /** Event and publication; once when they are one day, and event by event when the citations tell of several. */

@@ -38,6 +38,15 @@ export interface Timelines {
   make(about: TimelineRef, form: TimelineForm): Promise<Uint8Array>;
 }
 
+/** A line of the collection's history. */
+export interface HistoryEvent {
+  /** ISO time. */
+  readonly at: string;
+  readonly event: "received" | "changed" | "removed";
+  /** Of the bytes as received. */
+  readonly sha256: string;
+}
+
 /** What the bot may read of the collection. */
 export interface Sources {
   report(id: string): Promise<Report | null>;
@@ -52,6 +61,10 @@ export interface Sources {
   readonly timelines?: Timelines | undefined;
   /** Names the generation that is read now. */
   generation?(): string;
+  /** The other reports that are the text of this one, the earliest published first. */
+  copies?(report: string): Promise<readonly Report[]>;
+  /** When a report came, changed or went, the earliest first. */
+  history?(report: string): Promise<readonly HistoryEvent[]>;
   /** Reports that an operator took back, by id, with the day. */
   withdrawn?(): Promise<ReadonlyMap<string, string>>;
 }

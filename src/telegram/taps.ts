@@ -20,7 +20,7 @@ import { evidenceViews } from "./sent.ts";
 import { type ReportFinder, withdrawnOn } from "./sources.ts";
 import { timelineFile, timelinePage } from "./timeline.ts";
 import type { Origin } from "./update.ts";
-import { aboutView, quotationView, textPageView } from "./viewer.ts";
+import { aboutView, type KnownBeside, quotationView, textPageView } from "./viewer.ts";
 
 export interface Tapping extends Asking, CommandContext, AddingContext {
   readonly finder: ReportFinder;
@@ -207,7 +207,8 @@ async function sourceCalls(
       const passage = await context.sources.passageById(tap.quotation.passage);
       const number = tap.kind === "paragraph" ? tap.paragraph : undefined;
       const { page, me } = context;
-      const about = { report, quotation: tap.quotation, passage, paragraph: number };
+      const copies = await copiesOf(report, context);
+      const about = { report, quotation: tap.quotation, passage, paragraph: number, copies };
       const view = withAmending(quotationView({ ...about, bot: me.username, page }), report, origin, context);
       return tap.kind === "quotation" ? viewCalls(origin, [view]) : [editCall(origin, view)];
     }
@@ -218,6 +219,17 @@ async function sourceCalls(
     case "document":
       return [documentCall(origin, report)];
     case "about":
-      return viewCalls(origin, [withAmending(aboutView(report), report, origin, context)]);
+      return viewCalls(origin, [
+        withAmending(aboutView(report, await knownBeside(report, context)), report, origin, context),
+      ]);
   }
+}
+
+async function knownBeside(report: Report, context: Tapping): Promise<KnownBeside> {
+  const history = (await context.sources.history?.(report.id)) ?? [];
+  return { copies: await copiesOf(report, context), history };
+}
+
+async function copiesOf(report: Report, { sources }: Tapping): Promise<readonly Report[]> {
+  return (await sources.copies?.(report.id)) ?? [];
 }

@@ -1,17 +1,13 @@
 /** A source as a reader sees it: a quotation in its paragraph, the full text, what is known of it. */
 import type { Passage } from "../passage/passage.ts";
-import { CORRECTED_FIELDS, correctedLine } from "../phrases/overrides.ts";
 import {
   BUTTON,
-  collectedLine,
-  editedLine,
   eventLine,
   fileLine,
   hashLine,
   paragraphOf,
   placesLine,
   QUOTE_NOT_FOUND,
-  receivedAs,
   SOURCE_CHANGED,
   TEXT_CUT,
 } from "../phrases/telegram.ts";
@@ -40,7 +36,9 @@ import {
   renderBlocks,
   verbatim,
 } from "./markup.ts";
+import { copyLines, copyRows, correctedLines, historyLines, originLines } from "./origin.ts";
 import { paragraphsOf, type Span } from "./paragraphs.ts";
+import type { HistoryEvent } from "./sources.ts";
 import { paginate } from "./split.ts";
 
 export interface View {
@@ -71,6 +69,8 @@ export function quotationView(input: {
   quotation: QuotationRef;
   passage: Passage | null;
   paragraph?: number | undefined;
+  /** The other reports that are the same text. */
+  copies?: readonly Report[] | undefined;
   /** The bot's name at Telegram, for the link in the reference. */
   bot?: string | undefined;
   /** Address of the web page, for those whom it is open to. */
@@ -92,13 +92,11 @@ export function quotationView(input: {
     paragraph(...headLines(report), ...(shown.some(at) ? passageLines(passage) : [])),
     ...warning.map((text) => paragraph(line({ text, style: "italic" }))),
     { kind: "quotation", lines: shown.map((span) => markedLine(report.body, span, found ? [found] : [])) },
-    paragraph(line(paragraphOf(from + 1, paragraphs.length))),
+    paragraph(line(paragraphOf(from + 1, paragraphs.length)), ...copyLines(input.copies ?? [])),
   ];
   const message = paginate(blocks)[0] ?? renderBlocks(blocks);
-  return {
-    message,
-    keyboard: quotationKeyboard({ ...input, found, from, to, count: paragraphs.length }),
-  };
+  const keyboard = quotationKeyboard({ ...input, found, from, to, count: paragraphs.length });
+  return { message, keyboard: [...keyboard, ...copyRows(input.copies ?? [])] };
 }
 
 function headLines(report: Report): Line[] {
@@ -230,25 +228,16 @@ export function textPageView(report: Report, page: number): View {
   return { message: pages[at] ?? renderBlocks([]), keyboard: withoutEmptyRows(keyboard) };
 }
 
-function originLines({ provenance }: Report): Line[] {
-  if (provenance === undefined) return [];
-  const { format, parser, collected, editedAt } = provenance;
-  const details = [collected?.at, collected?.by, collected?.how].filter((each) => each != null);
-  return [
-    line(receivedAs(format, parser)),
-    ...(details.length === 0 ? [] : [line(collectedLine(oneLine(details.join("، "), 200)))]),
-    ...editedAt.slice(-3).map((at) => line(editedLine(at))),
-  ];
-}
-
-function correctedLines({ corrected }: Report): Line[] {
-  if (corrected === undefined) return [];
-  const fields = corrected.fields.map((field) => CORRECTED_FIELDS[field]);
-  return [line(correctedLine(fields.join("، "), oneLine(corrected.who, 60)))];
+/** What the collection knows of a report and the report itself does not. */
+export interface KnownBeside {
+  /** The other reports that are the same text. */
+  readonly copies?: readonly Report[] | undefined;
+  /** When it came, changed or went, the earliest first. */
+  readonly history?: readonly HistoryEvent[] | undefined;
 }
 
 /** What is known of a report besides its text. */
-export function aboutView(report: Report): View {
+export function aboutView(report: Report, { copies = [], history = [] }: KnownBeside = {}): View {
   const places = report.places.slice(0, 5).map((place) => oneLine(place, 80));
   const byline = report.byline === null ? [] : [line(verbatim(oneLine(report.byline, 200)))];
   const message = renderBlocks([
@@ -261,12 +250,14 @@ export function aboutView(report: Report): View {
       line(fileLine(report.id)),
       ...originLines(report),
       ...correctedLines(report),
+      ...historyLines(history),
       line(hashLine(report.sha256)),
     ),
+    paragraph(...copyLines(copies)),
   ]);
   return {
     message,
-    keyboard: withoutEmptyRows([[documentButton(report)], linkButtons(report)]),
+    keyboard: withoutEmptyRows([[documentButton(report)], linkButtons(report), ...copyRows(copies)]),
   };
 }
 

@@ -8,6 +8,9 @@ import { command as exportCommand } from "../../src/commands/export.ts";
 import { command as source } from "../../src/commands/source.ts";
 import { command as verify } from "../../src/commands/verify.ts";
 import { command as withdraw } from "../../src/commands/withdraw.ts";
+import { unpack } from "../../src/packet/zip.ts";
+import { openState } from "../../src/state/sqlite.ts";
+import { versionKey } from "../../src/telegram/callback.ts";
 import { call, PROJECT_ROOT } from "./context.ts";
 
 const ID = "003_68158fa51ebf8193";
@@ -50,6 +53,39 @@ describe("a collection from its first report to a withdrawn one", () => {
     const [digest = ""] = exported.stdout.split(" ");
     expect((await run(verify, "packet.zip", "--sha256", digest)).code).toBe(0);
     expect((await run(verify, "packet.zip", "--sha256", "0".repeat(64))).code).toBe(1);
+  });
+
+  it("has a packet for an answer that was sent before, by its id", async () => {
+    const { citations } = JSON.parse((await run(ask, "--json", QUESTION)).stdout) as {
+      citations: { n: number; report: string; start: number; end: number; quote: string }[];
+    };
+    const sent = await Promise.all(
+      citations.map(async ({ n, report, start, end }) => {
+        const { sha256 } = JSON.parse((await run(source, "--json", report)).stdout);
+        return { n, report, version: versionKey(sha256), start, end };
+      }),
+    );
+    mkdirSync(join(root, "state"), { recursive: true });
+    const state = openState(join(root, "state", "state.sqlite"), () => undefined);
+    await state.recordAnswer({
+      id: "iABCDEFGHIJKLMNOP",
+      conversation: "1",
+      citations: JSON.stringify(sent),
+      sentAt: Date.parse("2026-01-02T03:04:05Z"),
+    });
+    await state.close();
+    const exported = await run(exportCommand, "--answer", "iABCDEFGHIJKLMNOP", "--out", "sent.zip");
+    expect(exported, exported.stderr).toMatchObject({ code: 0 });
+    const files = unpack(readFileSync(join(root, "sent.zip")));
+    const packed = JSON.parse(Buffer.from(files?.get("answer.json") ?? []).toString("utf8"));
+    expect(packed.citations.map(({ quote }: { quote: string }) => quote)).toEqual(
+      citations.map(({ quote }) => quote),
+    );
+    expect(packed.question).toBeNull();
+    expect((await run(verify, "sent.zip")).code).toBe(0);
+    rmSync(join(root, "sent.zip"));
+    const unknown = await run(exportCommand, "--answer", "iNONE");
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/there is no answer iNONE/) });
   });
 
   it("tells when a report came, and from which file", async () => {

@@ -183,6 +183,18 @@ export function pairs(): Pair[] {
       push("one form, one publisher", false, one, other);
       push("one form, two publishers", false, one, { ...other, publisher: "شبكة أخرى" });
     }
+  // One paragraph of two in common: background that both took over, under other news.
+  for (const [index, body] of WIRE.slice(0, 4).entries())
+    for (const [other, text] of WIRE.slice(0, 4).entries()) {
+      if (other === index) continue;
+      const half = (whole: string, from: number): string => {
+        const all = whole.split(/\s+/);
+        return all.slice(from * 150, from * 150 + 150).join(" ");
+      };
+      const shared = half(body, 1);
+      const own = (publisher: string, news: string): Text => ({ publisher, day, body: `${news}\n${shared}` });
+      push("one background", false, own("أ", half(body, 0)), own("ب", half(text, 0)));
+    }
   for (const share of [0.4, 0.5, 0.6, 0.8]) push(`set paragraphs ${share}`, false, ...bulletins(share));
   return list;
 }

@@ -45,6 +45,41 @@ async function input(question: string | null = null): Promise<PacketInput> {
   };
 }
 
+interface Region {
+  readonly kind: "local header" | "name" | "content" | "directory" | "end";
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Every part of a .zip without comments, as APPNOTE.TXT lays it out. */
+function regionsOf(zip: Buffer): Region[] {
+  const END = 22;
+  const last = zip.length - END;
+  const regions: Region[] = [{ kind: "end", name: "", start: last, end: zip.length }];
+  let at = zip.readUInt32LE(last + 16);
+  while (at < last) {
+    const [size, nameLength] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28)];
+    const local = zip.readUInt32LE(at + 42);
+    const name = zip.toString("utf8", at + 46, at + 46 + nameLength);
+    const next = at + 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+    const content = local + 30 + nameLength + zip.readUInt16LE(local + 28);
+    regions.push(
+      { kind: "directory", name, start: at, end: next },
+      { kind: "local header", name, start: local, end: local + 30 },
+      { kind: "name", name, start: local + 30, end: local + 30 + nameLength },
+      { kind: "content", name, start: content, end: content + size },
+    );
+    at = next;
+  }
+  return regions;
+}
+
+/** A file in its finding; of packed bytes that cannot be unpacked any more the archive. */
+function nameOrArchive(name: string): RegExp {
+  return new RegExp(`${name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}|the archive`);
+}
+
 describe("an evidence packet", async () => {
   const made = await input();
   const packet = makePacket(made);
@@ -105,6 +140,34 @@ describe("an evidence packet", async () => {
     const changed = Buffer.from(packet);
     changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
     expect((await verifyPacket(changed)).findings.join("\n")).toContain(name);
+  });
+
+  it("with a byte changed anywhere in a file or in the archive's own records is found, and the place is named", async () => {
+    const regions = regionsOf(Buffer.from(packet));
+    expect(new Set(regions.map(({ kind }) => kind))).toEqual(
+      new Set(["local header", "name", "content", "directory", "end"]),
+    );
+    const property = fc.asyncProperty(
+      fc.constantFrom(...regions),
+      fc.nat(),
+      fc.integer({ min: 1, max: 255 }),
+      async ({ kind, name, start, end }, offset, change) => {
+        const changed = Buffer.from(packet);
+        const at = start + (offset % (end - start));
+        changed.writeUInt8(changed.readUInt8(at) ^ change, at);
+        const { findings } = await verifyPacket(changed);
+        expect(findings.join("\n"), `${kind} of ${name} at ${at}`).toMatch(
+          kind === "content" ? nameOrArchive(name) : /\S/,
+        );
+      },
+    );
+    await fc.assert(property, { numRuns: 50 });
+  });
+
+  it("with a comment written into the archive is found altered", async () => {
+    const changed = Buffer.concat([Buffer.from(packet), Buffer.from("note")]);
+    changed.writeUInt16LE(4, packet.length - 2);
+    expect((await verifyPacket(changed)).findings.join("\n")).toMatch(/archive/);
   });
 
   it("cut short, or with something put behind it, is found altered", async () => {

@@ -8,6 +8,8 @@ import type { ChatMessage, FakeTelegram } from "./server.ts";
 const PATIENCE = 45_000;
 /** What differs from run to run: codes of invitations. */
 const CODE = /(?<![A-Za-z0-9_-])i[A-Za-z0-9_-]{16}(?![A-Za-z0-9_-])/g;
+/** The day on which a report came is that of the test. */
+const CAME = /(دخل المجموعة) .*? \d{4}/g;
 
 export class Transcript {
   readonly #telegram: FakeTelegram;
@@ -128,7 +130,8 @@ export class Transcript {
           .join(" "),
       ),
     ];
-    this.#lines.push(withoutDisplayControls(shown.join("\n")).replace(CODE, "iXXXX"));
+    const text = withoutDisplayControls(shown.join("\n"));
+    this.#lines.push(text.replace(CODE, "iXXXX").replace(CAME, "$1 …"));
   }
 
   async expectToRead(name: string, expect: ExpectStatic): Promise<void> {
