@@ -146,7 +146,7 @@ try {
   });
   const found: Measured[] = [
     await measure(
-      { name: "one process, its state in a file", workers: 1, where: join(folder, "state") },
+      { name: "one process, its state in a file, begun cold", workers: 1, where: join(folder, "state") },
       indexDir,
     ),
   ];
