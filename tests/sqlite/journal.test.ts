@@ -51,6 +51,25 @@ describe("the journal of a database", () => {
     }
   });
 
+  it("may end in a frame that a kill left unfinished over an earlier round, and nowhere else", () => {
+    const file = killed("over", true);
+    const sound = readFileSync(`${file}-wal`);
+    const size = 24 + sound.readUInt32BE(8);
+    const isOfThisRound = (frame: number): boolean =>
+      sound.readUInt32BE(32 + frame * size + 8) === sound.readUInt32BE(16);
+    let last = 0;
+    while (isOfThisRound(last + 1)) last += 1;
+    for (const [frame, damage] of [
+      [last, null],
+      [last - 1, "a change that was committed is damaged"],
+    ] as const) {
+      const bytes = Buffer.from(sound);
+      bytes.fill(7, 32 + frame * size + 24, 32 + frame * size + 600);
+      writeFileSync(`${file}-wal`, bytes);
+      expect(journalDamage(file)).toBe(damage);
+    }
+  });
+
   it("may end in a frame that a kill cut short", () => {
     const file = killed("short");
     truncateSync(`${file}-wal`, statSync(`${file}-wal`).size - 1_000);
