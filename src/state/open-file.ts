@@ -3,7 +3,7 @@ import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, openSync, re
 import { dirname } from "node:path";
 import { journalDamage } from "../sqlite/journal.ts";
 import { type Database, DatabaseError, openDatabase, quickCheck } from "../sqlite/open.ts";
-import { migrate } from "./schema.ts";
+import { migrate, schemaDamage } from "./schema.ts";
 import { StateError } from "./state.ts";
 
 const JOURNALS = ["", "-wal", "-shm"] as const;
@@ -46,6 +46,8 @@ function openSound(file: string): Database {
     if (damage !== null) throw new DatabaseError(`${file} is damaged: ${damage}`, "damaged");
     database.pragma("secure_delete = ON");
     migrate(database, file);
+    const altered = schemaDamage(database);
+    if (altered !== null) throw new DatabaseError(`${file} is damaged: ${altered}`, "damaged");
     return database;
   } catch (error) {
     database.close();

@@ -1,4 +1,4 @@
-import type { Database } from "../sqlite/open.ts";
+import { type Database, openDatabase } from "../sqlite/open.ts";
 import { sealOf } from "./seal.ts";
 import { StateError } from "./state.ts";
 
@@ -121,4 +121,30 @@ export function migrate(database: Database, file: string): void {
     for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
     database.pragma(`user_version = ${MIGRATIONS.length}`);
   })();
+}
+
+const TEXTS = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name";
+let sound: string | null = null;
+
+/** The texts of the tables and indexes of a migrated file. */
+function schemaTexts(database: Database): string {
+  return JSON.stringify(database.prepare(TEXTS).all());
+}
+
+/** The same of a file that was just made, from memory. */
+function soundTexts(): string {
+  if (sound !== null) return sound;
+  const made = openDatabase({ file: ":memory:", durability: "none" });
+  try {
+    migrate(made, ":memory:");
+    sound = schemaTexts(made);
+    return sound;
+  } finally {
+    made.close();
+  }
+}
+
+/** What is wrong with the names and rules of a migrated file's tables, or null: SQLite's own check does not compare them with anything. */
+export function schemaDamage(database: Database): string | null {
+  return schemaTexts(database) === soundTexts() ? null : "its tables are not those that this program made";
 }

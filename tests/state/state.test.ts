@@ -107,6 +107,20 @@ describe("the state file", () => {
     }
   });
 
+  it("whose tables are not those that were made is damaged, too", async () => {
+    const file = newFile();
+    await openState(file).close();
+    const database = openDatabase({ file });
+    database.exec("ALTER TABLE memory RENAME COLUMN conversation TO konversation");
+    database.close();
+    const warnings: string[] = [];
+    const anew = openState(file, (line) => warnings.push(line));
+    expect(await anew.recall("7", 1)).toBeNull();
+    await anew.close();
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(`kept as ${file}.damaged-1`);
+  });
+
   it("leaves out a text that is not what was written, and says so", async () => {
     const file = newFile();
     const state = openState(file);
