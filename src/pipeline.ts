@@ -1,7 +1,7 @@
 /** Both lanes, from files to an index and from a message to an answer. The file to open first. */
 import type { Sources } from "./answer/asked.ts";
 import { type Answered, type AnswerRequest, respond } from "./answer/respond.ts";
-import { readCopies } from "./copies/copies.ts";
+import { type KnownCopies, readCopies } from "./copies/copies.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import type { GazetteerData } from "./gazetteer/gazetteer.ts";
 import { ANNOTATOR_VERSION, annotate } from "./passage/annotate.ts";
@@ -44,6 +44,8 @@ export interface CollectionSource extends IndexPlace {
 }
 
 export interface BuildReport extends BuildSummary {
+  /** Ids of the reports that were read because they are new or were changed, or their file was. */
+  readonly read: readonly string[];
   readonly problems: readonly Extract<ReadResult, { kind: "problem" }>[];
 }
 
@@ -84,13 +86,16 @@ export async function inspectCollection(source: CollectionSource): Promise<Index
 /** The build lane: file, report, passages with days and places, vectors, store. Only what has changed is read. */
 export async function buildCollection(source: CollectionSource, events: BuildEvents): Promise<BuildReport> {
   const problems: Extract<ReadResult, { kind: "problem" }>[] = [];
+  const read: string[] = [];
   let placeFields: readonly string[] = [];
   let gazetteer: Gazetteer | null = null;
   const summary = await buildStoreAt(source, {
     reports: async (stored) => {
       problems.length = 0;
+      read.length = 0;
       return incomingOf(source, stored, {
         ...events,
+        onRead: (id) => read.push(id),
         onProblem: (problem) => {
           problems.push(problem);
           events.onProblem(problem);
@@ -114,14 +119,14 @@ export async function buildCollection(source: CollectionSource, events: BuildEve
     onProgress: events.onProgress,
     signal: events.signal,
   });
-  return { ...summary, problems };
+  return { ...summary, problems, read };
 }
 
 /** The reports of a source that are not stored as they are. */
 async function incomingOf(
   source: CollectionSource,
   stored: StoredReports,
-  { now, signal, onWarning, onProblem, checkFiles }: BuildEvents,
+  { now, signal, onWarning, onProblem, onRead, checkFiles }: BuildEvents & { onRead: (id: string) => void },
 ): Promise<Incoming> {
   const known = decodeCatalogue(stored.catalogue);
   const files: Scanned[] = [];
@@ -147,6 +152,7 @@ async function incomingOf(
       }
       for (const warning of result.report.warnings) onWarning(`${result.report.id}: ${warning}`);
       read += 1;
+      onRead(result.report.id);
       yield { ...result, report: { ...result.report, sketch: sketchOf(result.report, listed) } };
     }
   }
@@ -172,21 +178,18 @@ export interface OpenCollectionOptions extends Pick<OpenStoreOptions, "onWarning
   readonly former?: Sources | undefined;
 }
 
-/** The opened index under each store that answers see. */
-const openedUnder = new WeakMap<Store, Store>();
+/** The opened index under each store that answers see, and what is known of its copies. */
+const openedUnder = new WeakMap<Store, { readonly opened: Store; readonly known: KnownCopies }>();
 
 /** Opens an index for questions; `checked` is what `inspectCollection` found whole. Throws StoreError when there is none. */
 export async function openCollection(
   source: CollectionSource,
   { onWarning, checked, former }: OpenCollectionOptions = {},
 ): Promise<Sources> {
-  const opened = await openStoreAt(source, {
-    onWarning,
-    checked,
-    former: former && openedUnder.get(former.store),
-  });
-  const { copies, store } = await readCopies(opened);
-  openedUnder.set(store, opened);
+  const before = former && openedUnder.get(former.store);
+  const opened = await openStoreAt(source, { onWarning, checked, former: before?.opened });
+  const { copies, store, known } = await readCopies(opened, before?.known);
+  openedUnder.set(store, { opened, known });
   const coverage = await store.coverage();
   const gazetteer = gazetteerOf(source.names, await store.placeFields());
   return {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
-import { copyGroups } from "../copies/copies.ts";
+import { copyGroupsOf } from "../copies/copies.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { type Apart, openEmbedder } from "../embedding/open.ts";
 import { readGazetteer } from "../gazetteer/read.ts";
@@ -144,22 +144,27 @@ export async function buildWithProgress(
     context.stderr.write(
       `index ready: ${added} reports added, ${changed} changed, ${removed} removed, ${unchanged} unchanged; ${passages} passages, ${embedded} embedded now\n`,
     );
-    if (how.quick !== true) await tellCopies(source, context);
+    if (how.quick !== true) await tellCopies(summary.read, source, context);
     return summary.problems.length;
   } finally {
     progress.end();
   }
 }
 
-/** Which reports are one text: they are cited together and counted once. */
-async function tellCopies(place: IndexPlace, context: CommandContext): Promise<void> {
-  const groups = await copyGroups({ heads: () => storedHeadsAt(place) });
+/** Which of the reports read now are one text with another: they are cited together and counted once. */
+async function tellCopies(
+  read: readonly string[],
+  place: IndexPlace,
+  context: CommandContext,
+): Promise<void> {
+  if (read.length === 0) return;
+  const groups = await copyGroupsOf(read, { heads: () => storedHeadsAt(place) });
   if (groups.length === 0) return;
   const shown = groups.slice(0, GROUPS_SHOWN).map((members) => `  ${members.join(" = ")}\n`);
   const more = groups.length > shown.length ? `  and ${groups.length - shown.length} more\n` : "";
   const reports = groups.reduce((sum, members) => sum + members.length, 0);
   context.stderr.write(
-    `published more than once, cited together and counted once: ${groups.length} of the texts (${reports} reports)\n${shown.join("")}${more}`,
+    `published more than once, cited together and counted once: ${groups.length} of the texts read now (${reports} reports)\n${shown.join("")}${more}`,
   );
 }
 

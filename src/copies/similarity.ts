@@ -3,16 +3,32 @@ import { LONG, type Sketch, shinglesOf } from "../report/sketch.ts";
 import { type Day, dayNumber } from "../text/day.ts";
 
 /** A report as it is compared. */
-export interface Compared {
+export class Compared {
   readonly id: string;
   readonly publisher: string | null;
   readonly sketch: Sketch;
-  /** `shinglesOf(sketch)`. */
-  readonly shingles: Uint32Array;
+  #shingles: Uint32Array | null = null;
+
+  constructor(id: string, publisher: string | null, sketch: Sketch) {
+    this.id = id;
+    this.publisher = publisher;
+    this.sketch = sketch;
+  }
+
+  /** `shinglesOf(sketch)`, kept until `forget`. */
+  get shingles(): Uint32Array {
+    this.#shingles ??= shinglesOf(this.sketch);
+    return this.#shingles;
+  }
+
+  /** Gives back the memory of the numbers: whoever keeps many reports needs few of them at a time. */
+  forget(): void {
+    this.#shingles = null;
+  }
 }
 
 export function comparedReport(id: string, publisher: string | null, sketch: Sketch): Compared {
-  return { id, publisher, sketch, shingles: shinglesOf(sketch) };
+  return new Compared(id, publisher, sketch);
 }
 
 /** Share of the shingles of the shorter text that an edited copy has in common with another publisher's text. */
@@ -30,20 +46,30 @@ const DAYS_APART = 4;
 /** Of the days, and of the places, that the text with fewer of them names, the share of which both must name more. */
 const SAME_FACTS = 0.5;
 
-/** Share of the shingles of the shorter text that stand in the other, estimated from what both kept; 0 … 1. */
-export function containment(a: Compared, b: Compared): number {
+/**
+ * Share of the shingles of the shorter text that stand in the other, estimated from what both kept; 0 … 1. A share that
+ * is below `least` may be given as 0: most pairs are told apart by their first few.
+ */
+export function containment(a: Compared, b: Compared, least = 0): number {
   const below = Math.min(a.sketch.below, b.sketch.below);
-  let [one, other, common] = [0, 0, 0];
   const [x, y] = [a.shingles, b.shingles];
-  for (;;) {
-    const [left, right] = [x[one] ?? below, y[other] ?? below];
-    if (left >= below && right >= below) break;
+  const [ones, others] = [countBelow(x, below), countBelow(y, below)];
+  const [all, wanted] = [Math.min(ones, others), least * Math.min(ones, others)];
+  let [one, other, common] = [0, 0, 0];
+  while (one < ones && other < others && common + Math.min(ones - one, others - other) >= wanted) {
+    const [left, right] = [x[one] as number, y[other] as number];
     if (left === right) common += 1;
     if (left <= right) one += 1;
     if (right <= left) other += 1;
   }
-  const least = Math.min(one, other);
-  return least === 0 ? 0 : common / least;
+  return all === 0 || common < wanted ? 0 : common / all;
+}
+
+/** How many of these ascending numbers are smaller. */
+function countBelow(numbers: Uint32Array, below: number): number {
+  let count = numbers.length;
+  while (count > 0 && (numbers[count - 1] as number) >= below) count -= 1;
+  return count;
 }
 
 /** The same words in the same order, of one event as far as their fields and days tell. */
@@ -59,7 +85,8 @@ export function isEditedCopy(a: Compared, b: Compared): boolean {
   const onePublisher = a.publisher === b.publisher;
   if (fewer < (onePublisher ? SHORT : SHORTEST) || fewer < more * LEAST_SIZE) return false;
   if (otherRecord(a, b) || daysApart(a, b) > DAYS_APART) return false;
-  if (containment(a, b) < (onePublisher ? EDITED_OF_ONE_PUBLISHER : EDITED)) return false;
+  const least = onePublisher ? EDITED_OF_ONE_PUBLISHER : EDITED;
+  if (containment(a, b, least) < least) return false;
   if ((onePublisher || fewer < LONG) && contradict(a.sketch.days, b.sketch.days)) return false;
   return fewer >= LONG || !(contradict(a.sketch.places, b.sketch.places) || otherSlots(a.sketch, b.sketch));
 }

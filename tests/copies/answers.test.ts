@@ -15,7 +15,7 @@ const ORIGINAL = "000_3c5f58a11287295c";
 let folder: string;
 let sources: Sources;
 
-async function open(withdrawn: readonly string[] = []): Promise<Sources> {
+async function open(withdrawn: readonly string[] = [], former?: Sources): Promise<Sources> {
   const source = await fiveReports(join(folder, "index"));
   const overrides = {
     ...source.overrides,
@@ -32,7 +32,7 @@ async function open(withdrawn: readonly string[] = []): Promise<Sources> {
     onProblem: () => {},
     onWarning: () => {},
   });
-  return openCollection(made);
+  return openCollection(made, { former });
 }
 
 async function close({ store, embedder }: Sources): Promise<void> {
@@ -145,4 +145,32 @@ describe("one text that was published three times", () => {
       await close(left);
     }
   });
+
+  it("is found again when the collection is replaced, as if it were opened for the first time", async () => {
+    const opened: Sources[] = [await open()];
+    const file = join(folder, "data", "0-first.json");
+    const write = (report: object) => writeFile(file, JSON.stringify({ id: "0-first", ...report }));
+    const replace = async (): Promise<readonly (readonly string[])[]> => {
+      const next = await open([], opened.at(-1));
+      const anew = await open();
+      opened.push(anew, next);
+      expect(next.copies?.groups).toEqual(anew.copies?.groups);
+      expect(next.coverage).toEqual(anew.coverage);
+      expect(await next.store.select({})).toEqual(await anew.store.select({}));
+      const { copies } = await cited(DAY, next).then(({ citations: [first] }) => ({ copies: first?.copies }));
+      expect(copies).toEqual((await cited(DAY, anew)).citations[0]?.copies);
+      return next.copies?.groups ?? [];
+    };
+    try {
+      const { body } = (await sources.store.report("edited")) ?? { body: "" };
+      await write({ publisher: "وكالة رابعة", published: "2017-10-30", body });
+      expect(await replace()).toEqual([[ORIGINAL, "edited", "0-first", "same"]]);
+      await write({ publisher: "وكالة رابعة", published: "2017-10-30", body: "هدوء في الميادين اليوم." });
+      expect(await replace()).toEqual([[ORIGINAL, "edited", "same"]]);
+      await rm(file);
+      expect(await replace()).toEqual([[ORIGINAL, "edited", "same"]]);
+    } finally {
+      for (const each of opened) await close(each);
+    }
+  }, 30_000);
 });

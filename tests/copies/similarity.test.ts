@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { containment, isEditedCopy, isSameText } from "../../src/copies/similarity.ts";
+import { comparedReport, containment, isEditedCopy, isSameText } from "../../src/copies/similarity.ts";
 import { compared, pairs, SAME_DAY, WIRE } from "./set.ts";
 
 const isCopy = (a: Parameters<typeof isEditedCopy>[0], b: Parameters<typeof isEditedCopy>[1]) =>
@@ -55,7 +55,7 @@ describe("texts that are the same", () => {
     expect(isSameText(compared(short), compared({ ...short, publisher: "ب" }))).toBe(true);
     expect(isSameText(compared(short), compared({ ...short, day: "2017-11-20" }))).toBe(false);
     const one = compared(text);
-    const record = (value: string) => ({ ...one, sketch: { ...one.sketch, record: value } });
+    const record = (value: string) => comparedReport(one.id, one.publisher, { ...one.sketch, record: value });
     expect(isSameText(record("a"), record("b"))).toBe(false);
     expect(isEditedCopy(record("a"), record("b"))).toBe(false);
   });
