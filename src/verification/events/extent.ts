@@ -42,6 +42,8 @@ export function endOf(items: readonly Item[], at: number): number {
     if (isBreak(item) && to > at + 1 && !/^(?:من|علي|الي)$/.test(item.key)) break;
     if (to > at + 1 && endsObject(items, at, to)) break;
     if (/^فس[يت]\p{L}{2}|^فقد$|^فان/u.test(item.key)) break;
+    // "سيطرت هي على": the subject, told again.
+    if (to === at + 1 && /^(?:هي|هو|هم)$/.test(item.key)) continue;
     const bare = item.key.replace(/^[وف](?=\p{L}{3,})/u, "");
     if ((STOPS.has(item.key) || STOPS.has(bare)) && !isByPhrase(items, to)) {
       const object = objectBehind(items, at, to);

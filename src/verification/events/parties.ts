@@ -145,8 +145,8 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
   }
   const means = triggerAt(row.items, at + 1);
   // "قتل قصف التنظيم 16 مدنياً": whose shelling it was killed them.
-  if (trigger.cls === "kill" && means?.voice === "masdar" && means.cls === "shell")
-    return { ...partiesOfMasdar(row, means, at + 1, to), patients: [] };
+  if (trigger.cls === "kill" && means?.cls === "shell" && trigger.voice === "verb")
+    return { ...partiesOfMasdar(row, { ...means, voice: "masdar" }, at + 1, to), patients: [] };
   if (trigger.cls === "receive") return partiesOfReceiver(row, at, after, feminine);
   if (passive) {
     const sufferer = beforeNextDeed(row, after, at).find((group) => group !== by);
