@@ -4,6 +4,7 @@ import { answerJsonSchema } from "../answer/json.ts";
 import {
   askRequest,
   errorSchema,
+  reportListRequest,
   reportListResponse,
   reportSchema,
   searchRequest,
@@ -98,7 +99,8 @@ export function openApiDocument(): Record<string, unknown> {
       "/api/reports": {
         get: {
           operationId: "reports",
-          summary: "All reports, without their texts",
+          summary: "All reports, without their texts, in pages",
+          parameters: query(reportListRequest),
           responses: responses("In order of their ids", reportListResponse),
         },
       },

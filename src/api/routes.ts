@@ -5,7 +5,7 @@ import { readBody } from "../http/body.ts";
 import type { RateLimit } from "../http/limit.ts";
 import type { Route, RouteContext } from "../http/server.ts";
 import { openApiDocument } from "./openapi.ts";
-import { askRequest, type ErrorCode, searchRequest, timelineRequest } from "./schemas.ts";
+import { askRequest, type ErrorCode, reportListRequest, searchRequest, timelineRequest } from "./schemas.ts";
 import {
   reportJson,
   reportListJson,
@@ -96,7 +96,11 @@ export function apiRoutes(options: ApiOptions): Route[] {
     ),
     get(
       "/api/reports",
-      counted(async () => json(await reportListJson(service.sources.store))),
+      counted(async (request) => {
+        const parsed = reportListRequest.safeParse(queryOf(request));
+        if (!parsed.success) return badInput(parsed.error);
+        return json(await reportListJson(parsed.data, service.sources.store));
+      }),
     ),
     get(
       "/api/reports/:id",

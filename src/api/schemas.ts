@@ -110,7 +110,13 @@ export const reportSchema = z.object({
 });
 export type ReportJson = z.infer<typeof reportSchema>;
 
+export const reportListRequest = z.object({
+  page: z.coerce.number().int().min(1).default(1).describe("Which page of the list, from 1"),
+  limit: z.coerce.number().int().min(1).max(500).default(100).describe("At most so many reports on a page"),
+});
+
 export const reportListResponse = z.object({
+  total: z.number().int().describe("So many there are; at most `limit` are given"),
   reports: z.array(reportSchema.omit({ body: true, parts: true })),
 });
 export type ReportListJson = z.infer<typeof reportListResponse>;

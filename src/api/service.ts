@@ -1,4 +1,6 @@
 /** What the page, the API and the MCP server are served from, and what they ask of it. */
+
+import type { z } from "zod";
 import type { Answer, Offer } from "../answer/answer.ts";
 import type { Sources } from "../answer/asked.ts";
 import type { EventDate, Passage } from "../passage/passage.ts";
@@ -9,7 +11,23 @@ import type { DayInterval } from "../text/day.ts";
 import { placeNamed } from "../timeline/place.ts";
 import { readTimeline } from "../timeline/read.ts";
 import type { TimelineEntry } from "../timeline/timeline.ts";
-import type { PassageJson, ReportJson, ReportListJson, SearchJson, TimelineJson } from "./schemas.ts";
+import type {
+  PassageJson,
+  ReportJson,
+  ReportListJson,
+  reportListRequest,
+  SearchJson,
+  TimelineJson,
+} from "./schemas.ts";
+
+/** A line of the collection's history of a report. */
+export interface HistoryEvent {
+  /** ISO time. */
+  readonly at: string;
+  readonly event: "received" | "changed" | "removed";
+  /** Of the bytes as received. */
+  readonly sha256: string;
+}
 
 export interface Service {
   readonly sources: Sources;
@@ -21,6 +39,8 @@ export interface Service {
     readonly text: string;
     readonly signal: AbortSignal;
   }): Promise<Answer>;
+  /** When a report came, changed or went, the earliest first; without it that is not told. */
+  history?(report: string): Promise<readonly HistoryEvent[]>;
   /** Questions to begin with, each of which has an answer. */
   examples(): Promise<readonly Offer[]>;
 }
@@ -41,17 +61,6 @@ export async function citedReports(
     if (report) reports.set(id, report);
   }
   return reports;
-}
-
-export async function allReports(store: Store): Promise<Report[]> {
-  return [
-    ...(
-      await citedReports(
-        (await store.reportIds()).map((report) => ({ report })),
-        store,
-      )
-    ).values(),
-  ];
 }
 
 interface Narrowing {
@@ -121,8 +130,14 @@ export function reportJson(report: Report): ReportJson {
   return { ...reportHead(report), body, parts: parts.map((part) => ({ ...part })) };
 }
 
-export async function reportListJson(store: Store): Promise<ReportListJson> {
-  return { reports: (await allReports(store)).map(reportHead) };
+/** A part of the list of all reports, in order of their ids; only its reports are read. */
+export async function reportListJson(
+  { page, limit }: z.infer<typeof reportListRequest>,
+  store: Store,
+): Promise<ReportListJson> {
+  const ids = await store.reportIds();
+  const listed = ids.slice((page - 1) * limit, page * limit).map((report) => ({ report }));
+  return { total: ids.length, reports: [...(await citedReports(listed, store)).values()].map(reportHead) };
 }
 
 function reportHead({ id, title, byline, publisher, published, url, sha256 }: Report) {

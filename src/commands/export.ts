@@ -111,7 +111,7 @@ async function reportOf(id: string, { store }: Sources): Promise<Report> {
 
 async function citedReports(
   { citations }: Proven,
-  { store }: Sources,
+  { store, copies: known }: Sources,
   entries: readonly LedgerEntry[],
 ): Promise<CitedReport[]> {
   const ids = [...new Set(citations.map(({ report }) => report))];
@@ -125,7 +125,8 @@ async function citedReports(
       event,
       sha256: hash,
     }));
-    cited.push({ report, bytes, history });
+    const others = await Promise.all((known?.others(id) ?? []).map((other) => store.report(other)));
+    cited.push({ report, bytes, history, copies: others.filter((other) => other !== null) });
   }
   return cited;
 }

@@ -15,6 +15,8 @@ export interface ServiceContext {
   readonly context: Pick<CommandContext, "now">;
   readonly operations: Pick<Operations, "metrics">;
   readonly log: Log;
+  /** When a report came, changed or went. */
+  readonly history?: Service["history"] | undefined;
 }
 
 /** Questions that are worked on at once; what comes beyond them waits. */
@@ -24,7 +26,7 @@ const AT_ONCE = 8;
 export function makeService(
   config: Config,
   sources: Sources,
-  { context, operations, log }: ServiceContext,
+  { context, operations, log, history }: ServiceContext,
 ): Service {
   const now = (): number => context.now().getTime();
   const model = openModel(config, {
@@ -38,6 +40,7 @@ export function makeService(
   const conversations = makeConversations<Memory>({ now, atOnce: AT_ONCE });
   return {
     sources,
+    ...(history === undefined ? {} : { history }),
     examples() {
       examples ??= answeredExamples(sources, todayInDamascus(context.now()));
       return examples;

@@ -1,10 +1,12 @@
 import type { Sources } from "../answer/asked.ts";
 import { type Config, ConfigError, readConfig } from "../config.ts";
+import { historyOf } from "../ledger/ledger.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
 import { keptCurrent, type Upkeep } from "./background.ts";
 import {
   COLLECTION_OPTIONS,
   type CollectionChoice,
+  collectionLedger,
   configuredEmbedder,
   openCurrentCollection,
 } from "./collection.ts";
@@ -56,7 +58,8 @@ export async function serve(
     const onSwitch = (now: Sources): void => metrics?.collection(now.coverage);
     return await keptCurrent(first, { context, choice, watch, onSwitch }, async (sources, upkeep) => {
       const log = createLog({ config, output: context.stderr, now: () => context.now().getTime() });
-      const web = parts && (await openWeb(config, sources, { context, operations, log, parts }));
+      const history = async (id: string) => historyOf((await collectionLedger(context, choice)).entries, id);
+      const web = parts && (await openWeb(config, sources, { context, operations, log, parts, history }));
       try {
         if (talk === "nowhere" && web === null) return 1;
         return await answerPeople(sources, { context, choice, config, operations, talk, upkeep });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
+import type { Service } from "../api/service.ts";
 import type { Config } from "../config.ts";
 import { healthRoutes } from "../http/health.ts";
 import { makeRateLimit } from "../http/limit.ts";
@@ -27,6 +28,8 @@ interface WebContext {
   readonly parts: Promise<WebParts>;
   readonly operations: Operations;
   readonly log: Log;
+  /** When a report came, changed or went. */
+  readonly history?: Service["history"] | undefined;
 }
 
 /** Milliseconds that requests under way get when the program ends. */

@@ -52,13 +52,25 @@ function quotationHtml(
 <p><a href="${escaped(text)}">${escaped(source?.title ?? source?.report ?? "")}</a> <code>${start}–${end}</code></p>`;
 }
 
-function sourceHtml({ report, publisher, url, published, source, sha256, history }: PacketSource): string {
-  const days = [...new Set([published.start, published.end])].filter((day) => day !== null).join(" – ");
+function sourceHtml(described: PacketSource): string {
+  const { report, publisher, url, published, source, sha256, history, copies } = described;
+  const days = daysOf(published);
+  const places = copies.map((copy) => `${phrases.alsoPublished} ${copyHtml(copy)}`);
   const address = url === null ? "" : ` <code>${escaped(url)}</code>`;
   const received = history.map(
     ({ at, event }) => `${phrases.events[event] ?? escaped(event)}: <code>${escaped(at)}</code>`,
   );
   return `<li>${escaped(publisher ?? phrases.unknownPublisher)} <a href="${escaped(source)}">${escaped(report)}</a>${address}
 <br>${phrases.published} <code>${escaped(days === "" ? "?" : days)}</code> (${escaped(published.why)})
-<br>sha256 <code>${escaped(sha256)}</code>${received.map((line) => `<br>${line}`).join("")}</li>`;
+<br>sha256 <code>${escaped(sha256)}</code>${[...places, ...received].map((line) => `<br>${line}`).join("")}</li>`;
+}
+
+function copyHtml({ report, publisher, url, published, sha256 }: PacketSource["copies"][number]): string {
+  const address = url === null ? "" : ` <code>${escaped(url)}</code>`;
+  const days = escaped(daysOf(published) || "?");
+  return `${escaped(publisher ?? phrases.unknownPublisher)} <code>${days}</code> <code>${escaped(report)}</code>${address} sha256 <code>${escaped(sha256)}</code>`;
+}
+
+function daysOf({ start, end }: PacketSource["published"]): string {
+  return [...new Set([start, end])].filter((day) => day !== null).join(" – ");
 }

@@ -55,6 +55,19 @@ export const sourcesSchema = z.array(
     /** What was read from them, in UTF-8; every offset counts UTF-16 units of this text. */
     text: z.string(),
     provenance: z.looseObject({}).nullable(),
+    /** The other reports that are this text; absent in packets of earlier versions. */
+    copies: z
+      .array(
+        z.strictObject({
+          report: z.string(),
+          publisher: z.string().nullable(),
+          title: z.string().nullable(),
+          url: z.string().nullable(),
+          published,
+          sha256: z.string(),
+        }),
+      )
+      .default([]),
     /** What the ledger of the collection says of the report. */
     history: z.array(z.strictObject({ at: z.string(), event: z.string(), sha256: z.string() })),
   }),
@@ -85,6 +98,8 @@ export interface CitedReport {
   readonly report: Report;
   readonly bytes: Uint8Array;
   readonly history: PacketSource["history"];
+  /** The other places of its text, the earliest published first. */
+  readonly copies: readonly Pick<Report, "id" | "publisher" | "title" | "url" | "published" | "sha256">[];
 }
 
 export interface PacketInput {
@@ -132,7 +147,7 @@ export function sorted(files: Files): Files {
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function sourceOf({ report, history }: CitedReport, number: number): PacketSource {
+function sourceOf({ report, history, copies }: CitedReport, number: number): PacketSource {
   const name = `${String(number).padStart(2, "0")}-${report.id.replace(/[^A-Za-z0-9_-]+/g, "_").slice(0, 60)}`;
   const format = report.provenance?.format ?? "txt";
   const { publisher, title, byline, url, provenance } = report;
@@ -143,6 +158,12 @@ function sourceOf({ report, history }: CitedReport, number: number): PacketSourc
     sha256: report.sha256,
     text: `texts/${name}.txt`,
     provenance: provenance === undefined ? null : { ...provenance },
+    copies: copies.map(({ id, published, ...copy }) => ({
+      report: id,
+      ...{ publisher: copy.publisher, title: copy.title, url: copy.url },
+      published: { ...published },
+      sha256: copy.sha256,
+    })),
     history: [...history],
   };
 }
@@ -170,7 +191,8 @@ answer.html      the answer for reading, with its quotations in their places
 answer.json      the same for programs
 sources/         every cited report, byte for byte as it was received
 texts/           what was read from each of them (UTF-8); quotations are quoted from these texts
-sources.json     publisher, address, days, format, reader, hashes and history of each report
+sources.json     publisher, address, days, format, reader, hashes and history of each report, and where else its text
+                 was published
 quotations.json  where each quotation stands
 SHA256SUMS       sha256 of every file: "sha256sum -c SHA256SUMS" checks them
 

@@ -5,6 +5,8 @@ export const question = "السؤال:";
 export const quotations = "الاقتباسات في أماكنها";
 export const sources = "المصادر كما وردت";
 export const published = "نُشر:";
+/** Before another place of the same text. */
+export const alsoPublished = "والخبر نفسه نُشر في:";
 export const unknownPublisher = "ناشر غير معروف";
 export const madeAt = "صُنعت هذه الحزمة في:";
 export const howToCheck =

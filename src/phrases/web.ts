@@ -61,6 +61,7 @@ export const REPORTS = {
   download: "تنزيل الملف كما ورد",
   original: "الرابط الأصلي",
   about: "عن هذا التقرير",
+  origin: "من أين جاء",
   id: "المعرّف",
   hash: "بصمة الملف (sha256)",
   published: "النشر",

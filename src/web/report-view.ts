@@ -105,8 +105,14 @@ export function reportList(reports: readonly Report[], { page, pages, all }: Rep
 ${turning}`;
 }
 
+/** What stands below a report, where it is known: its other places, and where it came from. */
+export interface Below {
+  readonly copies: Html | null;
+  readonly origin: Html | null;
+}
+
 /** One report, whole, with a quotation marked in it. */
-export function reportPage(report: Report, quotation: Span | null): Html {
+export function reportPage(report: Report, quotation: Span | null, { copies, origin }: Below): Html {
   const quotations = quotation ? [quotation] : [];
   let anchored = false;
   const paragraphs = paragraphsOf(report).map((paragraph) => {
@@ -120,12 +126,14 @@ export function reportPage(report: Report, quotation: Span | null): Html {
 <p class="meta"><b>${publisherOf(report)}</b> · ${isolateLeftToRight(publishedLabel(report.published))}</p>
 ${quotation && html`<p class="hint">${REPORTS.quoted}</p>`}
 <div class="body" dir="auto">${paragraphs}</div>
+${copies}
 <section class="facts"><h2>${REPORTS.about}</h2><dl>
 ${fact(REPORTS.why, report.published.why)}
 ${report.byline === null ? null : fact(REPORTS.byline, cleanForDisplay(report.byline))}
 ${fact(REPORTS.id, report.id)}
 ${fact(REPORTS.hash, report.sha256)}
 </dl>
+${origin}
 <p class="actions"><a class="button" href="${`/reports/${encodeURIComponent(report.id)}/source`}" download>${REPORTS.download}</a>
 ${originalLink(report.url)}</p></section>
 </article>`;

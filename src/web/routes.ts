@@ -8,6 +8,7 @@ import type { RateLimit } from "../http/limit.ts";
 import type { Route, RouteContext } from "../http/server.ts";
 import * as answerPhrases from "../phrases/answer.ts";
 import * as phrases from "../phrases/web.ts";
+import type { Report } from "../report/report.ts";
 import type { Store } from "../store/store.ts";
 import { timelineCsv } from "../tables/csv.ts";
 import { formatDay } from "../text/dates/format.ts";
@@ -20,7 +21,8 @@ import type { Assets } from "./assets.ts";
 import { answerPage, type HomePage, homePage } from "./home.ts";
 import { type Html, html } from "./html.ts";
 import { page, type Section } from "./layout.ts";
-import { reportAddress, reportList, reportListPage, reportPage } from "./report-view.ts";
+import { copiesSection, originList } from "./origin-view.ts";
+import { type Below, reportAddress, reportList, reportListPage, reportPage } from "./report-view.ts";
 import { type Chosen, MOST_ENTRIES, timelinePage, timeOf } from "./timeline-view.ts";
 
 export interface WebOptions {
@@ -132,7 +134,7 @@ export function webRoutes(options: WebOptions): Route[] {
     const query = new URL(request.url).searchParams;
     const [start, end] = [readOffset(query.get("from")), readOffset(query.get("to"))];
     const quotation = start !== null && end !== null && start < end ? { start, end } : null;
-    const body = reportPage(found, quotation);
+    const body = reportPage(found, quotation, await below(found, service));
     return respond({ title: found.title ?? phrases.REPORTS.heading, section: "reports", body });
   }
 
@@ -170,6 +172,16 @@ export function webRoutes(options: WebOptions): Route[] {
     get("/about", () => respond({ title: phrases.ABOUT.heading, section: "about", body: aboutPage() })),
     get("/robots.txt", () => new Response("User-agent: *\nDisallow: /\n")),
   ];
+}
+
+/** Where else a report's text stands, and where it came from. */
+async function below(report: Report, { sources, history }: Service): Promise<Below> {
+  const { store, copies } = { ...sources };
+  const others = (copies?.others(report.id) ?? []).map((id) => ({ report: id }));
+  return {
+    copies: copiesSection([...(await citedReports(others, store)).values()]),
+    origin: originList(report, (await history?.(report.id)) ?? []),
+  };
 }
 
 /** What is told of each time, read once of each generation. */

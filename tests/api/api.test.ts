@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Sources } from "../../src/answer/asked.ts";
 import { answerJsonSchema } from "../../src/answer/json.ts";
 import {
@@ -151,6 +151,21 @@ describe("/api/reports", () => {
     expect(reports.map(({ id }) => id)).toEqual(sources.reportIds);
     const report = reportSchema.parse((await get(`/api/reports/${reports[0]?.id}`))[1]);
     expect(report.body).toBe(await bodyOf(report.id));
+  });
+
+  it("gives them in pages, and reads those of the page only", async () => {
+    const page = reportListResponse.parse((await get("/api/reports", { page: "2", limit: "2" }))[1]);
+    expect(page.total).toBe(5);
+    expect(page.reports.map(({ id }) => id)).toEqual(sources.reportIds.slice(2, 4));
+    const read = vi.spyOn(sources.store, "report");
+    await get("/api/reports", { limit: "1" });
+    expect(read).toHaveBeenCalledTimes(1);
+    read.mockRestore();
+    expect(reportListResponse.parse((await get("/api/reports", { page: "9" }))[1])).toEqual({
+      total: 5,
+      reports: [],
+    });
+    expect((await get("/api/reports", { page: "0" }))[0]).toBe(400);
   });
 
   it("says that there is none, in JSON", async () => {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makePacket, type PacketInput, SUMS } from "../../src/packet/packet.ts";
+import { makePacket, type PacketInput, SUMS, sourcesSchema } from "../../src/packet/packet.ts";
 import { verifyPacket } from "../../src/packet/verify.ts";
 import { pack, unpack } from "../../src/packet/zip.ts";
 import { readReports } from "../../src/report/read.ts";
@@ -22,6 +22,9 @@ async function input(question: string | null = null): Promise<PacketInput> {
           report: result.report,
           bytes: result.bytes,
           history: [{ at: "2026-01-01T00:00:00.000Z", event: "received", sha256: result.report.sha256 }],
+          copies: id.startsWith("003")
+            ? [{ ...result.report, id: "elsewhere", publisher: "وكالة <أخرى>" }]
+            : [],
         });
   return {
     answer: {
@@ -102,6 +105,18 @@ describe("an evidence packet", async () => {
     const source = await readFile(join(REPORTS_DIR, "003_68158fa51ebf8193.txt"));
     expect(Buffer.from(files?.get("sources/01-003_68158fa51ebf8193.txt") ?? []).equals(source)).toBe(true);
     expect(Buffer.from(makePacket(await input())).equals(packet)).toBe(true);
+  });
+
+  it("names the other places of a source's text, for programs and on its page", () => {
+    const files = unpack(packet);
+    const read = (name: string): string => Buffer.from(files?.get(name) ?? []).toString();
+    const sources = sourcesSchema.parse(JSON.parse(read("sources.json")));
+    expect(sources.map(({ copies }) => copies.map(({ report }) => report))).toEqual([["elsewhere"], []]);
+    const page = read("answer.html");
+    expect(page.match(/والخبر نفسه نُشر في: [^<]*/g)).toEqual(["والخبر نفسه نُشر في: وكالة &lt;أخرى&gt; "]);
+    // Packets of earlier versions do not name them.
+    const former = sources.map(({ copies: _, ...source }) => source);
+    expect(sourcesSchema.parse(former).map(({ copies }) => copies)).toEqual([[], []]);
   });
 
   it("is proved unaltered", async () => {
