@@ -1,5 +1,5 @@
 /** Lists of keywords among what was found: they are found for every question and answer none, so that sentences go first. */
-import type { Store } from "../store/store.ts";
+import type { PassageRef, Store } from "../store/store.ts";
 import { isKeywordList, onlyAsks } from "../text/keyword-list.ts";
 import type { RankedPassage } from "./retrieve.ts";
 import type { Located } from "./scope.ts";
@@ -13,18 +13,11 @@ const MOST_LISTS = 0.5;
 /** What is known of the reports of a store; a store never changes. */
 const known = new WeakMap<Store, Map<string, Promise<boolean>>>();
 
-/**
- * Ranked passages with the lists of keywords behind the sentences; without questions, and without reports that are
- * such lists with questions among them, unless there is nothing else.
- */
-export async function sentencesFirst(
-  ranked: readonly RankedPassage[],
-  store: Store,
-): Promise<readonly RankedPassage[]> {
+/** Ranked passages with the lists of keywords behind the sentences, and without questions, unless there is nothing else. */
+export function sentencesFirst(ranked: readonly RankedPassage[]): readonly RankedPassage[] {
   const lists = new Set(ranked.filter(({ passage }) => isKeywordList(passage.text)));
   if (lists.size === 0) return ranked;
-  const stuffed = await stuffedReports(new Set([...lists].map(({ passage }) => passage.reportId)), store);
-  const told = ranked.filter(({ passage }) => !onlyAsks(passage.text) && !stuffed.has(passage.reportId));
+  const told = ranked.filter(({ passage }) => !onlyAsks(passage.text));
   return (told.length > 0 ? told : ranked)
     .map((item) => (lists.has(item) ? { ...item, score: item.score * LIST_WORTH } : item))
     .sort((a, b) => b.score - a.score);
@@ -32,14 +25,47 @@ export async function sentencesFirst(
 
 /** Passages of more than this are not looked through: a list among so many takes nobody's place. */
 const MOST_LOOKED_AT = 500;
+/** Passages of which is remembered whether they are lists. */
+const MOST_REMEMBERED = 20_000;
 
-/** Passages that a scope selects, without those of reports made to be found for everything, unless there are no others. */
+/** Of passages looked at the report of those that are lists; null for sentences. */
+const looked = new WeakMap<Store, Map<PassageRef, string | null>>();
+
+/** Passages that a scope selects, without those of reports made to be found for everything; in large scopes all of them. */
+export async function refsWithoutStuffed(
+  refs: readonly PassageRef[],
+  store: Store,
+): Promise<readonly PassageRef[]> {
+  if (refs.length > MOST_LOOKED_AT) return refs;
+  const seen = looked.get(store) ?? new Map<PassageRef, string | null>();
+  looked.set(store, seen);
+  if (seen.size > MOST_REMEMBERED) seen.clear();
+  const unseen = refs.filter((ref) => !seen.has(ref));
+  for (const [at, passage] of (await store.passages(unseen)).entries())
+    seen.set(unseen[at] ?? -1, isKeywordList(passage.text) ? passage.reportId : null);
+  const suspects = new Set(refs.flatMap((ref) => seen.get(ref) ?? []));
+  const stuffed = await stuffedReports(suspects, store);
+  if (stuffed.size === 0) return refs;
+  const left = new Set(await passagesOf(stuffed, store));
+  return refs.filter((ref) => !left.has(ref));
+}
+
+/** The same for passages that have been read, unless there are no others. */
 export async function withoutStuffed<T extends Located>(located: readonly T[], store: Store): Promise<T[]> {
-  const lists =
-    located.length > MOST_LOOKED_AT ? [] : located.filter(({ passage }) => isKeywordList(passage.text));
-  const stuffed = await stuffedReports(new Set(lists.map(({ passage }) => passage.reportId)), store);
+  const stuffed = await stuffedAmong(located, store);
   const told = located.filter(({ passage }) => !stuffed.has(passage.reportId));
   return told.length > 0 ? told : [...located];
+}
+
+/** The reports made to be found for everything of which some passages are. */
+export function stuffedAmong(located: readonly Located[], store: Store): Promise<ReadonlySet<string>> {
+  const lists = located.filter(({ passage }) => isKeywordList(passage.text));
+  return stuffedReports(new Set(lists.map(({ passage }) => passage.reportId)), store);
+}
+
+/** All passages of some reports. */
+export function passagesOf(reports: ReadonlySet<string>, store: Store): Promise<readonly PassageRef[]> {
+  return store.select({ reports: [...reports] });
 }
 
 /** Of some reports those that are made to be found for everything. */

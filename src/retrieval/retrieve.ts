@@ -3,8 +3,8 @@ import type { PassageRef, Store } from "../store/store.ts";
 import { isKeywordList } from "../text/keyword-list.ts";
 import { lexicalTerms } from "../text/tokens.ts";
 import { withoutVowelSigns } from "../text/vowel-signs.ts";
-import { fuse } from "./fuse.ts";
-import { sentencesFirst, withoutStuffed } from "./keyword-reports.ts";
+import { type Fused, fuse } from "./fuse.ts";
+import { passagesOf, sentencesFirst, stuffedAmong, withoutStuffed } from "./keyword-reports.ts";
 import { type Located, locate, MOST_READ } from "./scope.ts";
 
 /** Best candidates that each arm gives; the fusion's scale is fixed over them. */
@@ -39,20 +39,36 @@ export async function rankPassages(
     signal: request.signal,
   });
   if (!vector) return [];
-  const options = { limit: ARM_LIMIT, within: request.within };
-  const terms = lexicalTerms(request.searchText ?? request.text);
-  const [dense, lexical] = await Promise.all([store.dense(vector, options), store.lexical(terms, options)]);
-  const refs = [...new Set([...dense, ...lexical].map(({ ref }) => ref))];
-  const fused = fuse(refs, await store.score({ vector, terms }, refs));
-  const read = async (count: number): Promise<RankedPassage[]> => {
-    const first = fused.slice(0, count);
-    const passages = await store.passages(first.map(({ ref }) => ref));
-    return first.map((item, at) => ({ ...item, passage: passages[at] as RankedPassage["passage"] }));
-  };
-  const ranked = await read(request.limit);
+  const query = { vector, terms: lexicalTerms(request.searchText ?? request.text) };
+  const fused = await search(query, request.within, store);
+  const ranked = await read(fused.slice(0, request.limit), store);
+  if (!ranked.some(({ passage }) => isKeywordList(passage.text))) return ranked;
   // What lists of keywords have pushed out comes back in their place.
-  const listed = ranked.some(({ passage }) => isKeywordList(passage.text));
-  return listed ? (await sentencesFirst(await read(fused.length), store)).slice(0, request.limit) : ranked;
+  const all = await read(fused, store);
+  const stuffed = await stuffedAmong(all, store);
+  if (stuffed.size === 0) return sentencesFirst(all).slice(0, request.limit);
+  const others = await search(query, request.within, store, new Set(await passagesOf(stuffed, store)));
+  const told = others.length > 0 ? await read(others, store) : all;
+  return sentencesFirst(told).slice(0, request.limit);
+}
+
+/** The best candidates of both arms, fused, best first; as if the collection had no passages `without`. */
+async function search(
+  { vector, terms }: { vector: Float32Array; terms: readonly string[] },
+  within: readonly PassageRef[] | undefined,
+  store: Store,
+  without: ReadonlySet<PassageRef> = new Set(),
+): Promise<readonly Fused[]> {
+  const options = { limit: ARM_LIMIT + without.size, within };
+  const arms = await Promise.all([store.dense(vector, options), store.lexical(terms, options)]);
+  const best = arms.map((arm) => arm.filter(({ ref }) => !without.has(ref)).slice(0, ARM_LIMIT));
+  const refs = [...new Set(best.flat().map(({ ref }) => ref))];
+  return fuse(refs, await store.score({ vector, terms }, refs));
+}
+
+async function read(ranked: readonly Fused[], store: Store): Promise<RankedPassage[]> {
+  const passages = await store.passages(ranked.map(({ ref }) => ref));
+  return ranked.map((item, at) => ({ ...item, passage: passages[at] as RankedPassage["passage"] }));
 }
 
 /** The passages of a scope that a question reads: all of them, or the nearest where they are more than it may read. */

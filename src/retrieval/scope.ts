@@ -2,6 +2,7 @@ import type { EventDate, Passage } from "../passage/passage.ts";
 import type { Coverage, DaysFilter, PassageRef, Store } from "../store/store.ts";
 import { type Day, type DayInterval, dayNumber, overlaps, widen } from "../text/day.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
+import { refsWithoutStuffed, withoutStuffed } from "./keyword-reports.ts";
 
 /** Days and places that a question is about. Several of a kind are alternatives. */
 export interface RetrievalScope {
@@ -109,13 +110,31 @@ export function placesCovered(places: readonly string[], gazetteer: Gazetteer): 
 
 /**
  * Passages of the scope: the exact days first; only if there are none and single days were asked, one day to each
- * side. A week or a month away is never taken. An empty scope selects nothing.
+ * side. A week or a month away is never taken. An empty scope selects nothing. Reports that are made to be found for
+ * everything count only where no other tells anything.
  */
 export async function selectInScope(
   scope: RetrievalScope,
   options: { store: Store; gazetteer: Gazetteer },
 ): Promise<ScopeSelection> {
-  const { store, gazetteer } = options;
+  let stuffed = false;
+  const told = async (refs: readonly PassageRef[]): Promise<readonly PassageRef[]> => {
+    const left = await refsWithoutStuffed(refs, options.store);
+    stuffed ||= left.length < refs.length;
+    return left;
+  };
+  const selection = await selectAmong(scope, options, told);
+  return selection.match === "absent" && stuffed
+    ? selectAmong(scope, options, async (refs) => refs)
+    : selection;
+}
+
+/** What a scope selects of the passages that `told` leaves. */
+async function selectAmong(
+  scope: RetrievalScope,
+  { store, gazetteer }: { store: Store; gazetteer: Gazetteer },
+  told: (refs: readonly PassageRef[]) => Promise<readonly PassageRef[]>,
+): Promise<ScopeSelection> {
   const places = placesCovered(scope.places, gazetteer);
   const nothing: ScopeSelection = {
     match: "absent",
@@ -126,16 +145,17 @@ export async function selectInScope(
   };
   if (scope.days.length === 0 && places.length === 0) return nothing;
   const found = { ...nothing, onDays: true, inPlaces: true };
-  const exact = await select(store, answering(scope.days), places);
+  const exact = await told(await select(store, answering(scope.days), places));
   if (exact.length > 0) return { ...found, match: "exact", refs: exact };
   const single = scope.days.filter((day) => lengthInDays(day) === 1);
   if (single.length > 0) {
     const widenedTo = single.map((day) => widen(day, DAYS_WIDENED));
     // The very day beside the one asked, not long intervals that happen to touch it.
     const beside = widenedTo.map((day) => ({ ...day, longest: 1 }));
-    const near = await select(store, beside, places);
+    const near = await told(await select(store, beside, places));
     if (near.length > 0) return { ...found, match: "widened", refs: near, widenedTo };
-    const uncertain = await select(store, answering(single, LONGEST_UNCERTAIN_EVENT), places);
+    const longer = answering(single, LONGEST_UNCERTAIN_EVENT);
+    const uncertain = await told(await select(store, longer, places));
     if (uncertain.length > 0) return { ...found, match: "uncertain", refs: uncertain };
   }
   const onDays = scope.days.length > 0 && (await select(store, answering(scope.days), [])).length > 0;
@@ -163,7 +183,8 @@ export async function readScope(
 ): Promise<Located[]> {
   const { store, gazetteer, coverage } = sources;
   const { refs } = selection;
-  if (refs.length <= MOST_READ || scope.days.length > 0) return locate(store, someOf(refs));
+  if (refs.length <= MOST_READ || scope.days.length > 0)
+    return withoutStuffed(await locate(store, someOf(refs)), store);
   const places = placesCovered(scope.places, gazetteer);
   const since = (day: Day): Promise<readonly PassageRef[]> =>
     select(store, [{ start: day, end: null }], places);
@@ -177,5 +198,5 @@ export async function readScope(
       low = middle + 1;
     } else high = middle - 1;
   }
-  return locate(store, someOf(newest));
+  return withoutStuffed(await locate(store, someOf(newest)), store);
 }
