@@ -6,6 +6,7 @@ import { withoutVowelSigns } from "../text/vowel-signs.ts";
 import { type Fused, fuse } from "./fuse.ts";
 import { passagesOf, sentencesFirst, stuffedAmong, withoutStuffed } from "./keyword-reports.ts";
 import { type Located, locate, MOST_READ } from "./scope.ts";
+import { scoresWithout } from "./scores-without.ts";
 
 /** Best candidates that each arm gives; the fusion's scale is fixed over them. */
 const ARM_LIMIT = 100;
@@ -63,7 +64,7 @@ async function search(
   const arms = await Promise.all([store.dense(vector, options), store.lexical(terms, options)]);
   const best = arms.map((arm) => arm.filter(({ ref }) => !without.has(ref)).slice(0, ARM_LIMIT));
   const refs = [...new Set(best.flat().map(({ ref }) => ref))];
-  return fuse(refs, await store.score({ vector, terms }, refs));
+  return fuse(refs, await scoresWithout({ vector, terms }, refs, { store, without }));
 }
 
 async function read(ranked: readonly Fused[], store: Store): Promise<RankedPassage[]> {
