@@ -35,6 +35,6 @@ ENV METRICS_PORT=9464
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9464/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["node", "dist/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "dist/main.js"]
 # `start` is the bot, which needs TELEGRAM_BOT_TOKEN; `web` is the page alone.
 CMD ["start"]

@@ -54,7 +54,8 @@ export async function startSoakBot({ root, programs, folder, env }: SoakOptions)
   };
   await index();
   const probe = `--import=${join(import.meta.dirname, "probe.mjs")}`;
-  const bot = spawn(process.execPath, [program, "start"], {
+  // As `npm start` and the unit do.
+  const bot = spawn(process.execPath, ["--max-semi-space-size=4", program, "start"], {
     env: { ...process.env, ...set, SOAK_PROBE: probed, NODE_OPTIONS: probe },
     stdio: ["ignore", "ignore", "pipe"],
   });
