@@ -6,8 +6,11 @@ import type { Located } from "./scope.ts";
 
 /** What is left of the score of a list: sentences that are a fifth as near stand before it. */
 const LIST_WORTH = 0.2;
-/** A report of at least so many passages, of which so many are lists, is one list: its other passages only look otherwise. */
-const FEWEST_PASSAGES = 4;
+/**
+ * A report with at least so many different lists, which are so many of its passages, is one list: its other passages only
+ * look otherwise. News into which one question was put, once or twice, stays news.
+ */
+const FEWEST_LISTS = 4;
 const MOST_LISTS = 0.5;
 
 /** What is known of the reports of a store; a store never changes. */
@@ -89,6 +92,7 @@ async function readReport(id: string, store: Store): Promise<boolean> {
 /** Whether most passages of a report are lists of keywords, and one of them asks what readers ask. */
 function isStuffed(passages: readonly { readonly text: string }[]): boolean {
   const lists = passages.filter(({ text }) => isKeywordList(text));
-  const most = passages.length >= FEWEST_PASSAGES && lists.length >= MOST_LISTS * passages.length;
+  const different = new Set(lists.map(({ text }) => text)).size;
+  const most = different >= FEWEST_LISTS && lists.length >= MOST_LISTS * passages.length;
   return most && lists.some(({ text }) => onlyAsks(text));
 }

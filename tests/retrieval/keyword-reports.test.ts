@@ -69,6 +69,14 @@ describe("a report made to be found for everything", () => {
     expect(await sources.store.reportsOf(selection.refs)).toEqual(["001"]);
   });
 
+  it("is not one of news into which somebody put a question", async () => {
+    const question = "سؤال جديد: ما هو الجواب؟";
+    const news = ["قصف الطيران المدينة في ذلك اليوم.", question, "وقتل مدنيان.", question];
+    const told = news.map((text, at) => passage("001", at, text, DAY));
+    const sources = await sourcesOf(told);
+    expect(await sources.store.reportsOf((await selectInScope(scope, sources)).refs)).toEqual(["001"]);
+  });
+
   it("is all there is where nobody else tells anything", async () => {
     const sources = await sourcesOf([passage("001", 0, "خبر من سنة أخرى.", "2014-01-01")]);
     const selection = await selectInScope(scope, sources);
