@@ -57,6 +57,11 @@ const ASKING =
 const WHETHER = /^(?:ان كان|ان كانت|اذا|اذا كان|اذا ما|ما اذا)(?: كان| كانت)? /;
 const AT_END = new RegExp(` (?:${PLEASE}|شكرا|شكرا جزيلا|شكرا لكم|مع الشكر|وشكرا)$`);
 
+/** Frames are looked for among so many words at the head, and so many of them at most: a text may be nothing but frames. */
+const HEAD_WORDS = 40;
+const MOST_FRAMES = 5;
+const TAIL_WORDS = 5;
+
 interface Word {
   readonly key: string;
   readonly start: number;
@@ -69,6 +74,10 @@ function wordsOf(text: string): readonly Word[] {
     start: index,
     end: index + raw.length,
   }));
+}
+
+function lineOf(words: readonly Word[]): string {
+  return words.map(({ key }) => key).join(" ");
 }
 
 /** How many words at the head of a line are polite frame. */
@@ -96,15 +105,15 @@ export function withoutCourtesy(text: string): string {
   const words = wordsOf(text);
   let from = 0;
   let to = words.length;
-  const line = (): string =>
-    words
-      .slice(from, to)
-      .map(({ key }) => key)
-      .join(" ");
-  for (let length = frameLength(line()); length > 0; length = frameLength(line())) from += length;
-  const tail = AT_END.exec(line())?.[0];
+  const head = (): string => lineOf(words.slice(from, from + HEAD_WORDS));
+  for (let frames = 0; frames < MOST_FRAMES; frames += 1) {
+    const length = frameLength(head());
+    if (length === 0) break;
+    from += length;
+  }
+  const tail = AT_END.exec(lineOf(words.slice(Math.max(from, to - TAIL_WORDS), to)))?.[0];
   if (tail !== undefined && from > 0) to -= tail.trim().split(" ").length;
-  const whether = WHETHER.exec(line())?.[0];
+  const whether = WHETHER.exec(head())?.[0];
   if (from > 0 && whether !== undefined) from += whether.trim().split(" ").length;
   const first = words[from];
   const last = words[to - 1];

@@ -17,7 +17,7 @@ import { checkAttribution, checkModality } from "./meaning.ts";
 import { checkMerged } from "./merged.ts";
 import { checkOrder } from "./order.ts";
 import { checkPlaces } from "./places.ts";
-import { read, readQuote } from "./reading.ts";
+import { type QuoteReading, read, readQuote } from "./reading.ts";
 import { findEventError } from "./roles.ts";
 
 /** A rule with what it found, evaluated in order. */
@@ -103,7 +103,10 @@ function contentRules(
   sources: VerificationSources,
 ): readonly Attempt[] {
   const said = read(claim.text, sources);
-  const quotes = joined(evidence).map((one) => readQuote(one, sources));
+  const parts = joined(evidence);
+  const quotes = parts.map((one) => readQuote(one, sources));
+  const each = (): readonly QuoteReading[] =>
+    parts.length === evidence.length ? quotes : evidence.map((one) => readQuote(one, sources));
   const dates = claimDates(said, quotes);
   const dateSpans = dates.map(({ span }) => span);
   const eventError = findEventError(said, quotes, sources);
@@ -136,11 +139,7 @@ function contentRules(
     ],
     ["attribution", () => checkAttribution(said, quotes, sources), "who says so is kept"],
     ["merged_events", () => checkMerged({ claim: said, dates, quotes, sources }), "no events are merged"],
-    [
-      "order",
-      () => checkOrder(said, { quotes, apart: evidence.map((one) => readQuote(one, sources)) }),
-      "what came first agrees",
-    ],
+    ["order", () => checkOrder(said, { quotes, apart: each() }), "what came first agrees"],
     ["fact", () => checkFacts(said, quotes, dateSpans), "every fact is told"],
     [
       "coverage",

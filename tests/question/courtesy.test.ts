@@ -52,6 +52,11 @@ describe("the polite frame around a question", () => {
     for (const [said] of FRAMED) expect(withoutCourtesy(withoutCourtesy(said))).toBe(withoutCourtesy(said));
   });
 
+  it("is looked for at the head alone, however long a text of frames is", () => {
+    const text = `${"لو سمحت ".repeat(50_000)}كم عدد القتلى؟`;
+    expect(text.endsWith(withoutCourtesy(text))).toBe(true);
+  });
+
   it("leaves any other text as it is, and never makes an empty one", () => {
     const words = FRAMED.flatMap(([said]) => said.split(" "));
     fc.assert(
