@@ -9,6 +9,7 @@ import {
   SUBSCRIPTION_LIFE_MS,
   type Subscription,
   type Subscriptions,
+  subscriptionSealKeys,
 } from "./subscriptions.ts";
 
 const subscriptionRow = z.object({
@@ -30,9 +31,6 @@ const SELECT = "SELECT id, chat, person, topic, daily, made_at AS madeAt FROM su
 /** Marks asked for in one statement. */
 const ASKED_AT_ONCE = 500;
 
-const sealKeys = ({ id, chat, person }: Pick<Subscription, "id" | "chat" | "person">) =>
-  ["subscription", id, chat, person] as const;
-
 export class SqliteSubscriptions implements Subscriptions {
   readonly #rows: Rows;
   readonly #plan: (draft: DeliveryDraft, now: number) => Delivery;
@@ -48,7 +46,7 @@ export class SqliteSubscriptions implements Subscriptions {
       const theirs = this.#list(`${SELECT} WHERE person = ?`, person);
       if (theirs.some((each) => each.topic === topic)) return "known";
       if (theirs.length >= MOST_SUBSCRIPTIONS) return "too_many";
-      const stored = sealed(sealKeys(subscription), topic);
+      const stored = sealed(subscriptionSealKeys(subscription), topic);
       const sql = "INSERT INTO subscriptions VALUES (?, ?, ?, ?, ?, ?)";
       this.#rows.run(sql, id, chat, person, stored, daily ? 1 : 0, madeAt);
       return "added";
@@ -142,7 +140,7 @@ export class SqliteSubscriptions implements Subscriptions {
 
   #list(sql: string, ...values: (string | number)[]): Subscription[] {
     return this.#rows.all(subscriptionRow, sql, ...values).flatMap((row) => {
-      const topic = this.#rows.unseal(sealKeys(row), row.topic);
+      const topic = this.#rows.unseal(subscriptionSealKeys(row), row.topic);
       return topic === null ? [] : [{ ...row, topic }];
     });
   }

@@ -76,3 +76,12 @@ export interface Subscriptions {
     now: number,
   ): Promise<readonly Delivery[] | null>;
 }
+
+/** What the seal (seal.ts) of a subscription's topic covers besides the topic, the same in every state that keeps one. */
+export function subscriptionSealKeys({
+  id,
+  chat,
+  person,
+}: Pick<Subscription, "id" | "chat" | "person">): readonly string[] {
+  return ["subscription", id, chat, person];
+}

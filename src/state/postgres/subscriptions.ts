@@ -8,6 +8,7 @@ import {
   SUBSCRIPTION_LIFE_MS,
   type Subscription,
   type Subscriptions,
+  subscriptionSealKeys,
 } from "../subscriptions.ts";
 import { draftArrays, idRow, PLAN_OUTSIDE, planned } from "./deliveries.ts";
 import type { PostgresRows, Value } from "./rows.ts";
@@ -30,9 +31,6 @@ const textRow = z.object({ value: z.string() });
 const SELECT = 'SELECT id, chat, person, topic, daily, made_at AS "madeAt" FROM bot_subscriptions';
 const MARK = "SELECT mark AS value FROM bot_looked_through";
 
-const sealKeys = ({ id, chat, person }: Pick<Subscription, "id" | "chat" | "person">) =>
-  ["subscription", id, chat, person] as const;
-
 /** Runs work on the tables in one transaction. */
 export type InTransaction = <T>(work: (rows: PostgresRows) => Promise<T>) => Promise<T>;
 
@@ -53,7 +51,7 @@ export class PostgresSubscriptions implements Subscriptions {
       const theirs = await list(rows, `${SELECT} WHERE person = $1`, person);
       if (theirs.some((each) => each.topic === topic)) return "known";
       if (theirs.length >= MOST_SUBSCRIPTIONS) return "too_many";
-      const stored = sealed(sealKeys(subscription), topic);
+      const stored = sealed(subscriptionSealKeys(subscription), topic);
       const sql = "INSERT INTO bot_subscriptions VALUES ($1, $2, $3, $4, $5, $6)";
       await rows.run(sql, id, chat, person, stored, daily, madeAt);
       return "added";
@@ -144,7 +142,7 @@ async function plan(rows: PostgresRows, drafts: readonly DeliveryDraft[], now: n
 
 async function list(rows: PostgresRows, sql: string, ...values: Value[]): Promise<Subscription[]> {
   return (await rows.all(subscriptionRow, sql, ...values)).flatMap((row) => {
-    const topic = rows.unseal(sealKeys(row), row.topic);
+    const topic = rows.unseal(subscriptionSealKeys(row), row.topic);
     return topic === null ? [] : [{ ...row, topic }];
   });
 }
