@@ -3,7 +3,8 @@
  * recall of the graph against the exact scan, build, size by table, one more report; and how they grow.
  * Run: DATABASE_URL=… npm run bench:postgres -- [--passages N …] [--copies N] (writes docs/SCALE.md). With --copies every
  * passage of the largest size stands N times more, its vector moved at random, which reaches sizes that take hours to
- * build. Uses schemas of its own (isnad_bench_N), which it removes when it ends.
+ * build. Uses schemas of its own (isnad_bench_N), which it removes when it ends; --keep leaves them, and --built measures
+ * those that were left, without building.
  */
 import { parseArgs } from "node:util";
 import type { Embedder } from "../src/embedding/embedder.ts";
@@ -12,6 +13,7 @@ import { openPostgres } from "../src/postgres/database.ts";
 import { migrate } from "../src/postgres/migrate.ts";
 import type { Postgres } from "../src/postgres/postgres.ts";
 import { rankPassages } from "../src/retrieval/retrieve.ts";
+import type { ReceivedReport } from "../src/store/build.ts";
 import { buildDatabaseStore } from "../src/store/postgres/build.ts";
 import { openDatabaseStore } from "../src/store/postgres/open.ts";
 import type { DatabasePlace } from "../src/store/postgres/place.ts";
@@ -155,7 +157,7 @@ async function measure(passages: number, built: string, given: Given): Promise<M
       answerQuestion({ text: `ماذا حدث يوم ${dayOf(n * 17)}؟`, today: TODAY, memory: null }, sources),
     );
   await store.close();
-  const update = await addOne(passages, given);
+  const update = await addOne(given);
   const recall = recalls.reduce((sum, value) => sum + value, 0) / recalls.length;
   return { passages, build: built, update, times, recall, tables: await sizes(database) };
 }
@@ -170,11 +172,12 @@ async function exactTenth(database: Postgres, vector: Float32Array): Promise<num
 }
 
 /** One more report to all those that are there, as an update that knows what is unchanged gives it. */
-async function addOne(passages: number, { sets, embedder, place }: Given): Promise<string> {
-  const extra = [...recombinedReports(passages + PASSAGES_IN_A_REPORT, sets)].slice(-1);
+async function addOne({ sets, embedder, place }: Given): Promise<string> {
   const opened = await openDatabaseStore(place);
   const ids = await opened.reportIds();
   await opened.close();
+  const extra: ReceivedReport[] = [];
+  for (const report of recombinedReports((ids.length + 1) * PASSAGES_IN_A_REPORT, sets)) extra[0] = report;
   const source = await sourceOf({ passages: 5, vectors: "mean", cache: DEFAULT_CACHE }, embedder);
   const { milliseconds } = await timed(() =>
     buildDatabaseStore({
@@ -230,6 +233,8 @@ const { values } = parseArgs({
   options: {
     passages: { type: "string", multiple: true, default: ["10000", "100000"] },
     copies: { type: "string", default: "0" },
+    keep: { type: "boolean", default: false },
+    built: { type: "boolean", default: false },
   },
 });
 const url = process.env.DATABASE_URL;
@@ -240,26 +245,39 @@ const model = await openModel();
 const embedder = recombiningEmbedder(model, await clauseVectors(model, sets.clauses, DEFAULT_CACHE));
 const copies = Number(values.copies);
 const all: Measured[] = [];
-for (const [at, passages] of values.passages.map(Number).entries()) {
-  const place = { url, schema: `isnad_bench_${passages}`, own: false };
-  const settings = { maintenance_work_mem: "2GB" };
+
+/** Times of making a collection are kept in its schema, for runs that only measure. */
+async function noted(database: Postgres, what: string, work: () => Promise<unknown>): Promise<string> {
+  await database.rows("CREATE TABLE IF NOT EXISTS bench_times (what text PRIMARY KEY, took text NOT NULL)");
+  const find = "SELECT took FROM bench_times WHERE what = $1";
+  const [known] = await database.rows<{ took: string }>(find, [what]);
+  if (known) return known.took;
+  if (values.built) throw new Error(`${database.schema} holds no "${what}"; run once with --keep`);
+  const took = seconds((await timed(work)).milliseconds);
+  await database.rows("INSERT INTO bench_times VALUES ($1, $2)", [what, took]);
+  console.error(`${database.schema}: ${what} ${took}`);
+  return took;
+}
+
+async function run(passages: number, times: number): Promise<void> {
+  const place = { url: url ?? "", schema: `isnad_bench_${passages * times}`, own: false };
+  const settings = { maintenance_work_mem: "4GB" };
   const database = await openPostgres({ ...place, connections: 1, statementTimeout: 0, settings });
   try {
-    await database.rows(`DROP SCHEMA IF EXISTS ${place.schema} CASCADE`);
+    if (!values.built) await database.rows(`DROP SCHEMA IF EXISTS ${place.schema} CASCADE`);
     await migrate(database);
     const given = { sets, embedder, place, database };
-    const milliseconds = await build(passages, given);
-    console.error(`${passages} passages built in ${seconds(milliseconds)}`);
-    all.push(await measure(passages, seconds(milliseconds), given));
+    const built = await noted(database, "build", () => build(passages, given));
+    const copied = times === 1 ? null : await noted(database, "copy", () => copy(times - 1, given));
+    all.push(await measure(passages * times, copied === null ? built : `${copied} to copy`, given));
     write(all);
-    if (copies > 0 && at === values.passages.length - 1) {
-      const { milliseconds: copied } = await timed(() => copy(copies, given));
-      all.push(await measure(passages * (copies + 1), `${seconds(copied)} to copy`, given));
-      write(all);
-    }
   } finally {
-    await database.rows(`DROP SCHEMA IF EXISTS ${place.schema} CASCADE`);
+    if (!values.keep && !values.built) await database.rows(`DROP SCHEMA IF EXISTS ${place.schema} CASCADE`);
     await database.close();
   }
 }
+
+const passages = values.passages.map(Number);
+for (const size of passages) await run(size, 1);
+if (copies > 0) await run(passages.at(-1) ?? 0, copies + 1);
 await embedder.close();
