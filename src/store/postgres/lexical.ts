@@ -1,10 +1,12 @@
 /**
  * BM25 in PostgreSQL, with the scores of the embedded store. The GIN index gives the passages that hold a word; a
- * sparse inner product orders them; the best are scored again exactly. Words that almost every passage holds are left
- * out of the search where they cannot bring another passage among the best (MaxScore: Turtle and Flood, 1995).
+ * sparse inner product orders them; the best are scored again exactly. First come the passages with the rarest words;
+ * of the others only those that hold enough words to be among the best (MaxScore: Turtle and Flood, 1995; here a
+ * passage must hold one word of each of several sets, since a row costs more than what the index knows of it).
  */
 import type { Postgres } from "../../postgres/postgres.ts";
 import { idf, impact, lengthNorm, termScore } from "../bm25.ts";
+import { type BoundedTerm, branchesNeeded, prefixWithin } from "./branches.ts";
 import { type Generation, visible } from "./generation.ts";
 import { arrayText } from "./storable.ts";
 import { sparse } from "./terms.ts";
@@ -19,10 +21,8 @@ interface KnownTerm {
 }
 
 /** A term of a question. */
-interface QueryTerm extends KnownTerm {
+interface QueryTerm extends KnownTerm, BoundedTerm {
   readonly weight: number;
-  /** No passage gets more from it. */
-  readonly bound: number;
 }
 
 /** A document as the tables hold it. */
@@ -37,12 +37,18 @@ export interface ScoredRow {
   readonly score: number;
 }
 
+/** A passage with its score as its stored impacts give it. */
+interface NearRow {
+  readonly row: number;
+  readonly near: number;
+}
+
 /** Passages in which the rarest terms stand that the first search looks through. */
 const LOOKED_THROUGH = 3_000;
 /** Terms kept in memory. */
 const REMEMBERED = 50_000;
-/** Factor by which more candidates are taken when those at hand may not hold all of the best. */
-const WIDER = 4;
+/** So many times as many passages as are wanted are taken by their impacts, to be scored exactly. */
+const CANDIDATES = 4;
 
 export class LexicalSearch {
   readonly #database: Postgres;
@@ -64,58 +70,75 @@ export class LexicalSearch {
     return terms.map((term) => idf(passages, this.#known.get(term)?.passages ?? 0));
   }
 
-  /** The best passages with a score above 0, best first, equal scores in order of row. */
+  /** The best passages with a score above 0, best first, with all those that are as good as the last of them. */
   async search(terms: readonly string[], limit: number): Promise<ScoredRow[]> {
     const query = await this.#weigh(terms);
     if (query.length === 0 || limit <= 0) return [];
     const rarest = query.toSorted((a, b) => a.passages - b.passages);
-    let looked = 0;
-    const first = rarest.filter(({ passages }, at) => {
-      looked += passages;
-      return at === 0 || looked <= LOOKED_THROUGH;
-    });
-    const best = await this.#best(query, first, limit);
-    const needed = this.#needed(rarest, best.length < limit ? 0 : (best.at(-1)?.score ?? 0));
-    return needed.length <= first.length ? best : this.#best(query, needed, limit);
+    let count = prefixWithin(rarest, LOOKED_THROUGH);
+    let near = await this.#nearest(query, rarest.slice(0, count), limit);
+    for (; near.length < limit && count < rarest.length; count += 1)
+      near = await this.#nearest(query, rarest.slice(0, count + 1), limit);
+    const best = await this.#scored(query, near, limit);
+    const threshold = best.length < limit ? 0 : (best.at(-1)?.score ?? 0);
+    // Who was cut off at the end of `near` scores at most this.
+    const cut = near.length < CANDIDATES * limit ? -1 : (near.at(-1)?.near ?? 0) * this.#slack;
+    const { passages } = this.#generation;
+    const branches = branchesNeeded(rarest.slice(count), { threshold, passages });
+    const among = [...(cut < threshold ? [] : [[rarest.slice(0, count)]]), ...branches];
+    if (among.length === 0) return best;
+    const rest = await this.#above(query, among, threshold);
+    return this.#scored(query, [...near, ...rest], limit);
   }
 
-  /** Without the others no passage reaches `threshold`: terms, the rarest first. */
-  #needed(rarest: readonly QueryTerm[], threshold: number): QueryTerm[] {
-    let without = 0;
-    let count = rarest.length;
-    while (count > 1) {
-      without += rarest[count - 1]?.bound ?? 0;
-      if (without >= threshold) break;
-      count -= 1;
-    }
-    return rarest.slice(0, count);
+  /** Impacts are rounded, and of the mean length of an earlier generation: a score is at most so many times `near`. */
+  get #slack(): number {
+    const { impactMean } = this.#generation;
+    return (Math.max(this.#mean, impactMean) / Math.min(this.#mean, impactMean)) * (1 + ROUNDING);
   }
 
-  /** The best of the passages that hold one of `among`. */
-  async #best(query: readonly QueryTerm[], among: readonly QueryTerm[], limit: number): Promise<ScoredRow[]> {
-    const slack =
-      Math.max(this.#mean, this.#generation.impactMean) / Math.min(this.#mean, this.#generation.impactMean);
-    for (let wanted = limit + 20; ; wanted *= WIDER) {
-      const rows = await this.#database.rows<TermRow & { row: number; near: number }>(
-        `SELECT ref AS row, near, terms, counts, length FROM (
-           SELECT ref, -(impacts <#> $1::sparsevec) AS near FROM passage_terms
-           WHERE terms && $2::int[] AND ${visible(3)} ORDER BY impacts <#> $1::sparsevec, ref LIMIT $4) AS best
-         JOIN passage_terms USING (ref)`,
-        [
-          sparse(byId(query).map(({ id, weight }) => [id, weight])),
-          arrayText(among.map(({ id }) => id)),
-          this.#generation.number,
-          wanted,
-        ],
-      );
-      const scored = rows
-        .map((row) => ({ row: row.row, score: scoreOf(query, row, this.#mean) }))
-        .sort((a, b) => b.score - a.score || a.row - b.row);
-      // Impacts are rounded, and of the mean length of an earlier generation: who is left out scores at most this.
-      const rest = Math.min(...rows.map(({ near }) => near)) * slack * (1 + ROUNDING);
-      if (rows.length < wanted || rest < (scored[limit - 1]?.score ?? 0) || wanted > MOST_WANTED)
-        return scored.slice(0, limit).filter(({ score }) => score > 0);
-    }
+  /** Of the passages that hold one of `among` some more than are wanted, the best first by their impacts. */
+  #nearest(query: readonly QueryTerm[], among: readonly QueryTerm[], limit: number): Promise<NearRow[]> {
+    return this.#database.rows<NearRow>(
+      `SELECT ref AS row, -(impacts <#> $1::sparsevec) AS near FROM passage_terms
+       WHERE terms && $2::int[] AND ${visible(3)} ORDER BY impacts <#> $1::sparsevec, ref LIMIT $4`,
+      [impactsWanted(query), idsOf(among), this.#generation.number, CANDIDATES * limit],
+    );
+  }
+
+  /** Passages that may reach `threshold`, of those that hold, for one of `among`, a term of each of its sets. */
+  #above(
+    query: readonly QueryTerm[],
+    among: readonly (readonly (readonly QueryTerm[])[])[],
+    threshold: number,
+  ): Promise<NearRow[]> {
+    const values: unknown[] = [impactsWanted(query), this.#generation.number, threshold / this.#slack];
+    const holds = (set: readonly QueryTerm[]): string => `terms && $${values.push(idsOf(set))}::int[]`;
+    const some = among.map((sets) => `(${sets.map(holds).join(" AND ")})`).join(" OR ");
+    return this.#database.rows<NearRow>(
+      `SELECT ref AS row, -(impacts <#> $1::sparsevec) AS near FROM passage_terms
+       WHERE (${some}) AND ${visible(2)} AND -(impacts <#> $1::sparsevec) >= $3
+       ORDER BY impacts <#> $1::sparsevec, ref LIMIT ${MOST_WANTED}`,
+      values,
+    );
+  }
+
+  /** The best of these by their exact scores, which are asked for only where they can be among the best. */
+  async #scored(query: readonly QueryTerm[], near: readonly NearRow[], limit: number): Promise<ScoredRow[]> {
+    const distinct = new Map(near.map((each) => [each.row, each]));
+    const byNear = [...distinct.values()].sort((a, b) => b.near - a.near);
+    const least = (byNear[limit - 1]?.near ?? 0) / this.#slack ** 2;
+    const some = byNear.filter((each) => each.near >= least).map(({ row }) => row);
+    const rows = await this.#database.rows<TermRow & { row: number }>(
+      "SELECT ref AS row, terms, counts, length FROM passage_terms WHERE ref = ANY($1::bigint[])",
+      [arrayText(some)],
+    );
+    const scored = rows
+      .map((row) => ({ row: row.row, score: scoreOf(query, row, this.#mean) }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || a.row - b.row);
+    const last = scored[limit - 1]?.score ?? 0;
+    return scored.filter(({ score }) => score >= last);
   }
 
   /** Scores of documents in their order: of passages, or of contexts. */
@@ -162,8 +185,13 @@ const ROUNDING = 1e-5;
 /** Candidates beyond which equal scores are cut wherever they come. */
 const MOST_WANTED = 20_000;
 
-function byId(query: readonly QueryTerm[]): QueryTerm[] {
-  return query.toSorted((a, b) => a.id - b.id);
+function impactsWanted(query: readonly QueryTerm[]): string {
+  const byId = query.toSorted((a, b) => a.id - b.id);
+  return sparse(byId.map(({ id, weight }) => [id, weight]));
+}
+
+function idsOf(terms: readonly QueryTerm[]): string {
+  return arrayText(terms.map(({ id }) => id));
 }
 
 function scoreOf(query: readonly QueryTerm[], { terms, counts, length }: TermRow, mean: number): number {

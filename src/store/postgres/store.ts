@@ -165,7 +165,7 @@ export class DatabaseStore implements Store {
   }
 
   async lexical(terms: readonly string[], { limit, within }: SearchOptions): Promise<readonly Scored[]> {
-    if (within === undefined) return this.#scored(await this.#lexical.search(terms, limit));
+    if (within === undefined) return this.#scored(await this.#lexical.search(terms, limit)).slice(0, limit);
     if (limit <= 0 || within.length === 0) return [];
     const rows = await this.#words(this.#rows(within));
     const scores = await this.#lexical.scores(terms, rows);
