@@ -18,7 +18,7 @@ import { workAmongOthers } from "./leading.ts";
 import type { Library } from "./library.ts";
 import { loggable } from "./loggable.ts";
 import type { News } from "./news.ts";
-import { makeSharedPace } from "./pace.ts";
+import { makeSharedPace, type Pace } from "./pace.ts";
 import {
   ALLOWED_UPDATES,
   type ExitReason,
@@ -73,6 +73,8 @@ export interface TelegramOptions {
   readonly concurrency?: number;
   /** Milliseconds for one answer; default 60,000. */
   readonly deadline?: number;
+  /** How soon calls may leave; by default at Telegram's rates. */
+  readonly pace?: Pace;
   /** Milliseconds that work under way is given when the bot is stopped; default 5,000. */
   readonly drain?: number;
   /** This worker among others that share the state; without it the bot is one process. */
@@ -108,7 +110,8 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
 
   const work = { clock, log, signal: hard.signal, transport, state };
   const member = options.member ?? null;
-  const sender = makeSender({ ...work, ...(member && { pace: makeSharedPace(member.pace, clock) }) });
+  const pace = options.pace ?? (member ? makeSharedPace(member.pace, clock) : null);
+  const sender = makeSender({ ...work, ...(pace && { pace }) });
   const { sources } = options;
   const deliverer = makeDeliverer({
     ...work,

@@ -12,7 +12,7 @@ import { understoodSchema } from "../../src/telegram/addition.ts";
 import { encodeTap, quoteKey, reportKey } from "../../src/telegram/callback.ts";
 import type { Library } from "../../src/telegram/library.ts";
 import { ROOT } from "../five-reports.ts";
-import { labels, newChat, plain, type RunningBot, useBots, useTelegram } from "./harness.ts";
+import { AT_ONCE, labels, newChat, plain, type RunningBot, useBots, useTelegram } from "./harness.ts";
 import { type GrowingCollection, growingCollection } from "./news.ts";
 import type { ChatMessage } from "./server.ts";
 
@@ -78,7 +78,7 @@ function library(fields: Partial<Library> = {}): Library {
 function run(options: Parameters<typeof start>[0] = {}): RunningBot {
   return start({
     ...{ sources: collection.sources, news: collection.news, lookEvery: 50, library: library() },
-    admins: [String(chat)],
+    ...{ admins: [String(chat)], pace: AT_ONCE },
     ...options,
   });
 }

@@ -3,6 +3,7 @@ import { afterAll, afterEach } from "vitest";
 import { openMemoryState } from "../../src/state/memory.ts";
 import type { State } from "../../src/state/state.ts";
 import { runTelegram, type TelegramOptions } from "../../src/telegram/bot.ts";
+import type { Pace } from "../../src/telegram/pace.ts";
 import type { ExitReason } from "../../src/telegram/polling.ts";
 import { withoutDisplayControls } from "../../src/text/bidi.ts";
 import { noteLogged } from "../logged.ts";
@@ -39,6 +40,9 @@ export function useBots(telegram: FakeTelegram): (options?: Partial<TelegramOpti
     return bot;
   };
 }
+
+/** For tests of what is sent: when it may leave is tested with a clock of its own (sender.test.ts) and under load. */
+export const AT_ONCE: Pace = { turn: async () => undefined, hold: async () => undefined };
 
 let lastChat = 100;
 /** The id of a private chat that no other test of the file uses, nor the nine after it. */
