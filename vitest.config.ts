@@ -21,6 +21,8 @@ export default defineConfig({
     setupFiles: ["tests/logged.setup.ts"],
     // Most files wait for a process of their own: a worker a core, not one fewer as is vitest's rule.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Files of one worker share what they import, which takes longer than most of their tests: none changes a module.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { TZ: "UTC" },

@@ -48,6 +48,7 @@ const ending = await runTelegram({
           pace: unlimited,
           expelled: member.expelled,
           lead: (work) => member.lead(work),
+          alone: (name, work) => member.alone(name, work),
           onWork: (wake) => member.onWork(wake),
           leave: () => member.leave(),
         },

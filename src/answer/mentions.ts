@@ -1,5 +1,6 @@
 import * as phrases from "../phrases/answer.ts";
 import { mentionedWords } from "../question/intent.ts";
+import type { Report } from "../report/report.ts";
 import { findActors } from "../text/actors.ts";
 import type { Span } from "../text/normalize.ts";
 import { findPlaces } from "../text/places/find.ts";
@@ -14,7 +15,7 @@ import { refuseInput, refuseTopic } from "./refuse.ts";
 interface Searched {
   /** What was looked for, as the reader sees it. */
   readonly name: string;
-  readonly find: (text: string) => readonly Span[];
+  readonly find: (text: string, report: Report) => readonly Span[];
 }
 
 /** One quotation for each passage that mentions it, the sentence around the mention when the passage is long. */
@@ -97,9 +98,9 @@ export function answerMentions(asked: Asked): Promise<Answer> | Answer {
   const { gazetteer, actors, region } = sources;
   const [place] = question.places;
   if (place) {
-    const find = (text: string): Span[] =>
+    const find = (text: string, { withoutPlaces = [] }: Report): Span[] =>
       findPlaces(text, gazetteer, { prefer: region ?? undefined })
-        .filter(({ id }) => id === place.id)
+        .filter(({ id }) => id === place.id && !withoutPlaces.includes(id))
         .map(({ span }) => span);
     return answerMentionsOf({ name: placeLabel(place.id, gazetteer), find }, asked);
   }

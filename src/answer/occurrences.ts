@@ -49,7 +49,7 @@ export function exactSpans(text: string, phrase: string): Span[] {
 /** All mentions that `find` sees in the reports, in order of report and place; in a large collection in those of the `limit` passages nearest to the hint. */
 export async function allOccurrences(
   hint: string,
-  find: (text: string) => readonly Span[],
+  find: (text: string, report: Report) => readonly Span[],
   sources: Sources,
   limit = CANDIDATES,
 ): Promise<Occurrence[]> {
@@ -58,7 +58,7 @@ export async function allOccurrences(
     const report = await sources.store.report(id);
     if (!report) continue;
     const passages = await sources.store.passages(await sources.store.select({ reports: [id] }));
-    for (const span of find(report.body)) {
+    for (const span of find(report.body, report)) {
       const passage = passages.find(({ start, end }) => start <= span[0] && span[0] < end);
       if (passage && !sources.copies?.repeats(passage.id)) found.push({ report, passage, span });
     }

@@ -1,12 +1,14 @@
 /** What goes on beside the answers: the index that others build is followed, and with --watch the folder of reports. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Sources } from "../answer/asked.ts";
 import { readConfig } from "../config.ts";
 import { openCollection } from "../pipeline.ts";
-import { watchIndexAt } from "../store/anywhere.ts";
+import { decodeCatalogue } from "../report/catalogue.ts";
+import { storedCatalogueAt, watchIndexAt } from "../store/anywhere.ts";
 import type { BuildStage } from "../store/build.ts";
 import { type CollectionChoice, collectionFolders, collectionSource } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
@@ -20,6 +22,8 @@ export interface Upkeep {
   update(onStage?: (stage: BuildStage) => void): Promise<void>;
   /** Whether the newest index is the one that answers. */
   isCurrent(): Promise<boolean>;
+  /** Whether every file from which the index was made lies in this machine's folder: an update from another would empty it. */
+  holdsFolder(): Promise<boolean>;
 }
 
 export interface BackgroundOptions {
@@ -81,7 +85,18 @@ export async function keptCurrent<T>(
     : Promise.resolve();
   try {
     const update: Upkeep["update"] = (onStage) => inTurn({ signal, quick: false, onStage });
-    return await work(live.sources, { update, isCurrent: async () => (await index.current()) === answering });
+    return await work(live.sources, {
+      update,
+      isCurrent: async () => (await index.current()) === answering,
+      async holdsFolder() {
+        const missing = await missingFile(place);
+        if (missing !== null)
+          say(
+            `nothing is added here: ${missing} of the index is not in ${place.dataDir}; put it back, or run npm run index`,
+          );
+        return missing === null;
+      },
+    });
   } finally {
     ending.abort();
     await Promise.all([following, watching]);
@@ -89,6 +104,19 @@ export async function keptCurrent<T>(
     await live.close();
     await first.embedder.close();
   }
+}
+
+/** A file that the index was made from and that is not in the folder; null when all are there. */
+async function missingFile(place: ReturnType<typeof collectionFolders>): Promise<string | null> {
+  const { files } = decodeCatalogue(await storedCatalogueAt(place));
+  for (const file of files.keys()) {
+    const isThere = await access(join(place.dataDir, file)).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return file;
+  }
+  return null;
 }
 
 interface IndexRun {

@@ -7,16 +7,34 @@ import { z } from "zod";
 import type { Sources as AnswerSources } from "../answer/asked.ts";
 import { placeLabel } from "../answer/place-label.ts";
 import type { GazetteerData } from "../gazetteer/gazetteer.ts";
-import { correctReport, type FormerEntry, own, restoreEntries } from "../overrides/edit.ts";
+import {
+  addPlaceVariant,
+  addPublisherAlias,
+  correctReport,
+  type FormerEntry,
+  own,
+  removePlaceVariant,
+  removePublisherAlias,
+  restoreEntries,
+} from "../overrides/edit.ts";
+import { correctedNames } from "../overrides/names.ts";
+import { sameSpelling } from "../overrides/spelling.ts";
 import { editOverrides } from "../overrides/write.ts";
-import { correctedWhy, withdrawnWhy } from "../phrases/adding.ts";
+import { correctedWhy, nameWhy, withdrawnWhy } from "../phrases/adding.ts";
 import { META_SUFFIX } from "../report/formats/meta-file.ts";
 import { readOverrides } from "../report/overrides.ts";
-import { type Addition, type Understood, understoodSchema } from "../telegram/addition.ts";
+import {
+  type Addition,
+  type NameChange,
+  NO_CORRECTIONS,
+  type Understood,
+  understoodSchema,
+} from "../telegram/addition.ts";
 import { collectedFields, fileNameOf, postBytes } from "../telegram/addition-file.ts";
 import type { Library, Stage } from "../telegram/library.ts";
 import type { News } from "../telegram/news.ts";
 import type { Day } from "../text/day.ts";
+import { botNames } from "./bot-names.ts";
 import type { CommandContext } from "./command.ts";
 import { inOwnFolder } from "./preview.ts";
 import { understood } from "./understood.ts";
@@ -35,6 +53,8 @@ export interface LibraryOptions {
   readonly update: (onStage: (stage: Stage) => void) => Promise<void>;
   /** Whether the collection that answers is what lies in the folder now. */
   readonly isCurrent: () => Promise<boolean>;
+  /** Whether the files of the collection lie in the folder of this machine. */
+  readonly holdsFolder: () => Promise<boolean>;
   /** Reads a folder in a process of its own, within limits; null when it could not. */
   readonly preview?: ((folder: string) => Promise<Understood | null>) | undefined;
 }
@@ -81,6 +101,22 @@ export function botLibrary(options: LibraryOptions): Library {
     await editOverrides({ file: overridesFile, names: await options.names() }, change);
   };
 
+  /** The spellings that a name is to gain and to lose; what is done already is left as it is. */
+  const respell = async ({ section, id, gains, loses }: NameChange, who: string): Promise<void> => {
+    const by = { who, why: nameWhy };
+    const [add, remove] =
+      section === "places"
+        ? [addPlaceVariant, removePlaceVariant]
+        : [addPublisherAlias, removePublisherAlias];
+    await edit((before, names) => {
+      const row = names[section].find((one) => one.id === id);
+      const has = (spelling: string) => row?.variants.some((one) => sameSpelling(one, spelling)) ?? false;
+      const lost = loses.filter(({ spelling }) => has(spelling));
+      const less = lost.reduce((now, { spelling }) => remove(now, names, { id, spelling }, by), before);
+      return gains.reduce((now, { spelling }) => add(now, names, { id, spelling }, by), less);
+    });
+  };
+
   /** What the admin says of the one report of a file, or of a report of the collection. */
   const correct = async ({
     source,
@@ -89,21 +125,31 @@ export function botLibrary(options: LibraryOptions): Library {
     by,
     understood: { reports },
   }: Addition): Promise<void> => {
-    const id = source.kind === "report" ? source.report : reports[0]?.id;
+    if (source.kind === "name") return respell(source, by);
+    const [first] = reports;
+    const id = source.kind === "report" ? source.report : first?.id;
     if (id === undefined) return;
-    const { publisher, title, published, event, places } = corrections;
-    const correction = {
+    const ownPlaces = first?.ownPlaces ?? [];
+    const { publisher, title, published, event, places, notPlaces } = corrections;
+    // A post's own file says the rest.
+    const fields = source.kind !== "post" && {
       ...(publisher !== null && { publisher }),
       ...(title !== null && { title }),
       ...(published !== null && { published: { start: published, end: published } }),
       ...(event !== null && { eventDays: { start: event, end: event } }),
-      ...(places.length > 0 && { places: places.map((place) => pathOf(place.id)) }),
+      ...(places.length > 0 && { places: [...ownPlaces, ...places.map((place) => pathOf(place.id))] }),
       ...(withdraws && { withdrawn: { on: options.today(), reason: withdrawnWhy } }),
     };
-    if (Object.keys(correction).length === 0) return;
-    await edit((now) =>
-      correctReport(now, id, correction, { who: by, why: withdraws ? withdrawnWhy : correctedWhy }),
-    );
+    const why = withdraws ? withdrawnWhy : correctedWhy;
+    await edit((now) => {
+      const known = own(now.reports, id)?.withoutPlaces ?? [];
+      const all = [...new Set([...known, ...notPlaces.map((place) => place.id)])];
+      const withoutPlaces = all.filter((one) => !places.some((place) => place.id === one));
+      const isOther = withoutPlaces.join() !== known.join();
+      const correction = { ...fields, ...(isOther && { withoutPlaces }) };
+      if (Object.keys(correction).length === 0) return now;
+      return correctReport(now, id, correction, { who: by, why });
+    });
   };
 
   return {
@@ -111,7 +157,7 @@ export function botLibrary(options: LibraryOptions): Library {
       const isPost = "kind" in document;
       const name = isPost ? "post.json" : document.name;
       const bytes = isPost
-        ? postBytes(document, { corrections: NONE, collected: {}, paths: [] })
+        ? postBytes(document, { corrections: NO_CORRECTIONS, collected: {}, paths: [] })
         : document.bytes;
       const found = await inOwnFolder(async (dir) => {
         await writeFile(join(dir, name), bytes);
@@ -128,21 +174,28 @@ export function botLibrary(options: LibraryOptions): Library {
       return understood(report, passages, (place) => placeLabel(place, gazetteer));
     },
 
+    ...botNames({
+      ...{ sources, news },
+      names: async () => correctedNames(await options.names(), await readOverrides(overridesFile)),
+    }),
+
     placeOf: (text) => news.topicOf(text)?.places[0] ?? null,
 
     async former({ addition: { source, understood: found } }) {
-      const { reports } = await readOverrides(overridesFile);
-      const id = source.kind === "report" ? source.report : found.reports[0]?.id;
-      if (id === undefined || source.kind === "post") return [];
-      const entry: FormerEntry = { section: "reports", id, entry: own(reports, id) ?? null };
+      const overrides = await readOverrides(overridesFile);
+      const section = source.kind === "name" ? source.section : "reports";
+      const id =
+        source.kind === "name" ? source.id : source.kind === "report" ? source.report : found.reports[0]?.id;
+      if (id === undefined) return [];
+      const entry: FormerEntry = { section, id, entry: own(overrides[section] ?? {}, id) ?? null };
       return [entry];
     },
 
     async write({ id, addition }, given) {
       const { source } = addition;
-      if (source.kind !== "post") await correct(addition);
+      await correct(addition);
       const bytes = bytesOf(addition, given);
-      if (source.kind === "report" || bytes === null) return;
+      if (source.kind === "report" || source.kind === "name" || bytes === null) return;
       await mkdir(folder, { recursive: true });
       const name = fileNameOf(id, source);
       // First what is said beside the file: it is not read without it.
@@ -155,7 +208,7 @@ export function botLibrary(options: LibraryOptions): Library {
 
     async revert({ id, addition }) {
       const { source, former } = addition;
-      if (source.kind !== "report") {
+      if (source.kind === "file" || source.kind === "post") {
         const name = fileNameOf(id, source);
         await rm(join(folder, name), { force: true });
         await rm(join(folder, name + META_SUFFIX), { force: true });
@@ -175,14 +228,14 @@ export function botLibrary(options: LibraryOptions): Library {
       throw new Error("the new index is not in use yet");
     },
 
+    isHere: options.holdsFolder,
+
     async holds(reports) {
       const there = new Set(sources.reportIds);
       return reports.every((id) => there.has(id));
     },
   };
 }
-
-const NONE = { publisher: null, title: null, published: null, event: null, places: [] };
 
 /** Writes a file whole or not at all, under a name that nobody reads before that. The same file again is left alone. */
 async function writeOnce(folder: string, name: string, bytes: Uint8Array): Promise<void> {

@@ -50,6 +50,7 @@ export function understood(
       confidence: basis === "passage" ? "stated" : "inferred",
       words: words === "" ? adding.fromData : from(words),
     })),
+    ownPlaces: [...report.places],
     length: body.length,
     opening: first
       ? body.slice(first.start, Math.min(first.end, first.start + OPENING))

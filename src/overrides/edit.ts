@@ -28,6 +28,8 @@ export interface ReportCorrection {
   readonly eventDays?: { readonly start: string; readonly end: string } | null | undefined;
   /** General to particular inside each ("دير الزور : الحميدية"); an empty list takes them back. */
   readonly places?: readonly string[] | null | undefined;
+  /** Ids of places that were wrongly found in the text; an empty list takes them back. */
+  readonly withoutPlaces?: readonly string[] | null | undefined;
   readonly withdrawn?: Override["withdrawn"] | null | undefined;
 }
 
@@ -38,16 +40,19 @@ export function correctReport(
   correction: ReportCorrection,
   by: By,
 ): Overrides {
-  const { published, places, withdrawn, ...rest } = correction;
+  const { published, places, withoutPlaces, withdrawn, ...rest } = correction;
   const former = own(overrides.reports, id) ?? {};
   const set = {
     ...rest,
     published: published && { confidence: "stated", why: phrases.dayByOperator, ...defined(published) },
     places: places?.length === 0 ? null : places,
+    withoutPlaces: withoutPlaces?.length === 0 ? null : withoutPlaces,
     withdrawn: withdrawn && { ...withdrawn, who: by.who },
   };
   // Who withdraws a report does not vouch for what others have said of it.
-  const corrects = [published, places, ...Object.values(rest)].some((value) => value !== undefined);
+  const corrects = [published, places, withoutPlaces, ...Object.values(rest)].some(
+    (value) => value !== undefined,
+  );
   const { who, why } = corrects ? by : { ...by, ...former };
   return withEntry(overrides, "reports", id, merged(former, set, { who, why }));
 }

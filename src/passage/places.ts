@@ -7,7 +7,7 @@ import type { CutPassage } from "./cut.ts";
 import type { PassagePlace } from "./passage.ts";
 import { ReferenceResolver, type ToldPlace } from "./references.ts";
 
-type ReportFields = Pick<Report, "body" | "parts" | "title" | "places" | "eventDates">;
+type ReportFields = Pick<Report, "body" | "parts" | "title" | "places" | "withoutPlaces" | "eventDates">;
 type PlaceName = Pick<PassagePlace, "id" | "name">;
 
 export interface PlacesOptions {
@@ -28,7 +28,9 @@ const DATELINE = /^[^\n.:–—-]{0,60}(?:\p{Nd}{4}|\([^)\n]{1,30}\))\s*(?:\([^)
 /** For each passage its places, in the order of the passages. Titles and text tell of places, bylines and dates do not. */
 export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
   const { report, passages, gazetteer } = options;
-  const field = report.places.flatMap((value) => resolvePlaceField(value, gazetteer, options.prefer) ?? []);
+  const field = report.places
+    .flatMap((value) => resolvePlaceField(value, gazetteer, options.prefer) ?? [])
+    .filter(isMeant(report));
   const parts = placesOfParts(
     options,
     field.flatMap(({ id }) => [id, ...gazetteer.ancestors(id)]),
@@ -58,6 +60,11 @@ export function passagePlaces(options: PlacesOptions): PassagePlace[][] {
     else if (anchored.length > 0) before = anchored.map(toPassagePlace);
     return unique(field.length > 0 ? [...told, ...fromReport] : told);
   });
+}
+
+/** Whether a place that was found is not one that the operator says the report is not about. */
+function isMeant({ withoutPlaces = [] }: ReportFields): (place: { readonly id: string }) => boolean {
+  return ({ id }) => !withoutPlaces.includes(id);
 }
 
 /**
@@ -144,9 +151,9 @@ function resolvePlaceField(
 /** What the report is about where a passage names no place: the title's places but for landmarks, else the city named most often. */
 function usualPlaces(options: PlacesOptions, told: readonly (readonly ToldPlace[])[]): readonly PlaceName[] {
   const { report, gazetteer, prefer } = options;
-  const inTitle = findPlaces(report.title ?? "", gazetteer, { prefer }).filter(
-    ({ id }) => gazetteer.byId.get(id)?.kind !== "landmark" && !isWide(id, gazetteer),
-  );
+  const inTitle = findPlaces(report.title ?? "", gazetteer, { prefer })
+    .filter(isMeant(report))
+    .filter(({ id }) => gazetteer.byId.get(id)?.kind !== "landmark" && !isWide(id, gazetteer));
   if (inTitle.length > 0) return mostParticular(inTitle, gazetteer);
   const counts = new Map<string, number>();
   for (const { id } of told.flat()) {
@@ -155,7 +162,7 @@ function usualPlaces(options: PlacesOptions, told: readonly (readonly ToldPlace[
   }
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   const place = most && gazetteer.byId.get(most[0]);
-  return place ? [place] : [];
+  return place && isMeant(report)(place) ? [place] : [];
 }
 
 /** The places of every part. What was named before tells which of several places of one name is meant. */
@@ -168,9 +175,9 @@ function placesOfParts(options: PlacesOptions, field: readonly string[]): ToldPl
     if (part.role !== "text" && part.role !== "title") return [];
     const text = report.body.slice(part.start, part.end);
     const opening = part === lead ? (DATELINE.exec(text)?.[0].length ?? 0) : 0;
-    const found = findPlaces(text, gazetteer, { context: [...context], prefer }).filter(
-      ({ span }) => span[0] >= opening,
-    );
+    const found = findPlaces(text, gazetteer, { context: [...context], prefer })
+      .filter(({ span }) => span[0] >= opening)
+      .filter(isMeant(report));
     const named = found.map(
       ({ id, name, text: words, span }): ToldPlace => ({
         id,
@@ -181,6 +188,7 @@ function placesOfParts(options: PlacesOptions, field: readonly string[]): ToldPl
       }),
     );
     for (const { id } of named) context.add(id);
-    return [...named, ...resolver.references(text, part.start, named)].sort((a, b) => a.at - b.at);
+    const pointedTo = resolver.references(text, part.start, named).filter(isMeant(report));
+    return [...named, ...pointedTo].sort((a, b) => a.at - b.at);
   });
 }

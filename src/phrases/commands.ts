@@ -235,5 +235,6 @@ export const COMMANDS = [
     words: ["انسني", "انساني", "احذف بياناتي", "امسح بياناتي"],
   },
   { command: "invite", description: "دعوة شخص", words: [], admin: true },
+  { command: "names", description: "تصحيح أسماء الأماكن والناشرين", words: [], admin: true },
 ] as const;
 export type CommandName = (typeof COMMANDS)[number]["command"];

@@ -30,6 +30,8 @@ const overrideSchema = z.strictObject({
   eventDays: daysSchema.optional(),
   /** In place of the report's own field `place`, general to particular inside each ("حمص : بابا عمرو"). */
   places: texts.optional(),
+  /** Ids of places that the text is not about, although a word in it looks like their name. */
+  withoutPlaces: texts.optional(),
   /** The report is left out of the index. */
   withdrawn: z.strictObject({ on: daySchema, reason: text, who: text.optional() }).optional(),
   ...known,

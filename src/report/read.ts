@@ -117,6 +117,7 @@ function makeReport(
     sha256: sha256(received.bytes),
     eventDates: override?.eventDays ?? fields?.eventDates ?? null,
     places: override?.places ?? fields?.places ?? [],
+    ...(override?.withoutPlaces && { withoutPlaces: override.withoutPlaces }),
     warnings: [...(fields?.warnings ?? []), ...reading.warnings],
     provenance: {
       file: received.file,
@@ -134,7 +135,8 @@ function makeReport(
 /** Which fields of a report the operator has set, and who and why; nothing when there are none. */
 function correctedBy(override: Override | null): Pick<Report, "corrected"> {
   if (override === null) return {};
-  const { published, publisher, title, eventDays, places, who, why } = override;
+  const { published, publisher, title, eventDays, who, why } = override;
+  const places = override.places ?? override.withoutPlaces;
   const set = { published, publisher, title, eventDates: eventDays, places };
   const fields = CORRECTED.filter((field) => set[field] !== undefined);
   return fields.length === 0 ? {} : { corrected: { fields, who, why } };

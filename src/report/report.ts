@@ -61,6 +61,8 @@ export interface Report {
   readonly eventDates: DayInterval | null;
   /** Place strings as the report's own field gives them, general to particular inside each ("حمص : بابا عمرو"). */
   readonly places: readonly string[];
+  /** Ids of places that the operator says it is not about; absent when there are none. */
+  readonly withoutPlaces?: readonly string[] | undefined;
   readonly warnings: readonly string[];
   /** Absent in indexes of earlier versions. */
   readonly provenance?: Provenance | undefined;

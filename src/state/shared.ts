@@ -93,6 +93,8 @@ export interface Membership {
   readonly pace: SharedPace;
   /** Runs `work` for as long as this worker leads, each time it comes to lead; its signal is aborted when that ends. */
   lead(work: (signal: AbortSignal) => Promise<void>): void;
+  /** Does the work while no other worker does work of this name; false, and nothing is done, when one does. */
+  alone(name: string, work: () => Promise<void>): Promise<boolean>;
   /** Told when there may be something to take. */
   onWork(wake: () => void): void;
   /** Resolves, with the reason in one line, when the others take this worker for dead. */

@@ -8,14 +8,8 @@ import { forwarded } from "../phrases/not-text.ts";
 import { TOAST } from "../phrases/telegram.ts";
 import type { Draft } from "../state/drafts.ts";
 import type { State } from "../state/state.ts";
-import { dayInDamascus } from "../text/damascus.ts";
-import { findDates } from "../text/dates/find.ts";
-import type { Day } from "../text/day.ts";
 import {
   type Addition,
-  type Corrections,
-  FIELDS,
-  type Field,
   NO_CORRECTIONS,
   type Post,
   readAddition,
@@ -24,11 +18,12 @@ import {
   type UnderstoodReport,
 } from "./addition.ts";
 import { fileNameOf } from "./addition-file.ts";
-import { draftView, offeredDays, wordView } from "./addition-view.ts";
+import { draftView, wordView } from "./addition-view.ts";
 import type { Call } from "./call.ts";
-import { type AdminAct, offerKey, personKey, type Tap } from "./callback.ts";
+import { offerKey, personKey, type Tap } from "./callback.ts";
 import { conversationOf, editCall, say, viewCalls } from "./calls.ts";
 import { LARGEST_DOWNLOAD } from "./download.ts";
+import { stepped, withText } from "./draft-steps.ts";
 import { offerButton } from "./keyboard.ts";
 import type { Library } from "./library.ts";
 import { cutAt } from "./markup.ts";
@@ -52,7 +47,6 @@ export interface AddingContext {
   now(): number;
 }
 
-const LONGEST_FIELD = 200;
 const LONGEST_LOOKUP = 3_000;
 
 /** By the id of the sender alone, and never before others. */
@@ -145,19 +139,33 @@ export async function amendReport(
   { origin, report, withdraws }: { origin: Origin; report: string; withdraws: boolean },
   context: AddingContext,
 ): Promise<Call[]> {
-  const { adding: on, state, now } = context;
+  const { adding: on } = context;
   if (!on || !isAdmin(origin, context)) return say(origin, adding.notAdmin);
   const understood = await on.library.understandReport(report);
   if (understood === null) return say(origin, TOAST.unknownReport);
-  const addition = newAddition(origin, { kind: "report", report }, [understood]);
-  const id = draftId(origin, `${report} ${withdraws} ${now()}`);
-  await save(
-    { id, chat: origin.chat, value: "", step: 0, changedAt: 0 },
-    { ...addition, withdraws },
-    context,
-  );
+  const source = { kind: "report", report } as const;
+  return newDraft({ origin, source, what: `${report} ${withdraws}`, understood, withdraws }, context);
+}
+
+/** The calls that show a new draft about what is in the collection. */
+export async function newDraft(
+  about: {
+    readonly origin: Origin;
+    readonly source: Addition["source"];
+    /** Tells it from other drafts that begin under the same message. */
+    readonly what: string;
+    readonly understood?: UnderstoodReport;
+    readonly withdraws?: boolean;
+  },
+  context: AddingContext,
+): Promise<Call[]> {
+  const { origin, source, understood, withdraws = false } = about;
+  const { state, now } = context;
+  const addition = { ...newAddition(origin, source, understood ? [understood] : []), withdraws };
+  const id = draftId(origin, `${about.what} ${now()}`);
+  await save({ id, chat: origin.chat, value: "", step: 0, changedAt: 0 }, addition, context);
   const saved = await state.drafts.get(id, now());
-  return saved ? viewCalls(origin, [draftView(id, { ...addition, withdraws })]) : say(origin, adding.gone);
+  return saved ? viewCalls(origin, [draftView(id, addition)]) : say(origin, adding.gone);
 }
 
 async function save(before: Draft, addition: Addition, { state, now }: AddingContext): Promise<boolean> {
@@ -180,7 +188,7 @@ export async function tapDraft(
     await state.drafts.remove(draft.id);
     return { calls: [editCall(origin, wordView(adding.cancelled))] };
   }
-  const next = stepped(addition, tap, { message: origin.message, now: now() });
+  const next = await stepped(addition, tap, { message: origin.message, now: now(), library: on.library });
   if (next === null) return { calls: [editCall(origin, draftView(draft.id, addition))] };
   if (!(await save(draft, next, context)))
     return { calls: [await latest(draft.id, origin, context)], toast: adding.busy };
@@ -194,45 +202,6 @@ async function latest(id: string, origin: Origin, { state, now }: AddingContext)
   return editCall(origin, addition ? draftView(id, addition) : wordView(adding.gone));
 }
 
-/** The draft after a tap; null when the tap has nothing to change in it. */
-function stepped(
-  addition: Addition,
-  { act, n }: { act: AdminAct; n: number },
-  { message, now }: { message: number; now: number },
-): Addition | null {
-  const { state, corrections, expects, understood, source } = addition;
-  if (act === "undo") return state === "done" ? { ...addition, state: "undoing", message } : null;
-  if (state !== "open") return null;
-  const open = { ...addition, message };
-  if (act === "confirm") {
-    if (understood.total === 0) return null;
-    return { ...open, state: "working", expects: null, at: new Date(now).toISOString() };
-  }
-  if (act === "back") return { ...open, expects: null };
-  if (act === "withdraw") return source.kind === "report" ? { ...open, withdraws: true } : null;
-  const [report] = understood.reports;
-  if (understood.total !== 1 || report === undefined) return null;
-  if (act === "day" && (expects === "published" || expects === "event")) {
-    const day = offeredDays(report)[n];
-    return day === undefined ? null : corrected(open, expects, { [expects]: day });
-  }
-  if (act === "unplace") {
-    const places = corrections.places.filter((_, index) => index !== n);
-    return { ...open, corrections: { ...corrections, places } };
-  }
-  const field = FIELDS.find((each) => each === act);
-  return field === undefined ? null : { ...open, expects: field };
-}
-
-function corrected(addition: Addition, field: Field, change: Partial<Corrections>): Addition {
-  const { corrections } = addition;
-  return {
-    ...addition,
-    corrections: { ...corrections, ...change },
-    expects: field === "place" ? "place" : null,
-  };
-}
-
 /** The calls that take an admin's text for what a draft waits for, or null when none does. */
 export async function takeDraftText(
   { origin, text, edited }: { origin: Origin; text: string; edited: boolean },
@@ -244,39 +213,12 @@ export async function takeDraftText(
   for (const draft of open) {
     const addition = readAddition(draft.value);
     if (addition === null || addition.state !== "open" || addition.expects === null) continue;
-    const change = read(addition.expects, text, { library: on.library, addition, now: now() });
-    if ("problem" in change) return say(origin, change.problem);
-    const next = corrected(addition, addition.expects, change.change);
+    const next = await withText(addition, text, { library: on.library, now: now() });
+    if ("problem" in next) return say(origin, next.problem);
     const shown: View = (await save(draft, next, context))
       ? draftView(draft.id, next)
       : wordView(adding.busy);
     return viewCalls(origin, [shown]);
   }
   return null;
-}
-
-function read(
-  field: Field,
-  text: string,
-  { library, addition, now }: { library: Library; addition: Addition; now: number },
-): { change: Partial<Corrections> } | { problem: string } {
-  if (field === "published" || field === "event") {
-    const day = dayIn(text, dayInDamascus(now));
-    return day === null ? { problem: adding.noDay } : { change: { [field]: day } };
-  }
-  if (field === "place") {
-    const place = library.placeOf(text);
-    if (place === null) return { problem: adding.noPlace };
-    const others = addition.corrections.places.filter(({ id }) => id !== place.id);
-    return { change: { places: [...others, place] } };
-  }
-  const word = text.replace(/\s+/g, " ").trim().slice(0, LONGEST_FIELD);
-  return /[\p{L}\p{N}]/u.test(word) ? { change: { [field]: word } } : { problem: adding.noText };
-}
-
-/** The one day that a text names. */
-function dayIn(text: string, today: Day): Day | null {
-  const found = findDates(text, { mode: "question", anchor: today, years: [] });
-  const day = found.find(({ start, end }) => start !== null && start === end);
-  return found.length === 1 && day ? day.start : null;
 }

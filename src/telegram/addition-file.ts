@@ -9,7 +9,7 @@ const LONGEST_ENDING = 10;
 /** Letters and digits of the name that a file was sent under, with the draft's id, so that it is new: never a path, a hidden or a companion file. */
 export function fileNameOf(draft: string, source: Addition["source"]): string {
   const mark = draft.replace(/[^A-Za-z0-9]/g, "0").slice(0, 8);
-  if (source.kind === "report") return "";
+  if (source.kind === "report" || source.kind === "name") return "";
   if (source.kind === "post") return `${postId(source)}-${mark}.json`;
   const [, base = source.name, ending = ""] = /^(.*)\.([^.]*)$/s.exec(source.name) ?? [];
   const kept = base

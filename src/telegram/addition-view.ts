@@ -1,5 +1,6 @@
 /** A draft of an admin as a message: what was understood, each with how sure it is and from which words. */
 import { ADDING_BUTTON, adding } from "../phrases/adding.ts";
+import { naming } from "../phrases/naming.ts";
 import type { Day } from "../text/day.ts";
 import type { Addition, UnderstoodReport } from "./addition.ts";
 import type { Button, Keyboard } from "./call.ts";
@@ -8,6 +9,7 @@ import { dayText, oneLine } from "./describe.ts";
 import { rowOf, rowsByWidth, tapButton } from "./keyboard.ts";
 import type { Stage } from "./library.ts";
 import { type Block, bold, type Line, line, ours, paragraph, renderBlocks, verbatim } from "./markup.ts";
+import { nameBlocks, nameKeyboard } from "./names-view.ts";
 import type { View } from "./viewer.ts";
 
 const LONGEST = 120;
@@ -24,18 +26,21 @@ export function offeredDays({ published, events }: UnderstoodReport): Day[] {
 
 /** The draft as it stands, with what can be done. */
 export function draftView(id: string, addition: Addition): View {
-  const { state, withdraws } = addition;
+  const { state, withdraws, source } = addition;
   if (state === "undone") return wordView(adding.undone);
   const [report, ...more] = addition.understood.reports;
   const blocks: Block[] = [paragraph(line(bold(headingOf(addition))))];
   const isOne = report !== undefined && more.length === 0 && addition.understood.total === 1;
   blocks.push(...sourceBlocks(addition));
-  if (isOne) blocks.push(paragraph(...reportLines(report, addition)));
+  if (source.kind === "name") blocks.push(...nameBlocks(source));
+  else if (isOne) blocks.push(paragraph(...reportLines(report, addition)));
   else blocks.push(...listBlocks(addition));
   if (addition.expects !== null) blocks.push(paragraph(ours(askFor[addition.expects])));
   const keyboard =
     state === "open"
-      ? openKeyboard(id, addition, { report: isOne ? report : null })
+      ? source.kind === "name"
+        ? nameKeyboard(id, addition)
+        : openKeyboard(id, addition, { report: isOne ? report : null })
       : state === "done"
         ? [[tapButton(ADDING_BUTTON.undo, tap(id, "undo"))]]
         : [];
@@ -56,13 +61,15 @@ const askFor = {
   published: adding.askPublished,
   event: adding.askEvent,
   place: adding.askPlace,
+  spelling: naming.ask,
 } as const;
 
 function headingOf({ state, source, withdraws, understood }: Addition): string {
-  const isReport = source.kind === "report";
-  if (understood.total === 0) return adding.nothing;
+  const isReport = source.kind === "report" || source.kind === "name";
+  if (understood.total === 0 && source.kind !== "name") return adding.nothing;
   switch (state) {
     case "open":
+      if (source.kind === "name") return naming.review;
       return withdraws ? adding.reviewWithdrawal : isReport ? adding.reviewReport : adding.review;
     case "working":
       return withdraws ? adding.withdrawing : isReport ? adding.correcting : adding.working;
@@ -80,7 +87,8 @@ function sourceBlocks({ source }: Addition): Block[] {
 }
 
 function reportLines(report: UnderstoodReport, { corrections }: Addition): Line[] {
-  const { publisher, title, published, event, places } = corrections;
+  const { publisher, title, published, event, places, notPlaces } = corrections;
+  const isMeant = ({ id }: { id: string }) => !notPlaces.some((one) => one.id === id);
   const titleText = title ?? report.title?.text ?? null;
   return [
     field(adding.publisher, publisher ?? report.publisher?.name ?? null, publisher ? null : report.publisher),
@@ -94,7 +102,8 @@ function reportLines(report: UnderstoodReport, { corrections }: Addition): Line[
       ? [field(adding.event, dayOf(event), null)]
       : report.events.map((each) => field(adding.event, dayText(each), each))),
     ...places.map(({ name }) => field(adding.place, name, null)),
-    ...report.places.map((each) => field(adding.place, each.name, each)),
+    ...report.places.filter(isMeant).map((each) => field(adding.place, each.name, each)),
+    ...notPlaces.map(({ name }) => field(adding.notPlace, name, null)),
     line(adding.length(report.length)),
     line("«", verbatim(oneLine(report.opening, LONGEST)), "»"),
   ];
@@ -142,9 +151,7 @@ function openKeyboard(
     const days = expects === "published" || expects === "event" ? offeredDays(report) : [];
     const offered = [
       ...days.map((day, n) => button(dayOf(day) ?? "", "day", n)),
-      ...(expects === "place"
-        ? corrections.places.map(({ name }, n) => button(`✕ ${name}`, "unplace", n))
-        : []),
+      ...(expects === "place" ? placeButtons(report, corrections, button) : []),
     ];
     return [...rowsByWidth(offered), [button(ADDING_BUTTON.back, "back")]];
   }
@@ -156,6 +163,19 @@ function openKeyboard(
     ...(understood.total > 0 ? [...fields, [confirm]] : []),
     ...withdraw,
     [button(ADDING_BUTTON.cancel, "cancel")],
+  ];
+}
+
+/** Places that were added can be left out again, and those that were found can be taken away and put back. */
+function placeButtons(
+  { places }: UnderstoodReport,
+  corrections: Addition["corrections"],
+  button: (label: string, act: AdminAct, n: number) => Button,
+): Button[] {
+  const isTaken = (id: string) => corrections.notPlaces.some((one) => one.id === id);
+  return [
+    ...corrections.places.map(({ name }, n) => button(`✕ ${name}`, "unplace", n)),
+    ...places.map(({ id, name }, n) => button(`${isTaken(id) ? "↺" : "✕"} ${name}`, "unfind", n)),
   ];
 }
 

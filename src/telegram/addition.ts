@@ -19,6 +19,8 @@ const understoodReportSchema = z.object({
   published: z.object({ ...interval.shape, ...basis }),
   events: z.array(z.object({ ...interval.shape, ...basis })),
   places: z.array(z.object({ ...place.shape, ...basis })),
+  /** Places as a field of its own names them. */
+  ownPlaces: z.array(z.string()).default([]),
   /** UTF-16 units of the text, and how it begins. */
   length: z.number(),
   opening: z.string(),
@@ -57,6 +59,39 @@ const fileSchema = z.object({
 });
 export type SentFile = z.infer<typeof fileSchema>;
 
+/** What a spelling that a name gains or loses stands for now. */
+const effectSchema = z.object({
+  /** Reports in which these words stand. */
+  reports: z.number(),
+  /** Words around the first of them; empty for none. */
+  sample: z.string(),
+  /** Other names that are spelt so. */
+  also: z.array(z.string()),
+});
+export type SpellingEffect = z.infer<typeof effectSchema>;
+
+const changeSchema = z.object({ spelling: z.string(), effect: effectSchema });
+
+const nameRowSchema = z.object({
+  section: z.enum(["places", "publishers"]),
+  /** Of the row in data/places.json or data/publishers.json. */
+  id: z.string(),
+  /** As a reader knows it. */
+  name: z.string(),
+  /** Other spellings that it has. */
+  spellings: z.array(z.string()),
+});
+/** A row of the lists of names. */
+export type NameRow = z.infer<typeof nameRowSchema>;
+
+const nameSchema = nameRowSchema.extend({
+  kind: z.literal("name"),
+  gains: z.array(changeSchema),
+  loses: z.array(changeSchema),
+});
+/** A name with the spellings that it is to gain and to lose. */
+export type NameChange = z.infer<typeof nameSchema>;
+
 /** What the admin says otherwise; null for what stays as it was understood. */
 const correctionsSchema = z.object({
   publisher: z.string().nullable(),
@@ -64,28 +99,31 @@ const correctionsSchema = z.object({
   published: day.nullable(),
   event: day.nullable(),
   places: z.array(place),
+  /** Places that were found in the text and are not meant there. */
+  notPlaces: z.array(place).default([]),
 });
 export type Corrections = z.infer<typeof correctionsSchema>;
 export const NO_CORRECTIONS: Corrections = {
-  ...{ publisher: null, title: null, published: null, event: null, places: [] },
+  ...{ publisher: null, title: null, published: null, event: null, places: [], notPlaces: [] },
 };
 
 export const FIELDS = ["publisher", "title", "published", "event", "place"] as const;
 export type Field = (typeof FIELDS)[number];
 
 export const additionSchema = z.object({
-  /** A file, a post, or a report that is in the collection already. */
+  /** A file, a post, a report that is in the collection already, or a name. */
   source: z.discriminatedUnion("kind", [
     postSchema,
     fileSchema,
     z.object({ kind: z.literal("report"), report: z.string() }),
+    nameSchema,
   ]),
   understood: understoodSchema,
   corrections: correctionsSchema,
   /** The report is to be taken out of the collection. */
   withdraws: z.boolean(),
   /** What the next text in the chat is taken for. */
-  expects: z.enum(FIELDS).nullable(),
+  expects: z.enum([...FIELDS, "spelling"]).nullable(),
   /** The bot's message that shows it; null until a button of it was tapped. */
   message: z.number().nullable(),
   /** "working": confirmed, not yet in the collection; "undoing": on its way out again. */

@@ -8,6 +8,7 @@ import type { State } from "../state/state.ts";
 import type { Access } from "./access.ts";
 import { type Announcer, keepAnnouncing, makeAnnouncer } from "./announce.ts";
 import { makePorter } from "./carry-out.ts";
+import { carryTogether } from "./carrying.ts";
 import { type Clock, makeClock } from "./clock.ts";
 import { makeDeliverer } from "./delivery.ts";
 import { makeDownload } from "./download.ts";
@@ -122,13 +123,16 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   const news = options.news ?? null;
   let announcer: Announcer | null = null;
   const look = async () => announcer?.look({ always: true });
-  const library = member ? null : (options.library ?? null);
+  const library = options.library ?? null;
   const download = makeDownload({ transport, token, apiRoot });
-  const porter = library && makePorter({ ...work, now, sender, library, download });
+  const carrying = library && { ...work, now, sender, library, download };
+  const porter = carrying && makePorter(carrying);
+  // Among several workers what was confirmed is found in the state.
+  const carryOut = member ? () => undefined : porter?.carryOut;
   const handling = {
     ...options,
     alerts: news && { news, look },
-    adding: library && porter && { library, download, carryOut: porter.carryOut },
+    adding: library && carryOut && { library, download, carryOut },
     me: hello.me,
     admins: options.admins ?? [],
     operator: options.operator ?? { name: null, contact: null, model: false },
@@ -146,7 +150,8 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
   try {
     if (!member) await state.prune(now());
     await inbox.resume();
-    await porter?.resume();
+    if (member && carrying && porter) void carryTogether({ ...carrying, porter, member });
+    else await porter?.resume();
     announcer = news && makeAnnouncer({ ...options, news, me: hello.me, deliver: inbox.deliver });
     const keepHouse = (until: AbortSignal): void => {
       housekeeping(options, transport, until);

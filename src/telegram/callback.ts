@@ -48,6 +48,8 @@ export type Tap =
   | { readonly kind: "timeline_file"; readonly about: TimelineRef; readonly form: TimelineForm }
   /** A step of an admin's draft. */
   | { readonly kind: "draft"; readonly id: string; readonly act: AdminAct; readonly n: number }
+  /** An admin begins to correct the spellings of a name, by its `nameKey`. */
+  | { readonly kind: "name"; readonly name: string }
   /** An admin begins to correct a report, or to withdraw it. */
   | { readonly kind: "amend"; readonly report: string; readonly withdraws: boolean }
   | { readonly kind: "verdict"; readonly answer: string; readonly verdict: Verdict };
@@ -71,6 +73,7 @@ export const reportKey = (id: string): string => key(id, 8);
 export const versionKey = (sha256: string): string => sha256.padEnd(6, "0").slice(0, 6);
 /** 36 bits of a quotation. */
 export const quoteKey = (quote: string): string => key(quote, 6);
+export const nameKey = (section: string, id: string): string => key(`${section} ${id}`, 8);
 export const placeKey = (label: string): string => key(label, 8);
 export const offerKey = (question: string): string => key(question, 12);
 /** 72 bits that nobody can guess: whoever has them may see what an answer rests on. */
@@ -84,6 +87,7 @@ export const personKey = (user: string): string =>
 const ADMIN_ACTS = [
   ...(["confirm", "cancel", "undo", "back", "withdraw", "day", "unplace"] as const),
   ...(["publisher", "title", "published", "event", "place"] as const),
+  ...(["spelling", "unspell", "unfind"] as const),
 ] as const;
 export type AdminAct = (typeof ADMIN_ACTS)[number];
 
@@ -132,6 +136,8 @@ export function encodeTap(tap: Tap): string {
       return `a:${tap.id}:${ADMIN_ACTS.indexOf(tap.act).toString(36)}${tap.n.toString(36)}`;
     case "amend":
       return `k:${tap.report}:${tap.withdraws ? 1 : 0}`;
+    case "name":
+      return `b:${tap.name}`;
     case "verdict":
       return `v:${tap.answer}:${VERDICTS.indexOf(tap.verdict)}`;
   }
@@ -230,6 +236,8 @@ function decodeSingle(letter: string, id: string): Tap | null {
       return { kind: "offer", id };
     case "c":
       return { kind: "correction", id };
+    case "b":
+      return { kind: "name", name: id };
     case "e":
       return { kind: "place", place: id };
     case "m":

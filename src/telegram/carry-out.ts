@@ -29,6 +29,8 @@ export interface Porter {
   carryOut(draft: string): void;
   /** Takes up what an earlier run left, and tells again how what was done ended. */
   resume(): Promise<void>;
+  /** Puts a confirmed draft back to where it was before, and says why. */
+  refuse(draft: string, sentence: string): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -82,7 +84,7 @@ export function makePorter(options: CarryingOut): Porter {
     await library.write({ id, addition: next.addition }, bytes);
     await takenUp(next.draft, next.addition);
     if (signal.aborted) return;
-    const isIn = addition.source.kind === "report" || (await library.holds(reportIds(addition)));
+    const isIn = isOfWhatIsThere(addition) || (await library.holds(reportIds(addition)));
     if (!isIn) throw new Error("the index does not hold what was added");
     const done = await store(next.draft, withoutText({ ...next.addition, state: "done" }));
     await show(done.draft, done.addition, draftView(id, done.addition));
@@ -94,6 +96,16 @@ export function makePorter(options: CarryingOut): Porter {
     if (signal.aborted) return;
     await show(draft, addition, draftView(draft.id, { ...addition, state: "undone" }));
     await state.drafts.remove(draft.id);
+  }
+
+  async function refuse(id: string, sentence: string): Promise<void> {
+    const draft = await state.drafts.get(id, now());
+    const addition = draft && readAddition(draft.value);
+    if (!draft || !addition) return;
+    const before = addition.state === "undoing" ? "done" : "open";
+    const put = await store(draft, { ...addition, state: before });
+    const { keyboard } = draftView(id, put.addition);
+    await show(put.draft, put.addition, { ...wordView(sentence), keyboard });
   }
 
   async function bytesOf({ source }: Addition): Promise<Uint8Array | null> {
@@ -147,8 +159,14 @@ export function makePorter(options: CarryingOut): Porter {
         if (addition?.state === "done") void show(draft, addition, draftView(draft.id, addition));
       }
     },
+    refuse,
     idle: () => turn,
   };
+}
+
+/** A correction brings no report of its own. */
+function isOfWhatIsThere({ source: { kind } }: Addition): boolean {
+  return kind === "report" || kind === "name";
 }
 
 /** A post's text is in the collection now: the draft needs it no more. */

@@ -1,4 +1,4 @@
-import type { Addition, Post, Understood, UnderstoodReport } from "./addition.ts";
+import type { Addition, NameRow, Post, SpellingEffect, Understood, UnderstoodReport } from "./addition.ts";
 
 /** A collection as an admin changes it. */
 export interface Library {
@@ -8,6 +8,14 @@ export interface Library {
   understandReport(id: string): Promise<UnderstoodReport | null>;
   /** The place that a text names; null for none. */
   placeOf(text: string): { readonly id: string; readonly name: string } | null;
+  /** Names of places and publishers that a text means; for an empty one those that the collection names most. */
+  namesLike(text: string): Promise<readonly NameRow[]>;
+  /** The name of this key (callback.ts); null when there is none. */
+  nameByKey(key: string): Promise<NameRow | null>;
+  /** Whether the name is spelt so already. */
+  isSpelt(row: NameRow, spelling: string): Promise<boolean>;
+  /** What a spelling of a name stands for in the collection. */
+  effectOf(row: NameRow, spelling: string): Promise<SpellingEffect>;
   /** What `revert` puts back; asked for before anything is written. */
   former(draft: { readonly id: string; readonly addition: Addition }): Promise<unknown>;
   /**
@@ -19,6 +27,8 @@ export interface Library {
   revert(draft: { readonly id: string; readonly addition: Addition }): Promise<void>;
   /** Brings the index up to date, so that answers come from it; tells of each stage. Rejects when it cannot be done. */
   takeUp(onStage: (stage: Stage) => void): Promise<void>;
+  /** Whether this machine holds the folder from which the collection is made: elsewhere nothing may be added to it. */
+  isHere(): Promise<boolean>;
   /** Whether all these reports are in the collection that answers. */
   holds(reports: readonly string[]): Promise<boolean>;
 }

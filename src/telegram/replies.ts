@@ -33,7 +33,8 @@ import type { View } from "./viewer.ts";
 
 export interface CommandRequest {
   readonly origin: Origin;
-  readonly name: CommandName;
+  /** Any but the one about names (names.ts). */
+  readonly name: Exclude<CommandName, "names">;
   readonly rest: string;
 }
 

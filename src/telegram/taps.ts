@@ -14,6 +14,7 @@ import { conversationOf, documentCall, editCall, say, textCalls, viewCalls } fro
 import { commandNamed } from "./command.ts";
 import { cancelCorrection, promptCorrection, sendKept } from "./correct.ts";
 import { dayQuestion, daysView, placeQuestion, placesView } from "./coverage.ts";
+import { amendName, namesCommand } from "./names.ts";
 import { type CommandContext, commandReply } from "./replies.ts";
 import { reportListView } from "./report-list.ts";
 import { evidenceViews } from "./sent.ts";
@@ -58,6 +59,8 @@ export async function handleTap(
       if (toast !== undefined) job.acknowledge(toast);
       return calls;
     }
+    case "name":
+      return isAdmin(origin, context) ? amendName({ origin, name: tap.name }, context) : unknownButton(job);
     case "amend":
       return amend(job, { origin, tap }, context);
     case "command": {
@@ -142,9 +145,11 @@ export async function runCommand(
   context: Tapping,
 ): Promise<Call[]> {
   const { origin, name } = asked;
-  if (name === "invite" && !context.admins.includes(origin.user)) return say(origin, UNKNOWN_COMMAND);
+  const isForAdmins = name === "invite" || name === "names";
+  if (isForAdmins && !context.admins.includes(origin.user)) return say(origin, UNKNOWN_COMMAND);
   if (name !== "correct" && name !== "cancel") await context.state.corrections.cancel(conversationOf(origin));
-  const reply = await commandReply(asked, context);
+  if (name === "names") return namesCommand(asked, context);
+  const reply = await commandReply({ ...asked, name }, context);
   switch (reply.kind) {
     case "views":
       return viewCalls(origin, reply.views);

@@ -52,6 +52,12 @@ describe("corrections of a report", () => {
     expect(correctReport(fewer, "r1", { publisher: null, eventDays: null }, by)).toEqual(NO_OVERRIDES);
   });
 
+  it("take away places that were wrongly found, and give them back", () => {
+    const without = correctReport(NO_OVERRIDES, "r1", { withoutPlaces: [HAMIDIYA] }, by);
+    expect(overridesSchema.parse(without).reports.r1).toEqual({ withoutPlaces: [HAMIDIYA], ...by });
+    expect(correctReport(without, "r1", { withoutPlaces: [] }, by)).toEqual(NO_OVERRIDES);
+  });
+
   it("keep who vouches for them when somebody else withdraws the report", () => {
     const titled = correctReport(NO_OVERRIDES, "r1", { title: "عنوان" }, by);
     const other = { who: "ثانٍ", why: "طلب الناشر" };

@@ -75,6 +75,27 @@ describe("places of a passage", () => {
   });
 });
 
+describe("places that the operator says a report is not about", () => {
+  const TEXT = "دخلت القوات حي القصور في مدينة دير الزور.\nوقتل في الحي شخصان.";
+  it("are found neither by name, nor by what points back to them, nor in a header", () => {
+    const found = passages(TEXT, { withoutPlaces: ["al-qusour"] });
+    expect(found.flatMap(places)).not.toContainEqual(expect.stringContaining("al-qusour"));
+    expect(found.map(({ header }) => header).join()).not.toContain("القصور");
+    expect(passages(TEXT).flatMap(places)).toContainEqual(expect.stringContaining("al-qusour"));
+  });
+
+  it("do not come from its field or its title either", () => {
+    const fields = { places: ["دير الزور : القصور"], title: "قصف على حي القصور" };
+    const found = passages("سقطت قذيفة على سوق شعبي.", fields);
+    const ids = found.flatMap((one) => one.places.map(({ id }) => id));
+    expect(ids.length).toBeGreaterThan(0);
+    const without = passages("سقطت قذيفة على سوق شعبي.", { ...fields, withoutPlaces: ids });
+    expect(without.flatMap((one) => one.places.map(({ id }) => id)).filter((id) => ids.includes(id))).toEqual(
+      [],
+    );
+  });
+});
+
 describe("the header", () => {
   it("names place, city and day with both month names", () => {
     expect(passages("دخلت القوات حي القصور في مدينة دير الزور أمس.")[0]?.header).toBe(

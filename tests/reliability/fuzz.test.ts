@@ -114,10 +114,16 @@ async function openBot() {
 function fakeLibrary(): Library {
   const basis = { confidence: "unknown" as const, words: "" };
   const report: UnderstoodReport = {
-    ...{ id: "new", publisher: null, title: null, events: [], places: [], length: 2, opening: "نص" },
+    ...{ id: "new", publisher: null, title: null, events: [], places: [] },
+    ...{ ownPlaces: [], length: 2, opening: "نص" },
     published: { start: null, end: null, ...basis },
   };
+  const row = { section: "places" as const, id: "al-hamidiyah", name: "حي الحميدية", spellings: ["حميدية"] };
   return {
+    namesLike: async () => [row],
+    nameByKey: async () => row,
+    isSpelt: async () => false,
+    effectOf: async () => ({ reports: 1, sample: "في الحميدية", also: [] }),
     understand: async () => ({ reports: [report], total: 1, problems: [], unread: 0 }),
     understandReport: async () => report,
     placeOf: () => null,
@@ -125,6 +131,7 @@ function fakeLibrary(): Library {
     write: async () => undefined,
     revert: async () => undefined,
     takeUp: async () => undefined,
+    isHere: async () => true,
     holds: async () => false,
   };
 }

@@ -3,16 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { botLibrary } from "../../src/commands/bot-library.ts";
-import { command as preview } from "../../src/commands/preview.ts";
-import { readGazetteer } from "../../src/gazetteer/read.ts";
 import { readOverrides } from "../../src/report/overrides.ts";
 import { openMemoryState } from "../../src/state/memory.ts";
-import { understoodSchema } from "../../src/telegram/addition.ts";
 import { encodeTap, quoteKey, reportKey } from "../../src/telegram/callback.ts";
 import type { Library } from "../../src/telegram/library.ts";
-import { ROOT } from "../five-reports.ts";
 import { AT_ONCE, labels, newChat, plain, type RunningBot, useBots, useTelegram } from "./harness.ts";
+import { changing, libraryOf } from "./library.ts";
 import { type GrowingCollection, growingCollection } from "./news.ts";
 import type { ChatMessage } from "./server.ts";
 
@@ -42,38 +38,16 @@ afterEach(() => {
   writeFileSync(overridesFile, '{"reports":{}}\n');
 });
 
-async function previewed(folder: string) {
-  let output = "";
-  const sink = {
-    write(text: string) {
-      output += text;
+const library = (fields: Partial<Library> = {}): Library => ({
+  ...libraryOf({
+    ...{ collection, overridesFile },
+    async onUpdate() {
+      updates += 1;
+      await gate;
     },
-  };
-  const context = {
-    ...{ args: ["--json", "--data", folder], env: {}, root: ROOT, cwd: folder, stdout: sink, stderr: sink },
-    ...{ stdin: [], signal: new AbortController().signal, now: () => new Date() },
-  };
-  await preview.run(context as never);
-  return understoodSchema.parse(JSON.parse(output));
-}
-
-function library(fields: Partial<Library> = {}): Library {
-  return {
-    ...botLibrary({
-      ...{ context: {} as never, sources: collection.live.sources, news: collection.news },
-      ...{ dataDir: collection.folder, overridesFile, today: () => "2026-11-22", preview: previewed },
-      names: () => readGazetteer(join(ROOT, "data")),
-      async update(onStage) {
-        updates += 1;
-        onStage("read");
-        await gate;
-        await collection.change({}, await readOverrides(overridesFile));
-      },
-      isCurrent: async () => true,
-    }),
-    ...fields,
-  };
-}
+  }),
+  ...fields,
+});
 
 function run(options: Parameters<typeof start>[0] = {}): RunningBot {
   return start({
@@ -89,14 +63,8 @@ async function upload(name: string, content: string | Uint8Array, count: number,
   return (await telegram.sent(to, count)).at(-1);
 }
 
-async function becomes(message: ChatMessage | undefined, words: string, to = chat): Promise<ChatMessage> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const now = (await telegram.botMessages(to)).find((each) => each.message_id === message?.message_id);
-    if (now && plain(now).includes(words)) return now;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`it never said: ${words}`);
-}
+const becomes = (message: ChatMessage | undefined, words: string, to = chat) =>
+  changing(telegram, { chat: to, message, words });
 
 const tap = (message: ChatMessage | undefined, text: string, to = chat) =>
   telegram.tap(to, message?.message_id ?? 0, { text });
@@ -150,7 +118,7 @@ describe("a file that an admin sends", () => {
     await tap(named, "الثلاثاء 3 تشرين الأول 2017");
     await becomes(named, "تاريخ النشر: الثلاثاء 3 تشرين الأول 2017 (بتصحيحك)");
     await tap(named, "الأماكن");
-    await becomes(named, "اكتب اسم المكان");
+    await becomes(named, "اكتب اسم مكان");
     await telegram.say(chat, "حي الجورة");
     const placed = (await telegram.sent(chat, 3)).at(-1);
     expect(plain(placed)).toContain("المكان: حي الجورة");

@@ -6,6 +6,7 @@ import { botNews } from "../../src/commands/bot-news.ts";
 import { botSources } from "../../src/commands/bot-sources.ts";
 import { type LiveSources, liveSources } from "../../src/commands/live.ts";
 import { readGazetteer } from "../../src/gazetteer/read.ts";
+import { correctedNames } from "../../src/overrides/names.ts";
 import { buildCollection, type CollectionSource, openCollection } from "../../src/pipeline.ts";
 import { NO_OVERRIDES, type Overrides } from "../../src/report/overrides.ts";
 import { FakeEmbedder } from "../fakes.ts";
@@ -35,8 +36,9 @@ export async function growingCollection(files: Readonly<Record<string, string>>)
       onProblem: () => undefined,
       onWarning: () => undefined,
     };
-    await buildCollection({ ...source, overrides }, quiet);
-    return openCollection({ ...source, overrides });
+    const corrected = { ...source, overrides, names: correctedNames(names, overrides) };
+    await buildCollection(corrected, quiet);
+    return openCollection(corrected);
   };
   const write = (written: Readonly<Record<string, string | null>>): void => {
     for (const [name, text] of Object.entries(written)) {

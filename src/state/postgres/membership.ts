@@ -81,6 +81,17 @@ class Member implements Membership {
     this.#work = work;
   }
 
+  async alone(name: string, work: () => Promise<void>): Promise<boolean> {
+    const lock = await this.#database.tryLock(`alone ${name}`);
+    if (lock === null) return false;
+    try {
+      await work();
+      return true;
+    } finally {
+      await lock.release().catch(() => undefined);
+    }
+  }
+
   onWork(wake: () => void): void {
     this.#waking.push(wake);
   }
