@@ -86,7 +86,7 @@ const SCENES: readonly SceneScript[] = [
 async function makeHandling(sources: Sources, context: CommandContext): Promise<Handling> {
   const memories = new Map<string, Memory>();
   const now = (): number => context.now().getTime();
-  const reports = botSources(sources, { fonts: join(ROOT, "data", "fonts"), today: () => TODAY });
+  const reports = botSources(sources, { root: ROOT, today: () => TODAY });
   return {
     sources: reports,
     finder: makeReportFinder(reports, now),

@@ -9,11 +9,13 @@ import type {
   CandidateScores,
   Coverage,
   PassageFilter,
+  Publications,
   ReportHead,
   Scored,
   ScoreQuery,
   SearchOptions,
   Store,
+  ToldTime,
 } from "../src/store/store.ts";
 import { StoreError } from "../src/store/store.ts";
 import { overlaps } from "../src/text/day.ts";
@@ -162,6 +164,41 @@ export class FakeStore implements Store {
             ),
         ));
     return this.#passages.flatMap((passage, ref) => (matches(passage) ? [ref] : []));
+  }
+
+  async news({ days, ...filter }: PassageFilter): Promise<ToldTime[]> {
+    const refs = await this.select(filter);
+    return refs.flatMap((ref) => {
+      const { role = "noise", dates = [] } = this.#passages[ref] ?? {};
+      const told = dates.filter(
+        (date) =>
+          (role === "text" || role === "title") &&
+          !date.background &&
+          (date.start !== null || date.end !== null) &&
+          (days?.some(
+            ({ longest = Number.POSITIVE_INFINITY, ...day }) =>
+              overlaps(date, day) && lengthInDays(date) <= longest,
+          ) ??
+            true),
+      );
+      const keyOf = ({ start, end }: (typeof told)[number]): string => `${start} ${end}`;
+      return told
+        .filter((date, at) => told.findIndex((other) => keyOf(other) === keyOf(date)) === at)
+        .map(({ start, end, confidence }) => ({ ref, start, end, confidence }));
+    });
+  }
+
+  async placesOf(refs: readonly number[]): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map<string, number>();
+    for (const { places } of await this.passages([...new Set(refs)]))
+      for (const id of new Set(places.map((place) => place.id))) counts.set(id, (counts.get(id) ?? 0) + 1);
+    return counts;
+  }
+
+  async publications(): Promise<Publications> {
+    const count = (known: keyof Publications): number =>
+      this.#reports.filter(({ published }) => published.confidence === known).length;
+    return { stated: count("stated"), inferred: count("inferred"), unknown: count("unknown") };
   }
 
   async dense(vector: Float32Array, options: SearchOptions): Promise<Scored[]> {

@@ -9,7 +9,7 @@ import { rankPassages } from "../retrieval/retrieve.ts";
 import type { Store } from "../store/store.ts";
 import type { DayInterval } from "../text/day.ts";
 import { placeNamed } from "../timeline/place.ts";
-import { readTimeline } from "../timeline/read.ts";
+import { readEntries, readOutline } from "../timeline/read.ts";
 import type { TimelineEntry } from "../timeline/timeline.ts";
 import type {
   PassageJson,
@@ -107,10 +107,10 @@ export async function timelineJson(
   service: Pick<Service, "sources">,
 ): Promise<TimelineJson> {
   const sources = { ...service.sources };
-  const { entries } = await readTimeline({ days: daysOf(day), place: placeOf(place, sources) }, sources);
-  const shown = entries.slice(0, limit);
-  const reports = await reportsOf(shown, sources.store);
-  return { total: entries.length, entries: timelineEntriesJson(shown, reports) };
+  const outline = await readOutline({ days: daysOf(day), place: placeOf(place, sources) }, sources);
+  const { entries } = await readEntries(outline, { count: limit }, sources.store);
+  const reports = await reportsOf(entries, sources.store);
+  return { total: outline.entries, entries: timelineEntriesJson(entries, reports) };
 }
 
 export function timelineEntriesJson(

@@ -59,14 +59,9 @@ function toldIn(passages: readonly Passage[], labelOf: (id: string) => string): 
 }
 
 async function coveredBy({ store, coverage, gazetteer }: AnswerSources): Promise<Covered> {
-  const publishers: string[] = [];
-  const known = { stated: 0, inferred: 0, unknown: 0 };
-  for (const id of await store.reportIds()) {
-    const report = await store.report(id);
-    if (report === null) continue;
-    publishers.push(report.publisher ?? unknownPublisher);
-    known[report.published.confidence] += 1;
-  }
+  const heads = await store.heads();
+  const publishers = [...heads.values()].map(({ publisher }) => publisher ?? unknownPublisher);
+  const known = await store.publications();
   const { changedAt } = store.manifest;
   const places = [...coverage.places].sort((a, b) => b.passages - a.passages);
   return {

@@ -7,38 +7,39 @@ import type { Timelines } from "../telegram/sources.ts";
 import { findDates } from "../text/dates/find.ts";
 import { type Day, earliest, latest, yearOf } from "../text/day.ts";
 import { findPlaces, mostParticular } from "../text/places/find.ts";
-import { readTimeline } from "../timeline/read.ts";
-import type { Timeline, TimelineFilter } from "../timeline/timeline.ts";
+import type { TimelineOutline } from "../timeline/outline.ts";
+import { readEntries, readOutline } from "../timeline/read.ts";
+import type { TimelineFilter } from "../timeline/timeline.ts";
 import { makePictures } from "./pictures.ts";
 
-/** Whole timelines that are kept for the next page. */
+/** Outlines that are kept for the next page, and pictures for whoever asks at the same time. */
 const KEPT = 8;
+/** Events in a table that is sent. */
+const TABLE_HOLDS = 5_000;
 
 export interface TimelineOptions {
-  /** Where the fonts of pictures lie. */
-  readonly fonts: string;
+  /** The project's folder: fonts and the compiled program that draws. */
+  readonly root: string;
   /** The reader's day in Asia/Damascus. */
   today(): Day;
 }
 
-export function botTimelines(given: Sources, { fonts, today }: TimelineOptions): Timelines {
-  const pictures = makePictures(given, fonts);
-  let kept: { readonly store: Sources["store"]; readonly timelines: Map<string, Promise<Timeline>> } | null =
-    null;
+export function botTimelines(given: Sources, { root, today }: TimelineOptions): Timelines {
+  const pictures = makePictures(given, root);
+  let kept: Kept | null = null;
 
-  function read(filter: TimelineFilter): Promise<Timeline> {
-    const { store, gazetteer } = given;
-    if (kept?.store !== store) kept = { store, timelines: new Map() };
-    const { timelines } = kept;
-    const key = JSON.stringify(filter);
-    const known = timelines.get(key);
-    if (known) return known;
-    const [oldest] = timelines.keys();
-    if (timelines.size >= KEPT && oldest !== undefined) timelines.delete(oldest);
-    const reading = readTimeline(filter, { store, gazetteer });
-    reading.catch(() => timelines.delete(key));
-    timelines.set(key, reading);
-    return reading;
+  /** What is kept of the newest generation. */
+  function keptNow(): Kept {
+    const { store } = given;
+    if (kept?.store !== store) kept = { store, outlines: new Map(), drawn: new Map() };
+    return kept;
+  }
+
+  function outline(filter: TimelineFilter): Promise<TimelineOutline> {
+    const { outlines, store } = keptNow();
+    return remembered(outlines, JSON.stringify(filter), () =>
+      readOutline(filter, { store, gazetteer: given.gazetteer }),
+    );
   }
 
   return {
@@ -70,16 +71,45 @@ export function botTimelines(given: Sources, { fonts, today }: TimelineOptions):
         place: place === undefined ? null : placeKey(place),
       };
     },
-    async read(about) {
+    tableHolds: TABLE_HOLDS,
+    async read(about, from, count) {
+      const { store, gazetteer } = { ...given };
       const filter = filterOf(about, given);
-      const place = filter.place && placeLabel(filter.place, given.gazetteer, { withParent: true });
-      return { timeline: await read(filter), scope: filterLabel(filter, place) };
+      const place = filter.place && placeLabel(filter.place, gazetteer, { withParent: true });
+      const all = await outline(filter);
+      const { days } = await readEntries(all, { from, count }, store);
+      const { entries: events, passages, reports } = all;
+      return { days, events, passages, reports: reports.length, scope: filterLabel(filter, place) };
     },
-    make(about, form) {
+    async make(about, form) {
       const filter = filterOf(about, given);
-      return form === "csv" ? pictures.csv(filter) : pictures.png({ form, filter });
+      const { drawn } = keptNow();
+      const all = await outline(filter);
+      if (form === "csv") return pictures.csv(all, TABLE_HOLDS);
+      return remembered(drawn, JSON.stringify([form, filter]), () => pictures.png(all, form));
+    },
+    async inWords(about, form) {
+      return pictures.inWords(await outline(filterOf(about, given)), form);
     },
   };
+}
+
+interface Kept {
+  readonly store: Sources["store"];
+  readonly outlines: Map<string, Promise<TimelineOutline>>;
+  readonly drawn: Map<string, Promise<Uint8Array>>;
+}
+
+/** The last few values by their keys; one that cannot be made is not kept. */
+function remembered<T>(values: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = values.get(key);
+  if (known) return known;
+  const [oldest] = values.keys();
+  if (values.size >= KEPT && oldest !== undefined) values.delete(oldest);
+  const made = make();
+  made.catch(() => values.delete(key));
+  values.set(key, made);
+  return made;
 }
 
 /** A key that no place has stands for a place of which nothing is told. */

@@ -1,46 +1,62 @@
 /** Timelines of a collection as pictures and tables, made when they are asked for. */
+import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { placeLabel } from "../answer/place-label.ts";
 import { unknownPublisher } from "../phrases/answer.ts";
+import { openDrawer } from "../pictures/apart.ts";
 import { drawChart } from "../pictures/chart.ts";
 import { PALETTES } from "../pictures/drawing.ts";
+import { chartInWords, mapInWords } from "../pictures/in-words.ts";
 import { filterLabel } from "../pictures/labels.ts";
 import { drawMap } from "../pictures/map.ts";
-import { openRasterizer, type Rasterizer } from "../pictures/raster.ts";
-import { toSvg } from "../pictures/svg.ts";
+import type { Pictured } from "../pictures/sheet.ts";
 import { timelineCsv } from "../tables/csv.ts";
-import { readTimeline, reportsOf } from "../timeline/read.ts";
-import { reportsIn, type TimelineFilter } from "../timeline/timeline.ts";
+import type { TimelineOutline } from "../timeline/outline.ts";
+import { readEntries, reportsOf } from "../timeline/read.ts";
+
+export type PictureForm = "chart" | "map";
 
 export interface Pictures {
-  png(wanted: {
-    readonly form: "chart" | "map";
-    readonly filter: TimelineFilter;
-    readonly theme?: "light" | "dark";
-  }): Promise<Uint8Array>;
-  csv(filter: TimelineFilter): Promise<Uint8Array>;
+  /** Drawn in a thread of its own. Rejects with PictureError. */
+  png(outline: TimelineOutline, form: PictureForm, theme?: "light" | "dark"): Promise<Uint8Array>;
+  /** The same in lines of text. */
+  inWords(outline: TimelineOutline, form: PictureForm): Promise<string[]>;
+  /** The first `count` entries. */
+  csv(outline: TimelineOutline, count?: number): Promise<Uint8Array>;
+  close(): Promise<void>;
 }
 
-/** Of the newest generation of `given` at each call; the fonts are read at the first picture. */
-export function makePictures(given: Sources, fontsDir: string): Pictures {
-  let rasterizer: Promise<Rasterizer> | null = null;
+/** Of the newest generation of `given` at each call; `root` is the project's folder, with fonts and compiled programs. */
+export function makePictures(given: Sources, root: string): Pictures {
+  const drawer = openDrawer({
+    program: join(root, "dist", "commands", "picture-thread.js"),
+    fontsDir: join(root, "data", "fonts"),
+  });
   return {
-    async png({ form, filter, theme = "light" }) {
+    async png(outline, form, theme = "light") {
       const sources = { ...given };
-      const timeline = await readTimeline(filter, sources);
-      const publishers = await publishersOf(reportsIn(timeline), sources);
-      const place = filter.place && placeLabel(filter.place, sources.gazetteer, { withParent: true });
-      const pictured = { timeline, scope: filterLabel(filter, place), publishers };
+      const pictured = await picturedOf(outline, sources);
       const drawing = form === "chart" ? drawChart(pictured) : drawMap(pictured, sources.gazetteer);
-      rasterizer ??= openRasterizer(fontsDir);
-      return (await rasterizer).png(toSvg(drawing, PALETTES[theme]));
+      return drawer.png({ drawing, palette: PALETTES[theme] });
     },
-    async csv(filter) {
+    async inWords(outline, form) {
       const sources = { ...given };
-      const timeline = await readTimeline(filter, sources);
-      return Buffer.from(timelineCsv(timeline, await reportsOf(timeline.entries, sources.store)), "utf8");
+      const pictured = await picturedOf(outline, sources);
+      return form === "chart" ? chartInWords(pictured) : mapInWords(pictured, sources.gazetteer);
     },
+    async csv(outline, count) {
+      const { store } = { ...given };
+      const timeline = await readEntries(outline, { ...(count !== undefined && { count }) }, store);
+      return Buffer.from(timelineCsv(timeline, await reportsOf(timeline.entries, store)), "utf8");
+    },
+    close: () => drawer.close(),
   };
+}
+
+async function picturedOf(outline: TimelineOutline, sources: Sources): Promise<Pictured> {
+  const { filter, reports } = outline;
+  const place = filter.place && placeLabel(filter.place, sources.gazetteer, { withParent: true });
+  return { outline, scope: filterLabel(filter, place), publishers: await publishersOf(reports, sources) };
 }
 
 /** Names, whoever has most reports first. */

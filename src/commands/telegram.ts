@@ -133,7 +133,7 @@ export async function runBot(
       },
       sources: botSources(
         sources,
-        { fonts: join(context.root, "data", "fonts"), today: () => todayInDamascus(context.now()) },
+        { root: context.root, today: () => todayInDamascus(context.now()) },
         async (id) => historyOf((await collectionLedger(context, choice)).entries, id),
       ),
       news,

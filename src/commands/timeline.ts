@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { placeLabel } from "../answer/place-label.ts";
 import { timelineEntriesJson } from "../api/service.ts";
@@ -8,7 +8,7 @@ import { timelineCsv } from "../tables/csv.ts";
 import { timelineMarkdown, timelineText } from "../tables/listing.ts";
 import { isDay } from "../text/day.ts";
 import { placeNamed } from "../timeline/place.ts";
-import { readTimeline, reportsOf } from "../timeline/read.ts";
+import { readOutline, readTimeline, reportsOf } from "../timeline/read.ts";
 import type { TimelineFilter } from "../timeline/timeline.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
 import { COLLECTION_OPTIONS, openCurrentCollection } from "./collection.ts";
@@ -118,8 +118,13 @@ async function draw(
   sources: Sources,
   context: CommandContext,
 ): Promise<void> {
-  const pictures = makePictures(sources, join(context.root, "data", "fonts"));
+  const pictures = makePictures(sources, context.root);
   const file = resolve(context.cwd, wanted.file);
-  await writeFile(file, await pictures.png(wanted));
+  try {
+    const outline = await readOutline(wanted.filter, sources);
+    await writeFile(file, await pictures.png(outline, wanted.form, wanted.theme));
+  } finally {
+    await pictures.close();
+  }
   context.stderr.write(`written: ${file}\n`);
 }

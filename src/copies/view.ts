@@ -4,11 +4,13 @@ import type {
   Coverage,
   PassageFilter,
   PassageRef,
+  Publications,
   ReportHead,
   Scored,
   ScoreQuery,
   SearchOptions,
   Store,
+  ToldTime,
 } from "../store/store.ts";
 
 /**
@@ -58,6 +60,19 @@ export class StoreWithoutRepeats implements Store {
   async select(filter: PassageFilter): Promise<readonly PassageRef[]> {
     const refs = await this.#store.select(filter);
     return filter.reports === undefined ? refs.filter((ref) => !this.#repeated.has(ref)) : refs;
+  }
+
+  async news(filter: PassageFilter): Promise<readonly ToldTime[]> {
+    const told = await this.#store.news(filter);
+    return filter.reports === undefined ? told.filter(({ ref }) => !this.#repeated.has(ref)) : told;
+  }
+
+  placesOf(refs: readonly PassageRef[]): Promise<ReadonlyMap<string, number>> {
+    return this.#store.placesOf(refs);
+  }
+
+  publications(): Promise<Publications> {
+    return this.#store.publications();
   }
 
   reportsOf(refs: readonly PassageRef[]): Promise<readonly string[]> {

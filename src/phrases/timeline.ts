@@ -82,5 +82,12 @@ export const publishedHow = { stated: "مذكور", inferred: "مستنتج", un
 export const TIMELINE_TEXT = {
   heading: "الأحداث من الأقدم إلى الأحدث",
   sources: "المصادر",
+  /** Of a list of many pages. */
+  shorten: "القائمة طويلة. لتقصيرها اكتب بعد /timeline شهراً أو مكاناً.",
+  /** Of a table that holds only the first events. */
+  firstOnly: (held: number, all: number): string =>
+    `في الجدول أول ${held} من ${all}، من الأقدم. لترى غيرها اختر شهراً أو مكاناً.`,
+  /** Before what a picture would show. */
+  notDrawn: "تعذّر رسم الصورة، وهذا ما كانت ستُظهره:",
   sourceAt: (report: string, start: number, end: number): string => `${report} [${start}–${end}]`,
 } as const;

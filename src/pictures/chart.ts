@@ -1,7 +1,7 @@
 /** The chart of events by day: a row for each day with its bar, from right to left. */
 import { PICTURE } from "../phrases/timeline.ts";
-import { type Counted, type TimeRow, timeRows } from "../timeline/bins.ts";
-import { countsOf } from "../timeline/timeline.ts";
+import { type Counted, type TimeRow, type TimeRows, timeRows } from "../timeline/bins.ts";
+import { countsOf } from "../timeline/outline.ts";
 import type { Drawing, Shape } from "./drawing.ts";
 import { CHART_TITLES, rowLabel } from "./labels.ts";
 import { finished, heading, MARGIN, type Pictured, RIGHT, SMALL, textRight } from "./sheet.ts";
@@ -17,11 +17,13 @@ const LABEL_WIDTH = 268;
 const GAP = { between: 16, told: 38, most: 6, least: 7, size: 21 };
 const BAR = { height: 26, right: RIGHT - LABEL_WIDTH - 16, count: 58, radius: 4 };
 
+/** What the bars of the chart stand for. */
+export function chartRows({ outline }: Pick<Pictured, "outline">): TimeRows {
+  return timeRows(countsOf(outline), { most: MOST_ROWS, mostLonger: MOST_LONGER });
+}
+
 export function drawChart(pictured: Pictured): Drawing {
-  const { unit, rows, hidden } = timeRows(countsOf(pictured.timeline), {
-    most: MOST_ROWS,
-    mostLonger: MOST_LONGER,
-  });
+  const { unit, rows, hidden } = chartRows(pictured);
   const { shapes, height } = heading(CHART_TITLES[unit], pictured);
   let y = height;
   if (rows.length === 0) {

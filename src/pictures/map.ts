@@ -2,7 +2,6 @@
 import { placeLabel } from "../answer/place-label.ts";
 import { PICTURE } from "../phrases/timeline.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
-import { placesIn } from "../timeline/timeline.ts";
 import type { Drawing, Shape } from "./drawing.ts";
 import { layoutMap, type MapLayout, type MapPlace, type MapPoint } from "./map-layout.ts";
 import { finished, heading, INNER, MARGIN, type Pictured, RIGHT, SMALL, textRight } from "./sheet.ts";
@@ -36,7 +35,7 @@ export function located(places: readonly PlaceCount[], { byId }: Gazetteer): Map
 }
 
 export function drawMap(pictured: Pictured, gazetteer: Gazetteer): Drawing {
-  const places = placesIn(pictured.timeline);
+  const { places } = pictured.outline;
   const { shapes, height } = heading(PICTURE.map, pictured);
   let y = height;
   if (places.length === 0) {

@@ -2,7 +2,7 @@
 import { reportsCount } from "../phrases/answer.ts";
 import { PICTURE } from "../phrases/timeline.ts";
 import { formatInterval } from "../text/dates/format.ts";
-import { passagesIn, reportsIn, spanOf, type Timeline } from "../timeline/timeline.ts";
+import { spanOf, type TimelineOutline } from "../timeline/outline.ts";
 import type { Drawing, Shape, TextShape } from "./drawing.ts";
 import { fitted, wrapped } from "./text-width.ts";
 
@@ -17,7 +17,7 @@ export const SMALL = 21;
 const MOST_PUBLISHERS = 3;
 
 export interface Pictured {
-  readonly timeline: Timeline;
+  readonly outline: TimelineOutline;
   /** What it is limited to, in words; null when it is whole. */
   readonly scope: string | null;
   /** Whoever published the reports in it. */
@@ -32,10 +32,10 @@ export function textRight(y: number, text: string, more: Partial<TextShape> = {}
 }
 
 /** Title, scope and span, and how much is counted. */
-export function heading(title: string, { timeline, scope }: Pictured): { shapes: Shape[]; height: number } {
-  const span = spanOf(timeline);
+export function heading(title: string, { outline, scope }: Pictured): { shapes: Shape[]; height: number } {
+  const span = spanOf(outline);
   const days = span === null ? [] : [formatInterval(span)];
-  const held = PICTURE.held(reportsCount(reportsIn(timeline).length), passagesIn(timeline));
+  const held = PICTURE.held(reportsCount(outline.reports.length), outline.passages);
   return {
     shapes: [
       textRight(68, title, { size: TITLE, tone: "ink", bold: true }),
@@ -51,11 +51,11 @@ export function finished(
   shapes: readonly Shape[],
   { top, notes, pictured }: { top: number; notes: readonly string[]; pictured: Pictured },
 ): Drawing {
-  const { publishers, timeline } = pictured;
+  const { publishers, outline } = pictured;
   const named = publishers.slice(0, MOST_PUBLISHERS).map((name) => fitted(name, SMALL, INNER * 0.8));
   const others = publishers.length > MOST_PUBLISHERS ? [PICTURE.andOthers] : [];
   const source = PICTURE.source(
-    reportsCount(reportsIn(timeline).length),
+    reportsCount(outline.reports.length),
     [named.join("، "), ...others].join(" "),
   );
   const lines = [...notes, source].flatMap((note) => wrapped(note, SMALL, INNER));

@@ -139,6 +139,17 @@ export class PassageFields {
     return mask;
   }
 
+  /** How many of these refs carry each place, added to `counts`. */
+  countPlaces(refs: readonly PassageRef[], counts: Map<string, number>): void {
+    const wanted = new Uint8Array(this.size);
+    for (const ref of refs) wanted[ref] = 1;
+    for (const [id, place] of this.#places) {
+      let passages = 0;
+      for (const ref of place.refs) passages += wanted[ref] ?? 0;
+      if (passages > 0) counts.set(id, (counts.get(id) ?? 0) + passages);
+    }
+  }
+
   /** What these passages tell of, to be put together by `mergeTold`. */
   told(): Told {
     const byDay = new Map<number, Set<PassageRef>>();

@@ -2,12 +2,13 @@
 import { join } from "node:path";
 import type { SegmentFile } from "./generation.ts";
 import { LexicalPart } from "./lexical.ts";
+import { NewsTimes, type TellingPassage } from "./news-times.ts";
 import { type DateRow, PassageFields, type PlaceRow, type Told } from "./passage-fields.ts";
 import { readPostings } from "./postings.ts";
 import { Reading } from "./reading.ts";
-import { decodeSketch } from "./records.ts";
+import { decodePassage, decodeSketch } from "./records.ts";
 import type { Matrix } from "./scan.ts";
-import { type ReportHead, StoreError } from "./store.ts";
+import { type Publications, type ReportHead, StoreError } from "./store.ts";
 import type { ArrayName } from "./tables.ts";
 
 /** A report's row of heads. */
@@ -28,6 +29,8 @@ export class Segment {
   readonly words: LexicalPart;
   readonly contextWords: LexicalPart;
   #hashes: Buffer | null = null;
+  #news: NewsTimes | null = null;
+  #publications: Publications | null = null;
   #users = 0;
 
   /** Opens a file whose bytes have been checked. Throws StoreError when it cannot be read. */
@@ -65,6 +68,34 @@ export class Segment {
       this.reading.all<{ hash: Buffer }>("SELECT hash FROM passages ORDER BY ref").map(({ hash }) => hash);
     this.#hashes ??= Buffer.concat(rows());
     return this.#hashes;
+  }
+
+  /** Whether `news` is read already. */
+  get knowsNews(): boolean {
+    return this.#news !== null;
+  }
+
+  get news(): NewsTimes {
+    this.#news ??= new NewsTimes(this.#tellings());
+    return this.#news;
+  }
+
+  get publications(): Publications {
+    this.#publications ??= this.#countPublications();
+    return this.#publications;
+  }
+
+  *#tellings(): Generator<TellingPassage> {
+    const sql = "SELECT ref, record FROM passages ORDER BY ref";
+    for (const { ref, record } of this.reading.rows<{ ref: number; record: string }>(sql))
+      yield { ...decodePassage(record), ref };
+  }
+
+  #countPublications(): Publications {
+    const sql = "SELECT json_extract(record, '$.published.confidence') AS known FROM reports";
+    const counts = { stated: 0, inferred: 0, unknown: 0 };
+    for (const { known } of this.reading.rows<{ known: keyof Publications }>(sql)) counts[known] += 1;
+    return counts;
   }
 
   get isOpen(): boolean {

@@ -1,4 +1,5 @@
 /** The Store on one generation: SQLite for texts, typed arrays for everything that a question scans. */
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
 import type { SegmentFile } from "./generation.ts";
@@ -11,13 +12,16 @@ import { MatrixStack } from "./scan.ts";
 import type { Segment } from "./segment.ts";
 import {
   type CandidateScores,
+  type PassageFilter,
   type PassageRef,
+  type Publications,
   type ReportHead,
   type Scored,
   type ScoreQuery,
   type SearchOptions,
   type Store,
   StoreError,
+  type ToldTime,
 } from "./store.ts";
 
 export interface StoreParts {
@@ -119,7 +123,7 @@ export class SqliteStore implements Store {
     return row && rows.length === 1 ? { ref: row.ref, passage: decodePassage(row.record) } : null;
   }
 
-  async select(filter: Parameters<Store["select"]>[0]): Promise<readonly PassageRef[]> {
+  async select(filter: PassageFilter): Promise<readonly PassageRef[]> {
     const refs: PassageRef[] = [];
     for (const [at, { fields }] of this.#segments.entries()) {
       const start = this.#starts[at] ?? 0;
@@ -128,13 +132,47 @@ export class SqliteStore implements Store {
     return refs;
   }
 
+  /** Segments are read for it one by one, each once: other questions are answered between them. */
+  async news({ days, ...filter }: PassageFilter): Promise<readonly ToldTime[]> {
+    const told: ToldTime[] = [];
+    for (const [at, segment] of this.#segments.entries()) {
+      if (!segment.knowsNews) await breathe();
+      for (const time of segment.news.among(segment.fields.select(filter), days, this.#starts[at]))
+        told.push(time);
+    }
+    return told;
+  }
+
+  async placesOf(refs: readonly PassageRef[]): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map<string, number>();
+    for (const [at, within] of this.#within(refs).entries())
+      this.#segments[at]?.fields.countPlaces(within, counts);
+    return counts;
+  }
+
+  async publications(): Promise<Publications> {
+    const counts = { stated: 0, inferred: 0, unknown: 0 };
+    for (const { publications } of this.#segments) {
+      counts.stated += publications.stated;
+      counts.inferred += publications.inferred;
+      counts.unknown += publications.unknown;
+    }
+    return counts;
+  }
+
   async reportsOf(refs: readonly PassageRef[]): Promise<readonly string[]> {
+    const within = this.#within(refs);
+    return this.#segments.flatMap(({ fields }, at) => fields.reportsOf(within[at] ?? []));
+  }
+
+  /** Refs by their segments, as they are numbered there. */
+  #within(refs: readonly PassageRef[]): PassageRef[][] {
     const within: PassageRef[][] = this.#segments.map(() => []);
     for (const ref of refs) {
       const at = partAt(this.#starts, ref);
       within[at]?.push(ref - (this.#starts[at] ?? 0));
     }
-    return this.#segments.flatMap(({ fields }, at) => fields.reportsOf(within[at] ?? []));
+    return within;
   }
 
   async dense(vector: Float32Array, options: SearchOptions): Promise<readonly Scored[]> {

@@ -1,5 +1,5 @@
-import type { Passage } from "../passage/passage.ts";
-import type { Report } from "../report/report.ts";
+import type { EventDate, Passage } from "../passage/passage.ts";
+import type { Published, Report } from "../report/report.ts";
 import type { Day, DayInterval } from "../text/day.ts";
 import type { Manifest } from "./manifest.ts";
 
@@ -53,6 +53,15 @@ export interface CandidateScores {
 /** Who a report comes from, what it is called and by what its copies are known: known of all reports without reading them. */
 export type ReportHead = Pick<Report, "publisher" | "byline" | "title" | "sketch">;
 
+/** A time of which a passage tells as news. */
+export interface ToldTime extends DayInterval {
+  readonly ref: PassageRef;
+  readonly confidence: EventDate["confidence"];
+}
+
+/** How many reports state their day of publication, how many have one inferred, and how many none. */
+export type Publications = Readonly<Record<Published["confidence"], number>>;
+
 /** What a collection holds, for refusals and for "what do the reports cover". */
 export interface Coverage {
   readonly reports: number;
@@ -82,6 +91,13 @@ export interface Store {
   passageById(id: string): Promise<{ readonly ref: PassageRef; readonly passage: Passage } | null>;
   /** All passages that meet the filter, in order of report id and start. An empty filter gives all. */
   select(filter: PassageFilter): Promise<readonly PassageRef[]>;
+  /**
+   * Times of which titles and sentences of the selected passages tell as news, in order of ref, of a passage each time
+   * once; where the filter names days, only times that overlap one. No passage need be read for it.
+   */
+  news(filter: PassageFilter): Promise<readonly ToldTime[]>;
+  /** How many of these passages carry each place, by its id. */
+  placesOf(refs: readonly PassageRef[]): Promise<ReadonlyMap<string, number>>;
   /** Ids of the reports in which passages stand, each once, in ascending order. */
   reportsOf(refs: readonly PassageRef[]): Promise<readonly string[]>;
   /** Nearest by inner product, best first. */
@@ -93,6 +109,7 @@ export interface Store {
   /** Inverse document frequency of each lexical term: highest for a term that no passage has. */
   rarity(terms: readonly string[]): Promise<readonly number[]>;
   coverage(): Promise<Coverage>;
+  publications(): Promise<Publications>;
   /** Distinct values of the reports' own place fields, in order: they become places of this index. */
   placeFields(): Promise<readonly string[]>;
   close(): Promise<void>;

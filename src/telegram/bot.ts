@@ -118,7 +118,10 @@ export async function runTelegram(options: TelegramOptions): Promise<ExitReason>
     ...work,
     sender,
     source: (report) => sources.source(report),
-    ...(sources.timelines && { makeTimeline: sources.timelines.make }),
+    ...(sources.timelines && {
+      makeTimeline: sources.timelines.make,
+      tellTimeline: sources.timelines.inWords,
+    }),
   });
   const news = options.news ?? null;
   let announcer: Announcer | null = null;

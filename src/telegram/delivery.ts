@@ -2,12 +2,13 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { DELIVERY_UNCERTAIN, NOT_MADE } from "../phrases/telegram.ts";
+import { TIMELINE_TEXT } from "../phrases/timeline.ts";
 import type { Delivery, DeliveryDraft, Settled, State } from "../state/state.ts";
 import { type Address, type Call, callSchema, chatOf } from "./call.ts";
 import type { TimelineForm, TimelineRef } from "./callback.ts";
 import type { Clock } from "./clock.ts";
 import { loggable } from "./loggable.ts";
-import { ours, paragraph, renderBlocks } from "./markup.ts";
+import { line, ours, paragraph, renderBlocks } from "./markup.ts";
 import { makePersist } from "./persist.ts";
 import type { Sender, SendJob } from "./sender.ts";
 import type { CallResult, Payload, Upload } from "./transport.ts";
@@ -22,6 +23,8 @@ export interface DeliveryOptions {
   source(report: string): Promise<Uint8Array | null>;
   /** A timeline as a picture or a file. */
   makeTimeline?(about: TimelineRef, form: TimelineForm): Promise<Uint8Array>;
+  /** What a picture of it shows, in lines of text: sent instead of one that cannot be made. */
+  tellTimeline?(about: TimelineRef, form: Exclude<TimelineForm, "csv">): Promise<readonly string[]>;
   log(event: string, details?: Record<string, unknown>): void;
   /** Counts defects: messages whose markup Telegram did not take. */
   onMarkupRefused?(): void;
@@ -80,17 +83,17 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
       const job = { chat: chatOf(call), idempotent, before, undone };
       const result = await make(call, job);
       if (isUnchanged(result)) return { result: { kind: "ok", result: null }, call };
-      const next = result.kind === "refused" ? instead(call, result) : null;
+      const next = result.kind === "refused" ? await instead(call, result) : null;
       if (next === null) return { result, call };
       call = next;
     }
   }
 
   /** Another form of a call that was refused, or null when there is none left. Each form is tried once. */
-  function instead(
+  async function instead(
     call: Call,
     { code, description, movedTo }: Extract<CallResult, { kind: "refused" }>,
-  ): Call | null {
+  ): Promise<Call | null> {
     if (code !== 400 || call.kind === "delete" || call.kind === "leave") return null;
     if (movedTo !== undefined) {
       log("group_moved", { from: chatOf(call), to: movedTo });
@@ -112,7 +115,23 @@ export function makeDeliverer(options: DeliveryOptions): Deliverer {
     // The topic was closed or deleted, or the question cannot be replied to.
     const isBound = call.to.thread !== null || call.to.replyTo !== null;
     if (isBound) return { ...call, to: { ...call.to, thread: null, replyTo: null } };
-    return call.kind === "timeline" ? saying(NOT_MADE, call.to) : null;
+    return call.kind === "timeline" ? inWords(call) : null;
+  }
+
+  /** A picture in lines of text; where not even these can be made, that it could not be made. */
+  async function inWords({ about, form, to }: TimelineCall): Promise<Call> {
+    try {
+      if (form === "csv" || !options.tellTimeline) return saying(NOT_MADE, to);
+      const lines = await options.tellTimeline(about, form);
+      const { html, plain } = renderBlocks([
+        paragraph(ours(TIMELINE_TEXT.notDrawn)),
+        paragraph(...lines.map((text) => line(text))),
+      ]);
+      return { kind: "message", to, html, plain, keyboard: [], answers: null };
+    } catch (error) {
+      log("timeline not told", { error: loggable(error) });
+      return saying(NOT_MADE, to);
+    }
   }
 
   async function make(call: Call, job: Job): Promise<CallResult> {

@@ -1,7 +1,7 @@
 import type { Passage } from "../passage/passage.ts";
 import type { Report } from "../report/report.ts";
 import type { Day, DayInterval } from "../text/day.ts";
-import type { Timeline } from "../timeline/timeline.ts";
+import type { TimelineDay } from "../timeline/timeline.ts";
 import { reportKey, type TimelineForm, type TimelineRef } from "./callback.ts";
 
 /** What a collection holds. */
@@ -28,14 +28,27 @@ export interface Told {
   readonly places: readonly string[];
 }
 
+/** Some of the events by day, with what is counted of all. */
+export interface TimelinePart {
+  readonly days: readonly TimelineDay[];
+  readonly events: number;
+  readonly passages: number;
+  readonly reports: number;
+  /** What they are limited to, in words; null for all. */
+  readonly scope: string | null;
+}
+
 /** The events by day, and what is made of them. A place stands under its `placeKey`. */
 export interface Timelines {
   /** What words limit it to; null when they name no day and no place. */
   named(words: string): Promise<TimelineRef | null>;
-  /** `scope` says in words what it is limited to; null for all. */
-  read(about: TimelineRef): Promise<{ readonly timeline: Timeline; readonly scope: string | null }>;
-  /** PNG, or CSV. */
+  /** So many events from one place on, in order of time. */
+  read(about: TimelineRef, from: number, count: number): Promise<TimelinePart>;
+  /** PNG, or CSV of the first `tableHolds` events. */
   make(about: TimelineRef, form: TimelineForm): Promise<Uint8Array>;
+  /** What a picture shows, in lines of text. */
+  inWords(about: TimelineRef, form: Exclude<TimelineForm, "csv">): Promise<readonly string[]>;
+  readonly tableHolds: number;
 }
 
 /** A line of the collection's history. */

@@ -4,19 +4,13 @@ import { reportsCount } from "../phrases/answer.ts";
 import { BUTTON, pageOf } from "../phrases/telegram.ts";
 import { PICTURE, TIMELINE_TEXT, withCertainty } from "../phrases/timeline.ts";
 import type { Report } from "../report/report.ts";
-import {
-  intervalKey,
-  passagesIn,
-  reportsIn,
-  type TimelineDay,
-  type TimelineEntry,
-} from "../timeline/timeline.ts";
+import { intervalKey, type TimelineDay, type TimelineEntry } from "../timeline/timeline.ts";
 import type { Call } from "./call.ts";
 import type { TimelineForm, TimelineRef } from "./callback.ts";
 import { addressOf } from "./calls.ts";
 import { citationRows, marks, sourcesBlock } from "./citations.ts";
 import { dayText, oneLine } from "./describe.ts";
-import { pageOfList, rowOf, tapButton, turns, withoutEmptyRows } from "./keyboard.ts";
+import { rowOf, tapButton, turns, withoutEmptyRows } from "./keyboard.ts";
 import {
   type Block,
   bold,
@@ -27,7 +21,7 @@ import {
   renderBlocks,
   verbatim,
 } from "./markup.ts";
-import type { Sources } from "./sources.ts";
+import type { Sources, TimelinePart } from "./sources.ts";
 import { paginate } from "./split.ts";
 import type { BotIdentity, Origin } from "./update.ts";
 import type { View } from "./viewer.ts";
@@ -35,6 +29,8 @@ import type { View } from "./viewer.ts";
 /** What a telephone shows in two screens. */
 const PER_PAGE = 5;
 const LONGEST_SCOPE = 200;
+/** More pages than a person turns: how to shorten the list is said. */
+const MANY_PAGES = 20;
 
 interface Reading {
   readonly sources: Sources;
@@ -53,16 +49,15 @@ export async function timelinePage(
   page: number,
   { sources, me }: Reading,
 ): Promise<View | null> {
-  const read = await sources.timelines?.read(about);
+  const read = await readPage(about, page, sources);
   if (!read) return null;
-  const { timeline, scope } = read;
-  const days = timeline.days.flatMap((day) => day.entries.map((entry) => ({ day, entry })));
-  const first = line(bold(headingOf(TIMELINE_TEXT.heading, scope)));
-  if (days.length === 0) {
+  const { at, pages, part } = read;
+  const first = line(bold(headingOf(TIMELINE_TEXT.heading, part.scope)));
+  if (part.events === 0) {
     const message = renderBlocks([paragraph(first), paragraph(line(PICTURE.none), line(PICTURE.absence))]);
     return { message, keyboard: [] };
   }
-  const { shown, at, pages } = pageOfList(days, page, PER_PAGE);
+  const shown = part.days.flatMap((day) => day.entries.map((entry) => ({ day, entry })));
   const reports = await reportsNamed(
     shown.map(({ entry }) => entry.passage.reportId),
     sources,
@@ -71,11 +66,13 @@ export async function timelinePage(
     citationOf(entry, at * PER_PAGE + index + 1, reports.get(entry.passage.reportId)),
   );
   const cited = { sha256: (id: string) => reports.get(id)?.sha256 ?? "", bot: me.username };
-  const held = PICTURE.held(reportsCount(reportsIn(timeline).length), passagesIn(timeline));
+  const held = PICTURE.held(reportsCount(part.reports), part.passages);
   const blocks: Block[] = [
     paragraph(first, line(held)),
     ...dayBlocks(shown, at * PER_PAGE),
-    ...(pages > 1 ? [paragraph(line(pageOf(at + 1, pages)))] : []),
+    ...(pages > 1
+      ? [paragraph(line(pageOf(at + 1, pages)), ...(pages > MANY_PAGES ? [line(TIMELINE_TEXT.shorten)] : []))]
+      : []),
   ];
   return {
     message: paginate([...blocks, sourcesBlock(citations, cited)])[0] ?? renderBlocks([]),
@@ -85,6 +82,20 @@ export async function timelinePage(
       fileButtons(about),
     ]),
   };
+}
+
+/** A page as far as there are pages, and its number (0-based). */
+async function readPage(
+  about: TimelineRef,
+  page: number,
+  { timelines }: Sources,
+): Promise<{ at: number; pages: number; part: TimelinePart } | null> {
+  if (!timelines) return null;
+  const wanted = Math.max(page, 0);
+  const part = await timelines.read(about, wanted * PER_PAGE, PER_PAGE);
+  const pages = Math.max(1, Math.ceil(part.events / PER_PAGE));
+  if (wanted < pages) return { at: wanted, pages, part };
+  return { at: pages - 1, pages, part: await timelines.read(about, (pages - 1) * PER_PAGE, PER_PAGE) };
 }
 
 const headingOf = (title: string, scope: string | null): string =>
@@ -158,12 +169,15 @@ export async function timelineFile(
   form: TimelineForm,
   { origin, sources }: { origin: Origin; sources: Sources },
 ): Promise<Call[]> {
-  const read = await sources.timelines?.read(about);
-  if (!read) return [];
-  const { html, plain } = captionOf(TITLES[form], read.scope);
+  const { timelines } = sources;
+  if (!timelines) return [];
+  const { scope, events } = await timelines.read(about, 0, 0);
+  const isCut = form === "csv" && events > timelines.tableHolds;
+  const notes = [...(isCut ? [TIMELINE_TEXT.firstOnly(timelines.tableHolds, events)] : []), PICTURE.absence];
+  const { html, plain } = captionOf(headingOf(TITLES[form], scope), notes);
   return [{ kind: "timeline", to: addressOf(origin), form, about: { ...about }, html, plain }];
 }
 
-function captionOf(title: string, scope: string | null): Rendered {
-  return renderBlocks([paragraph(line(bold(headingOf(title, scope))), line(PICTURE.absence))]);
+function captionOf(heading: string, notes: readonly string[]): Rendered {
+  return renderBlocks([paragraph(line(bold(heading)), ...notes.map((note) => line(note)))]);
 }

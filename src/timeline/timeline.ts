@@ -1,7 +1,6 @@
-/** The events that the reports tell, by day, each with the words that tell it. Pure; read.ts fills it from a store. */
+/** Events that the reports tell, by day, each with the words that tell it. Pure; read.ts fills it from a store. */
 import type { EventDate, Passage } from "../passage/passage.ts";
-import { type DayInterval, earliest, latest, overlaps } from "../text/day.ts";
-import type { Counted } from "./bins.ts";
+import { type DayInterval, overlaps } from "../text/day.ts";
 
 /** What a timeline is limited to. */
 export interface TimelineFilter {
@@ -49,12 +48,13 @@ const tells = ({ role }: Passage): boolean => role === "text" || role === "title
 
 export const intervalKey = ({ start, end }: DayInterval): string => `${start} ${end}`;
 
-/** An event without a beginning stands at its end. */
+/** Sorts times; one without a beginning stands at its end. */
+export const orderOfTime = ({ start, end }: DayInterval): string =>
+  `${start ?? end ?? "9999"} ${end ?? "9999"} ${start ?? ""}`;
+
 function inOrderOfTime(a: TimelineEntry, b: TimelineEntry): number {
-  const order = ({ event: { start, end } }: TimelineEntry): string =>
-    `${start ?? end ?? "9999"} ${end ?? "9999"}`;
   return (
-    order(a).localeCompare(order(b)) ||
+    orderOfTime(a.event).localeCompare(orderOfTime(b.event)) ||
     a.passage.reportId.localeCompare(b.passage.reportId) ||
     a.start - b.start
   );
@@ -78,7 +78,8 @@ function distinctTimes(passage: Passage, days: DayInterval | null): EventDate[] 
   return [...found.values()];
 }
 
-function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
+/** Entries in order of time, those of one time together. */
+export function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
   const days = new Map<string, TimelineEntry[]>();
   for (const entry of entries) {
     const key = intervalKey(entry.event);
@@ -99,6 +100,12 @@ function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
       },
     ];
   });
+}
+
+/** What a passage tells of one of its times; null when it tells no news of it. */
+export function entryAt(passage: Passage, time: DayInterval): TimelineEntry | null {
+  const event = newsOf(passage).find((each) => intervalKey(each) === intervalKey(time));
+  return event === undefined ? null : entryOf(passage, event);
 }
 
 /** Whole passages are quoted, also those of several days: a clause alone may lose who did it. */
@@ -153,44 +160,4 @@ export function atAGlance(
         (a.event.start ?? "").localeCompare(b.event.start ?? "") ||
         (a.event.end ?? "").localeCompare(b.event.end ?? ""),
     );
-}
-
-/** How many passages tell it. */
-export function passagesIn({ entries }: Pick<Timeline, "entries">): number {
-  return new Set(entries.map(({ passage }) => passage.id)).size;
-}
-
-export function reportsIn({ entries }: Pick<Timeline, "entries">): string[] {
-  return [...new Set(entries.map(({ passage }) => passage.reportId))].sort();
-}
-
-/** From the first day told to the last; null when nothing is. */
-export function spanOf({ entries }: Pick<Timeline, "entries">): DayInterval | null {
-  const start = earliest(entries.flatMap(({ event }) => event.start ?? event.end ?? []));
-  const end = latest(entries.flatMap(({ event }) => event.end ?? event.start ?? []));
-  return start === null || end === null ? null : { start, end };
-}
-
-/** The places told of, with the number of passages, the most told of first. */
-export function placesIn({ entries }: Pick<Timeline, "entries">): { id: string; passages: number }[] {
-  const counts = new Map<string, Set<string>>();
-  for (const { passage } of entries) {
-    for (const { id } of passage.places) {
-      const passages = counts.get(id) ?? new Set();
-      counts.set(id, passages.add(passage.id));
-    }
-  }
-  return [...counts]
-    .map(([id, passages]) => ({ id, passages: passages.size }))
-    .sort((a, b) => b.passages - a.passages || a.id.localeCompare(b.id));
-}
-
-/** How many passages tell of each time, and how many of them state it. */
-export function countsOf({ days }: Timeline): Counted[] {
-  return days.map(({ start, end, entries }) => ({
-    start,
-    end,
-    passages: entries.length,
-    stated: entries.filter(({ event }) => event.confidence === "certain").length,
-  }));
 }

@@ -14,8 +14,9 @@ import { timelineCsv } from "../tables/csv.ts";
 import { formatDay } from "../text/dates/format.ts";
 import { isDay } from "../text/day.ts";
 import type { Counted } from "../timeline/bins.ts";
-import { readTimeline, reportsOf } from "../timeline/read.ts";
-import { countsOf, type TimelineFilter, WHOLE } from "../timeline/timeline.ts";
+import { countsOf } from "../timeline/outline.ts";
+import { readEntries, readOutline, reportsOf } from "../timeline/read.ts";
+import { type TimelineFilter, WHOLE } from "../timeline/timeline.ts";
 import { conversationOf, type WebAccess } from "./access.ts";
 import type { Assets } from "./assets.ts";
 import { answerPage, type HomePage, homePage } from "./home.ts";
@@ -23,7 +24,7 @@ import { type Html, html } from "./html.ts";
 import { page, type Section } from "./layout.ts";
 import { copiesSection, originList } from "./origin-view.ts";
 import { type Below, reportAddress, reportList, reportListPage, reportPage } from "./report-view.ts";
-import { type Chosen, MOST_ENTRIES, timelinePage, timeOf } from "./timeline-view.ts";
+import { type Chosen, MOST_ENTRIES, TABLE_HOLDS, timelinePage, timeOf } from "./timeline-view.ts";
 
 export interface WebOptions {
   readonly service: Service;
@@ -99,8 +100,10 @@ export function webRoutes(options: WebOptions): Route[] {
   async function days(request: Request): Promise<Response> {
     const chosen = readChosen(new URL(request.url).searchParams, service);
     const isChosen = chosen.day !== null || chosen.place !== null;
-    const entries = isChosen ? (await readTimeline(filterOf(chosen), { ...sources })).entries : null;
-    const reports = await reportsOf((entries ?? []).slice(0, MOST_ENTRIES), sources.store);
+    const current = { ...sources };
+    const found = isChosen ? await readOutline(filterOf(chosen), current) : null;
+    const entries = found && (await readEntries(found, { count: MOST_ENTRIES }, current.store)).entries;
+    const reports = await reportsOf(entries ?? [], current.store);
     const asked = isChosen ? composed("", chosen, service) : "";
     const question = asked === "" ? null : { label: asked, question: asked };
     const body = timelinePage({
@@ -108,6 +111,7 @@ export function webRoutes(options: WebOptions): Route[] {
       counted: await counted({ ...sources }),
       chosen,
       entries,
+      total: found?.entries ?? 0,
       reports,
       question,
     });
@@ -119,7 +123,8 @@ export function webRoutes(options: WebOptions): Route[] {
       return problem(phrases.PROBLEM.tooMany, 429, { "retry-after": "60" });
     const chosen = readChosen(new URL(request.url).searchParams, service);
     const current = { ...sources };
-    const timeline = await readTimeline(filterOf(chosen), current);
+    const outline = await readOutline(filterOf(chosen), current);
+    const timeline = await readEntries(outline, { count: TABLE_HOLDS }, current.store);
     const csv = timelineCsv(timeline, await reportsOf(timeline.entries, current.store));
     const headers = {
       "content-type": "text/csv; charset=utf-8",
@@ -189,7 +194,7 @@ function countsOnce(): (sources: Sources) => Promise<readonly Counted[]> {
   let kept: { readonly store: Store; readonly counts: Promise<readonly Counted[]> } | null = null;
   return ({ store, gazetteer }) => {
     if (kept?.store !== store)
-      kept = { store, counts: readTimeline(WHOLE, { store, gazetteer }).then(countsOf) };
+      kept = { store, counts: readOutline(WHOLE, { store, gazetteer }).then(countsOf) };
     return kept.counts;
   };
 }

@@ -3,7 +3,7 @@ import type { Offer } from "../answer/answer.ts";
 import { dayLabel, sourceLabel } from "../answer/labels.ts";
 import { placeLabel } from "../answer/place-label.ts";
 import * as answerPhrases from "../phrases/answer.ts";
-import { PICTURE } from "../phrases/timeline.ts";
+import { PICTURE, TIMELINE_TEXT } from "../phrases/timeline.ts";
 import { ASK, HOME, TIMELINE } from "../phrases/web.ts";
 import { rowLabel } from "../pictures/labels.ts";
 import type { Report } from "../report/report.ts";
@@ -38,6 +38,8 @@ const MOST_LONGER = 10;
 const LEAST_GAP = 7;
 const MOST_PLACES = 60;
 export const MOST_ENTRIES = 60;
+/** Events in the table. */
+export const TABLE_HOLDS = 5_000;
 const BAR = 100;
 
 /** Times of which the reports tell, each a link, the stated part of its bar darker; and time of which nothing is told. */
@@ -126,6 +128,8 @@ export interface TimelinePage extends Collected {
   readonly chosen: Chosen;
   /** What was found for it; null when nothing is chosen. */
   readonly entries: readonly TimelineEntry[] | null;
+  /** How many there are in all. */
+  readonly total: number;
   readonly reports: ReadonlyMap<string, Report>;
   /** The question that asks for the same. */
   readonly question: Offer | null;
@@ -133,9 +137,11 @@ export interface TimelinePage extends Collected {
 
 export function timelinePage(input: TimelinePage): Html {
   const { chosen, entries, coverage, counted, gazetteer } = input;
+  const listed = entries === null ? counted.reduce((sum, { passages }) => sum + passages, 0) : input.total;
   return html`<h1>${TIMELINE.heading}</h1><p class="lede">${TIMELINE.intro}</p>
 <form class="filter" method="get" action="/timeline">${choosers(input, chosen)}
 <button>${TIMELINE.show}</button> <a href="${tableAddress(chosen)}">${TIMELINE.table}</a>${entries !== null && html` <a href="/timeline">${TIMELINE.clear}</a>`}</form>
+${listed > TABLE_HOLDS && html`<p class="hint">${TIMELINE_TEXT.firstOnly(TABLE_HOLDS, listed)}</p>`}
 ${entries !== null ? found(input, entries) : NOTHING}
 <div class="overview"><section><h2>${HOME.days}</h2>${dayBars(counted)}</section>
 <section><h2>${HOME.places}</h2>${mapView(coverage, gazetteer)}${placeList(input)}</section></div>`;
@@ -148,14 +154,14 @@ function tableAddress({ day, place }: Chosen): string {
 }
 
 function found(
-  { chosen, reports, question, gazetteer }: TimelinePage,
+  { chosen, reports, question, gazetteer, total }: TimelinePage,
   entries: readonly TimelineEntry[],
 ): Html {
   const place = chosen.place === null ? [] : [placeLabel(chosen.place, gazetteer, { withParent: true })];
   const day = chosen.day === null ? [] : [chosenDay(chosen.day)];
   const heading = [...place, ...day].join(" · ");
   let last = "";
-  const items = entries.slice(0, MOST_ENTRIES).map((entry) => {
+  const items = entries.map((entry) => {
     const { event, passage, quotation } = entry;
     const label = dayLabel(event);
     const isNew = label !== last;
@@ -166,7 +172,7 @@ function found(
 <li><q>${cleanForDisplay(quotation)}</q>
 <a class="from" href="${reportAddress(passage.reportId, entry)}">${isolateLeftToRight(source)}</a></li>`;
   });
-  const rest = entries.length - MOST_ENTRIES;
+  const rest = total - entries.length;
   return html`<section class="found"><h2>${isolateLeftToRight(heading)}</h2>
 ${entries.length === 0 ? html`<p>${TIMELINE.none}</p>` : html`<ul class="claims">${items}</ul>`}
 ${rest > 0 && html`<p class="hint">${TIMELINE.more(rest)}</p>`}

@@ -62,6 +62,12 @@ export function storeContract(name: string, open: (embedder: Embedder) => Promis
         expect(await store.placeFields()).toEqual(["حمص : بابا عمرو", "دير الزور"]);
       });
 
+      it("are counted by what is known of their day of publication", async () => {
+        const counts = { stated: 0, inferred: 0, unknown: 0 };
+        for (const { report } of SAMPLE_REPORTS) counts[report.published.confidence] += 1;
+        expect(await store.publications()).toEqual(counts);
+      });
+
       it("are null for an unknown id", async () => {
         for (const id of ["", "000", "'; DROP TABLE reports", "\u0000"]) {
           expect(await store.report(id)).toBeNull();
@@ -134,6 +140,41 @@ export function storeContract(name: string, open: (embedder: Embedder) => Promis
         const days = [{ start: "2012-01-01", end: "2012-12-31" }];
         expect(await found({ days })).toEqual(["تذكر المصادر"]);
         expect(await found({ days, background: false })).toEqual([]);
+      });
+
+      it("gives the times that are told as news, of each passage each once, without its words", async () => {
+        const refs = await store.select({});
+        const all = (await store.passages(refs)).flatMap(({ role, dates }, at) => {
+          const told = new Map<string, unknown>();
+          for (const { start, end, confidence, background } of dates) {
+            const key = `${start} ${end}`;
+            if (!background && (start ?? end) !== null && !told.has(key) && /^(?:text|title)$/.test(role))
+              told.set(key, { ref: refs[at], start, end, confidence });
+          }
+          return [...told.values()];
+        });
+        expect(all.length).toBeGreaterThan(2);
+        expect(await store.news({})).toEqual(all);
+        const days = [{ start: "2017-10-29", end: "2017-10-29" }];
+        expect((await store.news({ days })).map(({ ref }) => ref)).toEqual(
+          await store.select({ days, background: false }),
+        );
+        expect(await store.news({ days: [{ start: "2012-01-01", end: "2012-12-31" }] })).toEqual([]);
+        const inPlaces = await store.select({ places: ["mayadin"] });
+        expect(await store.news({ places: ["mayadin"] })).toEqual(
+          (await store.news({})).filter(({ ref }) => inPlaces.includes(ref)),
+        );
+        expect(await store.news({ reports: [] })).toEqual([]);
+      });
+
+      it("counts the places of passages, each passage once", async () => {
+        const refs = await store.select({});
+        const counts = new Map<string, number>();
+        for (const { places } of await store.passages(refs))
+          for (const id of new Set(places.map((place) => place.id)))
+            counts.set(id, (counts.get(id) ?? 0) + 1);
+        expect(new Map(await store.placesOf([...refs, ...refs]))).toEqual(counts);
+        expect([...(await store.placesOf([]))]).toEqual([]);
       });
 
       it("joins the values of one condition by or, the conditions by and", async () => {

@@ -11,9 +11,8 @@ import { fitted, textWidth } from "../../src/pictures/text-width.ts";
 import { addDays } from "../../src/text/day.ts";
 import { buildGazetteer } from "../../src/text/places/gazetteer.ts";
 import type { Place } from "../../src/text/places/place.ts";
-import { timelineOf, WHOLE } from "../../src/timeline/timeline.ts";
 import { ROOT } from "../five-reports.ts";
-import { eventOf, toldPassage } from "../timeline/values.ts";
+import { eventOf, outlineOf, toldPassage } from "../timeline/values.ts";
 
 const FONTS = join(ROOT, "data", "fonts");
 const SHEET = { width: 648, height: 560, size: 23, radius: { least: 6, most: 34 }, most: 40 };
@@ -170,9 +169,9 @@ function many(count: number, days: number) {
 }
 
 describe("both pictures", () => {
-  const draw = (count: number, days: number) => {
+  const draw = async (count: number, days: number) => {
     const pictured = {
-      timeline: timelineOf(many(count, days), WHOLE),
+      outline: await outlineOf(many(count, days)),
       scope: null,
       publishers: ["المرصد السوري لحقوق الإنسان", "فرات بوست", "microsyria", "وكالة"].slice(0, count),
     };
@@ -184,8 +183,8 @@ describe("both pictures", () => {
     ["one event", 1, 1],
     ["a month", 40, 30],
     ["five years, 10,000 events and 300 places", 10_000, 1_826],
-  ])("are readable and of a size that Telegram takes, with %s", (_, count, days) => {
-    for (const drawing of draw(count, days)) {
+  ])("are readable and of a size that Telegram takes, with %s", async (_, count, days) => {
+    for (const drawing of await draw(count, days)) {
       expectReadable(drawing);
       expect(drawing.width).toBe(720);
       expect(drawing.width + drawing.height).toBeLessThanOrEqual(10_000);
@@ -193,8 +192,8 @@ describe("both pictures", () => {
     }
   });
 
-  it("say what is counted, of how many reports, and whose", () => {
-    const [chart] = draw(40, 30);
+  it("say what is counted, of how many reports, and whose", async () => {
+    const [chart] = await draw(40, 30);
     const said = chart
       ? textsOf(chart)
           .map(({ text }) => text)
@@ -205,14 +204,14 @@ describe("both pictures", () => {
     expect(said).toContain("المصدر: 40 تقريراً");
   });
 
-  it("count once a passage that tells of two days", () => {
+  it("count once a passage that tells of two days", async () => {
     const passage = toldPassage("خبر", [eventOf("2017-10-28"), eventOf("2017-10-29")]);
-    const drawing = drawChart({ timeline: timelineOf([passage], WHOLE), scope: null, publishers: [] });
+    const drawing = drawChart({ outline: await outlineOf([passage]), scope: null, publishers: [] });
     expect(textsOf(drawing).map(({ text }) => text)).toContain("تقرير واحد · مقطع واحد");
   });
 
-  it("become PNG files, without any font of the system", () => {
-    for (const drawing of draw(40, 30)) {
+  it("become PNG files, without any font of the system", async () => {
+    for (const drawing of await draw(40, 30)) {
       const png = rasterizer.png(toSvg(drawing, PALETTES.dark));
       expect([...png.subarray(1, 4)]).toEqual([..."PNG"].map((letter) => letter.charCodeAt(0)));
       const view = new DataView(png.buffer, png.byteOffset);

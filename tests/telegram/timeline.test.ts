@@ -1,5 +1,4 @@
 /** /timeline over the five reports: pages with citations, pictures and a table as they arrive. */
-import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -21,7 +20,7 @@ let collection: Sources;
 let sources: BotSources;
 beforeAll(async () => {
   collection = await openFiveReports();
-  sources = botSources(collection, { fonts: join(ROOT, "data", "fonts"), today: () => "2026-01-15" });
+  sources = botSources(collection, { root: ROOT, today: () => "2026-01-15" });
 });
 afterAll(async () => {
   await collection.store.close();
@@ -91,15 +90,49 @@ describe("/timeline", () => {
     expect(again?.photo?.[0]?.file_id).toBe(photo?.file_id);
   });
 
-  it("says so when a picture cannot be made", async () => {
+  it("says in words what a picture that cannot be made would show; where that fails too, that there is none", async () => {
     const { timelines } = sources;
-    const make = () => Promise.reject(new Error("no font"));
-    const { log } = start({ sources: { ...sources, timelines: timelines && { ...timelines, make } } });
+    const fails = () => Promise.reject(new Error("no font"));
+    const { log, stop } = start({
+      sources: { ...sources, timelines: timelines && { ...timelines, make: fails } },
+    });
     const chat = newChat();
     await telegram.say(chat, "/timeline");
-    await telegram.tap(chat, (await last(chat, 1))?.message_id ?? 0, { text: "صورة الأيام" });
-    expect(plain(await last(chat, 2))).toContain("تعذّر صنع الصورة");
+    const message = (await last(chat, 1))?.message_id ?? 0;
+    await telegram.tap(chat, message, { text: "صورة الأيام" });
+    const days = plain(await last(chat, 2));
+    expect(days).toContain("تعذّر رسم الصورة، وهذا ما كانت ستُظهره:");
+    expect(days).toMatch(/^29 تشرين الأول 2017: \d+ مقاطع$/m);
+    await telegram.tap(chat, message, { text: "خريطة الأماكن" });
+    expect(plain(await last(chat, 3))).toMatch(/^أماكن الأحداث:\n.*: \d+ مقطعاً$/m);
+    await telegram.tap(chat, message, { text: "جدول CSV" });
+    expect(plain(await last(chat, 4))).toContain("تعذّر صنع الصورة أو الملف");
     expect(log.join("\n")).toContain("timeline not made");
+    await stop();
+    start({ sources: { ...sources, timelines: timelines && { ...timelines, make: fails, inWords: fails } } });
+    await telegram.tap(chat, message, { text: "صورة الأيام" });
+    expect(plain(await last(chat, 5))).toContain("تعذّر صنع الصورة أو الملف");
+  });
+
+  it("says how to shorten a list of many pages, and of how many events a table holds the first", async () => {
+    const { timelines } = sources;
+    const many = timelines && {
+      ...timelines,
+      tableHolds: 40,
+      read: async (...asked: Parameters<typeof timelines.read>) => ({
+        ...(await timelines.read(...asked)),
+        events: 60_204,
+      }),
+    };
+    start({ sources: { ...sources, timelines: many } });
+    const chat = newChat();
+    await telegram.say(chat, "/timeline");
+    const first = await last(chat, 1);
+    expect(plain(first)).toContain(
+      "الصفحة 1 من 12041\nالقائمة طويلة. لتقصيرها اكتب بعد /timeline شهراً أو مكاناً.",
+    );
+    await telegram.tap(chat, first?.message_id ?? 0, { text: "جدول CSV" });
+    expect(plain(await last(chat, 2))).toContain("في الجدول أول 40 من 60204، من الأقدم");
   });
 
   it("makes after a restart what was planned before it, and repeats nothing whose fate is unknown", async () => {

@@ -1,6 +1,11 @@
 /** Passages of made-up days. */
 import type { EventDate, Passage } from "../../src/passage/passage.ts";
 import type { Day } from "../../src/text/day.ts";
+import { buildGazetteer } from "../../src/text/places/gazetteer.ts";
+import type { TimelineOutline } from "../../src/timeline/outline.ts";
+import { readOutline } from "../../src/timeline/read.ts";
+import { WHOLE } from "../../src/timeline/timeline.ts";
+import { FakeStore } from "../fakes.ts";
 
 export function eventOf(
   start: Day | null,
@@ -38,3 +43,19 @@ export function toldPassage(
     ...more,
   };
 }
+
+/** A store of some passages in which nothing is searched. */
+export function storeOf(passages: readonly Passage[]): Promise<FakeStore> {
+  return FakeStore.of({ reports: [], passages, embedder: NO_VECTORS });
+}
+
+/** The whole timeline of some passages, counted. */
+export async function outlineOf(passages: readonly Passage[]): Promise<TimelineOutline> {
+  return readOutline(WHOLE, { store: await storeOf(passages), gazetteer: buildGazetteer([]) });
+}
+
+const NO_VECTORS = {
+  model: { id: "none", fingerprint: "none", dimension: 1 },
+  embed: async (texts: readonly string[]) => texts.map(() => new Float32Array(1)),
+  close: async () => undefined,
+};

@@ -10,12 +10,14 @@ import {
   type Coverage,
   type PassageFilter,
   type PassageRef,
+  type Publications,
   type ReportHead,
   type Scored,
   type ScoreQuery,
   type SearchOptions,
   type Store,
   StoreError,
+  type ToldTime,
 } from "../store.ts";
 import { compareScored } from "../top.ts";
 import { type Generation, visible } from "./generation.ts";
@@ -24,6 +26,7 @@ import { LexicalSearch, type ScoredRow, type TermRow } from "./lexical.ts";
 import { rowsOf } from "./select.ts";
 import { distinctFields } from "./staging.ts";
 import { arrayText } from "./storable.ts";
+import { placesToldIn, readNews, readPublications } from "./told.ts";
 
 export interface StoreParts extends Heads {
   readonly database: Postgres;
@@ -128,6 +131,19 @@ export class DatabaseStore implements Store {
       const [from, to] = refs.range(at);
       return Array.from({ length: to - from }, (_, step) => from + step);
     });
+  }
+
+  async news({ days, ...filter }: PassageFilter): Promise<readonly ToldTime[]> {
+    const refs = await this.select({ ...filter, ...(days && { days, background: false }) });
+    return readNews(this.#database, refs, { rows: (some) => this.#rows(some), days });
+  }
+
+  placesOf(refs: readonly PassageRef[]): Promise<ReadonlyMap<string, number>> {
+    return placesToldIn(this.#database, this.#rows([...new Set(refs)]));
+  }
+
+  publications(): Promise<Publications> {
+    return readPublications(this.#database, this.#generation.number);
   }
 
   /** Places of reports in order of id, each once. */
