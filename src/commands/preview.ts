@@ -8,6 +8,7 @@ import { correctedNames } from "../overrides/names.ts";
 import { annotate } from "../passage/annotate.ts";
 import { cutPassages } from "../passage/cut.ts";
 import { readOverrides } from "../report/overrides.ts";
+import type { Unread } from "../report/problem.ts";
 import { readReports } from "../report/read.ts";
 import type { UnderstoodReport } from "../telegram/addition.ts";
 import { placesFromField } from "../text/places/field.ts";
@@ -40,7 +41,7 @@ export const command: Command = {
     const overrides = await readOverrides(join(projectData, "overrides.json"));
     const names = correctedNames(await readGazetteer(projectData), overrides);
     const known = buildGazetteer(names.places);
-    const found: { reports: UnderstoodReport[]; problems: { file: string; reason: string }[] } = {
+    const found: { reports: UnderstoodReport[]; problems: Unread[] } = {
       reports: [],
       problems: [],
     };
@@ -49,7 +50,8 @@ export const command: Command = {
     for await (const result of readReports({ dir: dataDir, overrides, publishers: names.publishers })) {
       if (result.kind === "problem") {
         unread += 1;
-        if (unread <= TOLD) found.problems.push({ file: result.file, reason: result.reason });
+        const { kind: _, ...problem } = result;
+        if (unread <= TOLD) found.problems.push(problem);
         continue;
       }
       total += 1;

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { z } from "zod";
 import { type Found, findFiles } from "./files.ts";
+import type { Unread } from "./problem.ts";
 
 export type FoundFile = Extract<Found, { kind: "file" }>;
 
@@ -33,7 +34,7 @@ export interface KnownFile {
   /** Hash of the overrides of its documents. */
   readonly overrides: string;
   readonly documents: readonly KnownDocument[];
-  readonly problems: readonly { readonly file: string; readonly reason: string }[];
+  readonly problems: readonly Unread[];
 }
 
 /** Raise it when the form of an entry changes. */

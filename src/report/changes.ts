@@ -113,7 +113,10 @@ export class ChangesReading {
       return true;
     };
     for await (const result of readFile(scan.found, { ...this.#options, owners: this.#owners, isKnown })) {
-      if (result.kind === "problem") problems.push({ file: result.file, reason: result.reason });
+      if (result.kind === "problem") {
+        const { kind: _, ...problem } = result;
+        problems.push(problem);
+      }
       yield result;
     }
     const overrides = this.#overridesOf(documents);

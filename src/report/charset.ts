@@ -1,5 +1,6 @@
 /** Text from bytes, in whichever character set they are. */
 import { analyse } from "chardet";
+import type { Problem } from "./problem.ts";
 
 /** What the detector may name, with the label by which it is decoded. Others do not hold Arabic or plain Latin text. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -26,7 +27,7 @@ const FEWEST_LETTERS = 12;
 const CONTROLS = /(?![\t\n\v\f\r])\p{Cc}|\ufffd/gu;
 
 /** Text with the name of the character set it was in, or the English reason with its remedy. */
-export type DecodedText = { readonly text: string; readonly charset: string } | { readonly problem: string };
+export type DecodedText = { readonly text: string; readonly charset: string } | Problem;
 
 /**
  * Decodes by byte order mark, as UTF-8 where that is valid, by the set that the file itself names (`declared`), or by
@@ -43,12 +44,15 @@ export function decodeText(bytes: Uint8Array, declared: string | null = null): D
   const guessed = label === null ? null : decodeAs(bytes, label);
   if (guessed !== null && isText(guessed.text)) return guessed;
   return bytes.includes(0)
-    ? { problem: "is binary data, not text; save the report as a UTF-8 .txt file" }
+    ? { problem: "is binary data, not text; save the report as a UTF-8 .txt file", tag: "binary" }
     : unknownSet();
 }
 
-function unknownSet(): DecodedText {
-  return { problem: "has a character set that cannot be told and is not valid UTF-8; save it as UTF-8" };
+function unknownSet(): Problem {
+  return {
+    problem: "has a character set that cannot be told and is not valid UTF-8; save it as UTF-8",
+    tag: "charset",
+  };
 }
 
 function decodeAs(bytes: Uint8Array, label: string): Extract<DecodedText, { text: string }> | null {

@@ -2,6 +2,7 @@
 import { type Dirent, statSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import type { Unread } from "./problem.ts";
 
 /** The folder of reports cannot be read at all. The message names it and ends in the remedy. */
 export class ReportsError extends Error {
@@ -21,7 +22,7 @@ export type Found =
       readonly entryChanged: number;
       readonly inode: number;
     }
-  | { readonly kind: "problem"; readonly file: string; readonly reason: string };
+  | ({ readonly kind: "problem" } & Unread);
 
 /** All files below a folder, sorted by path. Hidden entries are skipped; links that lead outside are named. */
 export async function* findFiles(dir: string): AsyncIterable<Found> {
@@ -56,6 +57,7 @@ async function* walk(root: string, below: string): AsyncIterable<Found> {
       kind: "problem",
       file: slashed(below),
       reason: "the folder cannot be read; check its permissions",
+      tag: "permissions",
     };
     return;
   }
@@ -77,7 +79,7 @@ function describe(root: string, path: string): Found {
     const times = { changed: mtimeMs, entryChanged: ctimeMs };
     return { kind: "file", path: join(root, path), file, bytes: size, ...times, inode: ino };
   } catch {
-    return { kind: "problem", file, reason: "cannot be read; check its permissions" };
+    return { kind: "problem", file, reason: "cannot be read; check its permissions", tag: "permissions" };
   }
 }
 
@@ -92,9 +94,10 @@ async function* followLink(root: string, path: string): AsyncIterable<Found> {
         kind: "problem",
         file: slashed(path),
         reason: "is a link that is not followed; put the file itself into the folder",
+        tag: "link",
       };
   } catch {
-    yield { kind: "problem", file: slashed(path), reason: "is a broken link; remove it" };
+    yield { kind: "problem", file: slashed(path), reason: "is a broken link; remove it", tag: "link" };
   }
 }
 

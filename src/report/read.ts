@@ -3,6 +3,7 @@ import { hasArabic, isForeign, withoutLive } from "../text/live-matter.ts";
 import { type Found, findFiles } from "./files.ts";
 import { NO_OVERRIDES, type Override, type Overrides } from "./overrides.ts";
 import { markParts } from "./parts.ts";
+import type { Unread } from "./problem.ts";
 import { findPublished } from "./published.ts";
 import { correctedPublisher, findPublisher, type KnownPublisher } from "./publisher.ts";
 import { receive } from "./receive.ts";
@@ -11,7 +12,7 @@ import type { PartRole, Report } from "./report.ts";
 import { sha256 } from "./txt.ts";
 
 /** Raise it when the same files would give other reports: stored indexes become stale. */
-export const READER_VERSION = 3;
+export const READER_VERSION = 4;
 
 const MAX_RUBRIC_WORDS = 4;
 
@@ -25,7 +26,7 @@ export type ReadResult =
       readonly file: string;
       readonly override: Override | null;
     }
-  | { readonly kind: "problem"; readonly file: string; readonly reason: string };
+  | ({ readonly kind: "problem" } & Unread);
 
 export interface ReadOptions {
   readonly dir: string;
@@ -64,7 +65,7 @@ export async function* readFile(
 ): AsyncIterable<ReadResult> {
   for await (const step of receive(found)) {
     if ("reason" in step) {
-      yield { kind: "problem", file: step.file, reason: step.reason };
+      yield { kind: "problem", ...step };
       continue;
     }
     if ("note" in step) {
@@ -76,7 +77,7 @@ export async function* readFile(
     const known = isKnown?.(step.received) ?? false;
     if (owner !== undefined) {
       const reason = `has the same id "${id}" as ${owner}; rename one of them or change its id`;
-      yield { kind: "problem", file, reason };
+      yield { kind: "problem", file, reason, tag: "same_id" };
       continue;
     }
     owners.set(id, file);

@@ -5,6 +5,7 @@ import type { Extracted, Item } from "./formats/format.ts";
 import type { MetaFile } from "./formats/meta-file.ts";
 import { parseJsonReport } from "./json.ts";
 import { readLines } from "./lines.ts";
+import { type Problem, unread } from "./problem.ts";
 import {
   type FileFormat,
   type Input,
@@ -16,7 +17,7 @@ import {
 } from "./received.ts";
 import { bodyOfText } from "./txt.ts";
 
-const EMPTY = "is empty; add the text of the report or remove the file";
+const EMPTY: Problem = { problem: "is empty; add the text of the report or remove the file", tag: "empty" };
 
 /** What a file gives that is whole in memory. Never rejects for what it holds. */
 export async function* receiveBytes(
@@ -25,7 +26,7 @@ export async function* receiveBytes(
 ): AsyncIterable<Step> {
   const { file, bytes } = input;
   if (bytes.length === 0) {
-    yield { file, reason: EMPTY };
+    yield unread(file, EMPTY);
     return;
   }
   try {
@@ -34,7 +35,7 @@ export async function* receiveBytes(
     else yield await receiveDocument(format, input);
   } catch (error) {
     const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    yield { file, reason: `cannot be read (${why}); save it anew or as .txt` };
+    yield unread(file, { problem: `cannot be read (${why}); save it anew or as .txt`, tag: "damaged" });
   }
 }
 
@@ -42,8 +43,8 @@ export async function* receiveBytes(
 async function receiveDocument(format: "txt" | "md" | "html" | "docx" | "pdf", input: Input): Promise<Step> {
   const { file, bytes, meta } = input;
   const { extracted, parser } = await extract(format, bytes);
-  if ("problem" in extracted) return { file, reason: extracted.problem };
-  if (extracted.body.trim() === "") return { file, reason: EMPTY };
+  if ("problem" in extracted) return unread(file, extracted);
+  if (extracted.body.trim() === "") return unread(file, EMPTY);
   return {
     received: {
       ...documentOf(extracted, nameOf(file), meta),
@@ -100,9 +101,9 @@ async function* receiveList(format: "csv" | "feed", input: Input): AsyncIterable
   const { bytes, file, meta } = input;
   const csv = format === "csv" ? await import("./formats/csv.ts") : null;
   const feed = format === "feed" ? await import("./formats/feed.ts") : null;
-  const reading = csv?.readCsv(bytes, meta) ?? feed?.readFeed(bytes) ?? { problem: EMPTY };
+  const reading = csv?.readCsv(bytes, meta) ?? feed?.readFeed(bytes) ?? EMPTY;
   const parser = csv?.CSV_READER ?? feed?.FEED_READER ?? format;
-  if ("problem" in reading) yield { file, reason: reading.problem };
+  if ("problem" in reading) yield unread(file, reading);
   else yield* itemSteps(reading.items, input, { format, parser, charset: reading.charset });
 }
 
@@ -113,9 +114,8 @@ function* itemSteps(
 ): Generator<Step> {
   for (const { where, bytes, extracted, id } of items) {
     const place = `${file}:${where}`;
-    if ("problem" in extracted) yield { file: place, reason: extracted.problem };
-    else if (bytes.length > MAX_REPORT_BYTES)
-      yield { file: place, reason: tooLarge(bytes.length, MAX_REPORT_BYTES) };
+    if ("problem" in extracted) yield unread(place, extracted);
+    else if (bytes.length > MAX_REPORT_BYTES) yield unread(place, tooLarge(bytes.length, MAX_REPORT_BYTES));
     else yield { received: { ...documentOf(extracted, id(nameOf(file)), meta), bytes, file: place, ...how } };
   }
 }
@@ -124,7 +124,7 @@ async function* receiveJson(input: Input): AsyncIterable<Step> {
   const { file, bytes, meta } = input;
   const decoded = decodeText(bytes);
   if ("problem" in decoded) {
-    yield { file, reason: decoded.problem };
+    yield unread(file, decoded);
     return;
   }
   const { text, charset } = decoded;
@@ -141,8 +141,9 @@ async function* receiveJson(input: Input): AsyncIterable<Step> {
       return;
     }
   }
-  if (bytes.length > MAX_REPORT_BYTES) yield { file, reason: tooLarge(bytes.length, MAX_REPORT_BYTES) };
-  else yield jsonStep(text, { bytes, file, id: nameOf(file), format: "json", parser: "json/1", charset });
+  if (bytes.length > MAX_REPORT_BYTES) yield unread(file, tooLarge(bytes.length, MAX_REPORT_BYTES));
+  else
+    yield jsonStep(text, { bytes, file, id: nameOf(file), format: "json", parser: "json/1", charset }, meta);
 }
 
 function parseJson(text: string): unknown {
@@ -153,39 +154,33 @@ function parseJson(text: string): unknown {
   }
 }
 
-function jsonStep(text: string, origin: Omit<Received, "body" | "fields">): Step {
-  const parsed = parseJsonReport(text);
-  if ("problem" in parsed) return { file: origin.file, reason: parsed.problem };
+function jsonStep(text: string, origin: Omit<Received, "body" | "fields">, meta: MetaFile | null): Step {
+  const parsed = parseJsonReport(text, meta);
+  if ("problem" in parsed) return unread(origin.file, parsed);
   const fields = parsed.report;
   return { received: { ...origin, id: fields.id ?? origin.id, body: fields.body, fields } };
 }
 
 /** What the lines of a .jsonl file give; no more than one of them is held. */
 export async function* receiveLines(
-  file: string,
   chunks: AsyncIterable<Uint8Array>,
-  size: number,
+  { file, size, meta }: { file: string; size: number; meta: MetaFile | null },
 ): AsyncIterable<Step> {
-  if (size === 0) yield { file, reason: "is empty; add one JSON report a line or remove the file" };
+  if (size === 0)
+    yield unread(file, { problem: "is empty; add one JSON report a line or remove the file", tag: "empty" });
   for await (const line of readLines(chunks, MAX_REPORT_BYTES)) {
     const place = `${file}:${line.number}`;
     if (line.bytes === null) {
-      yield { file: place, reason: tooLarge(line.length, MAX_REPORT_BYTES) };
+      yield unread(place, tooLarge(line.length, MAX_REPORT_BYTES));
       continue;
     }
     const decoded = decodeText(line.bytes);
-    if ("problem" in decoded) yield { file: place, reason: decoded.problem };
+    if ("problem" in decoded) yield unread(place, decoded);
     else if (decoded.text.trim() !== "") {
       const { text, charset } = decoded;
       const id = `${nameOf(file)}-${line.number}`;
-      yield jsonStep(text, {
-        bytes: line.bytes,
-        file: place,
-        id,
-        format: "jsonl",
-        parser: "jsonl/1",
-        charset,
-      });
+      const how = { format: "jsonl", parser: "jsonl/1", charset } as const;
+      yield jsonStep(text, { bytes: line.bytes, file: place, id, ...how }, meta);
     }
   }
 }

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Found } from "./files.ts";
 import { META_SUFFIX, type MetaFile, readMetaFile } from "./formats/meta-file.ts";
+import { unread } from "./problem.ts";
 import { receiveBytes, receiveLines } from "./receive-bytes.ts";
 import {
   FORMATS,
@@ -24,18 +25,18 @@ export async function* receive(found: File): AsyncIterable<Step> {
   if (file.endsWith(META_SUFFIX)) return;
   const format = formatOf(file);
   if (format === null) {
-    yield {
-      file,
-      reason: `is of an unknown format; reports are ${Object.values(FORMATS).flat().join(", ")} files`,
-    };
+    const problem = `is of an unknown format; reports are ${Object.values(FORMATS).flat().join(", ")} files`;
+    yield unread(file, { problem, tag: "unknown_format" });
     return;
   }
   try {
     if (format === "zip") yield* receiveArchive(found);
-    else if (format === "jsonl") yield* receiveLines(file, createReadStream(found.path), found.bytes);
-    else {
+    else if (format === "jsonl") {
+      const meta = await metaOf(found.path);
+      yield* receiveLines(createReadStream(found.path), { file, size: found.bytes, meta });
+    } else {
       const most = sizeLimit(format);
-      if (found.bytes > most) yield { file, reason: tooLarge(found.bytes, most) };
+      if (found.bytes > most) yield unread(file, tooLarge(found.bytes, most));
       else
         yield* receiveBytes(format, {
           file,
@@ -44,15 +45,19 @@ export async function* receive(found: File): AsyncIterable<Step> {
         });
     }
   } catch (error) {
-    if (error instanceof MetaError) yield { file: file + META_SUFFIX, reason: error.message };
+    if (error instanceof MetaError) yield wrongCompanion(file, error);
     else if (error instanceof Error && "code" in error)
-      yield { file, reason: "cannot be read; check its permissions" };
+      yield unread(file, { problem: "cannot be read; check its permissions", tag: "permissions" });
     else throw error;
   }
 }
 
 /** A .meta.json is wrong: its file is not read without it, for its fields would be lost unseen. */
 class MetaError extends Error {}
+
+function wrongCompanion(file: string, { message: problem }: MetaError): Step {
+  return unread(file + META_SUFFIX, { problem, tag: "wrong_companion" });
+}
 
 async function metaOf(path: string): Promise<MetaFile | null> {
   let content: Uint8Array;
@@ -75,25 +80,24 @@ async function* receiveArchive(found: File): AsyncIterable<Step> {
   const { openArchive } = await import("./formats/zip.ts");
   const archive = await openArchive(found.path);
   if ("problem" in archive) {
-    yield { file: found.file, reason: archive.problem };
+    yield unread(found.file, archive);
     return;
   }
   try {
+    const beside = await metaOf(found.path);
     const files = archive.entries.filter(({ name }) => !name.endsWith("/") && !isHidden(name));
     const total = files.reduce((sum, { size }) => sum + size, 0);
     if (total > MAX_UNPACKED_BYTES) {
-      yield {
-        file: found.file,
-        reason: `unpacks to ${Math.ceil(total / MEGABYTE)} MB, at most ${MAX_UNPACKED_BYTES / MEGABYTE} MB are read; split it`,
-      };
+      const sizes = `unpacks to ${Math.ceil(total / MEGABYTE)} MB, at most ${MAX_UNPACKED_BYTES / MEGABYTE} MB are read`;
+      yield unread(found.file, { problem: `${sizes}; split it`, tag: "too_large" });
       return;
     }
     const byName = new Map(files.map((entry) => [entry.name, entry]));
     for (const entry of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const file = `${found.file}!/${entry.name}`;
-      if (entry.problem !== null) yield { file, reason: entry.problem };
+      if (entry.problem !== null) yield unread(file, entry.problem);
       else if (!entry.name.endsWith(META_SUFFIX))
-        yield* receiveEntry(file, entry, byName.get(entry.name + META_SUFFIX));
+        yield* receiveEntry(file, { entry, metaEntry: byName.get(entry.name + META_SUFFIX), beside });
     }
   } finally {
     archive.close();
@@ -105,31 +109,36 @@ interface Entry {
   read(): Promise<Uint8Array>;
 }
 
-async function* receiveEntry(file: string, entry: Entry, metaEntry: Entry | undefined): AsyncIterable<Step> {
+/** `beside` is what is said beside the archive, for every file in it that says nothing else. */
+async function* receiveEntry(
+  file: string,
+  { entry, metaEntry, beside }: { entry: Entry; metaEntry: Entry | undefined; beside: MetaFile | null },
+): AsyncIterable<Step> {
   const format = formatOf(file);
   if (format === null || format === "zip") {
-    const what =
-      format === "zip" ? "an archive inside an archive; unpack it" : "of an unknown format; remove it";
-    yield { file, reason: `is ${what}` };
+    yield format === "zip"
+      ? unread(file, { problem: "is an archive inside an archive; unpack it", tag: "nested_archive" })
+      : unread(file, { problem: "is of an unknown format; remove it", tag: "unknown_format" });
     return;
   }
   const most = format === "jsonl" ? MAX_LIST_BYTES : sizeLimit(format);
   if (entry.size > most) {
-    yield { file, reason: tooLarge(entry.size, most) };
+    yield unread(file, tooLarge(entry.size, most));
     return;
   }
   let bytes: Uint8Array;
   let meta: MetaFile | null;
   try {
     bytes = await entry.read();
-    meta =
-      metaEntry === undefined || metaEntry.size > MAX_REPORT_BYTES ? null : parseMeta(await metaEntry.read());
+    const isSaid = metaEntry !== undefined && metaEntry.size <= MAX_REPORT_BYTES;
+    const own = isSaid ? parseMeta(await metaEntry.read()) : null;
+    meta = own === null ? beside : { ...beside, ...own };
   } catch (error) {
-    if (error instanceof MetaError) yield { file: file + META_SUFFIX, reason: error.message };
-    else yield { file, reason: "is damaged in its archive; make the archive anew" };
+    if (error instanceof MetaError) yield wrongCompanion(file, error);
+    else yield unread(file, { problem: "is damaged in its archive; make the archive anew", tag: "damaged" });
     return;
   }
-  if (format === "jsonl") yield* receiveLines(file, oneChunk(bytes), bytes.length);
+  if (format === "jsonl") yield* receiveLines(oneChunk(bytes), { file, size: bytes.length, meta });
   else yield* receiveBytes(format, { file, bytes, meta });
 }
 

@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 import type { ReportFields } from "./fields.ts";
 import type { MetaFile } from "./formats/meta-file.ts";
+import type { Problem, Unread } from "./problem.ts";
 
 /** A file of one document, or a line of a .jsonl file, of more bytes is refused without being loaded. */
 export const MAX_REPORT_BYTES = 20 * 1024 * 1024;
@@ -46,7 +47,7 @@ export interface Received {
 
 export type Step =
   | { readonly received: Received }
-  | { readonly file: string; readonly reason: string }
+  | Unread
   /** Something that was passed over on purpose. */
   | { readonly file: string; readonly note: string };
 
@@ -57,8 +58,9 @@ export interface Input {
   readonly meta: MetaFile | null;
 }
 
-export function tooLarge(bytes: number, most: number): string {
-  return `is too large (${Math.ceil(bytes / MEGABYTE)} MB, at most ${most / MEGABYTE} MB); split it`;
+export function tooLarge(bytes: number, most: number): Problem {
+  const problem = `is too large (${Math.ceil(bytes / MEGABYTE)} MB, at most ${most / MEGABYTE} MB); split it`;
+  return { problem, tag: "too_large" };
 }
 
 export function formatOf(file: string): FileFormat | null {

@@ -3,6 +3,7 @@ import { ADDING_BUTTON, adding } from "../phrases/adding.ts";
 import { naming } from "../phrases/naming.ts";
 import type { Day } from "../text/day.ts";
 import type { Addition, UnderstoodReport } from "./addition.ts";
+import { fileNameOf } from "./addition-file.ts";
 import type { Button, Keyboard } from "./call.ts";
 import type { AdminAct, Tap } from "./callback.ts";
 import { dayText, oneLine } from "./describe.ts";
@@ -34,7 +35,7 @@ export function draftView(id: string, addition: Addition): View {
   blocks.push(...sourceBlocks(addition));
   if (source.kind === "name") blocks.push(...nameBlocks(source));
   else if (isOne) blocks.push(paragraph(...reportLines(report, addition)));
-  else blocks.push(...listBlocks(addition));
+  else blocks.push(...listBlocks(id, addition));
   if (addition.expects !== null) blocks.push(paragraph(ours(askFor[addition.expects])));
   const keyboard =
     state === "open"
@@ -125,19 +126,26 @@ function field(
   return line(`${name}: `, shown, ` (${how}${words === "" ? "" : `، ${words}`})`);
 }
 
-function listBlocks({ understood }: Addition): Block[] {
+function listBlocks(id: string, { understood, source }: Addition): Block[] {
   const { reports, total, problems, unread } = understood;
   const listed = reports.map((report) => {
     const parts = [report.publisher?.name, report.title?.text ?? report.opening, dayText(report.published)];
     return line("• ", oneLine(parts.filter(Boolean).join(" · "), LONGEST));
   });
-  const failures = problems.slice(0, PROBLEMS_SHOWN).map(({ file, reason }) => {
-    return line("• ", oneLine(`${file}: ${reason}`, LONGEST));
+  const failures = problems.slice(0, PROBLEMS_SHOWN).map(({ file, tag }) => {
+    const place = placeInFile(file, fileNameOf(id, source));
+    return line("• ", ...(place === "" ? [] : [oneLine(place, LONGEST), ": "]), adding.problem[tag]);
   });
   return [
     ...(total > 0 ? [paragraph(line(adding.many(total)), ...listed)] : []),
     ...(unread > 0 ? [paragraph(line(adding.unread(unread)), ...failures)] : []),
   ];
+}
+
+/** Where in the file that was sent something could not be read; "" for all of it. */
+function placeInFile(file: string, sent: string): string {
+  const place = file.startsWith(sent) ? file.slice(sent.length).replace(/^(?:!\/|\.meta\.json$)/, "") : file;
+  return place.startsWith(":") ? adding.numbered(place.slice(1)) : place;
 }
 
 function openKeyboard(

@@ -1,5 +1,6 @@
 /** What an admin is about to add to the collection or to correct in it, as it is kept between the steps. */
 import { z } from "zod";
+import { PROBLEM_TAGS } from "../report/problem.ts";
 import { isDay } from "../text/day.ts";
 
 const day = z.string().refine(isDay);
@@ -32,8 +33,10 @@ export const understoodSchema = z.object({
   /** The first few. */
   reports: z.array(understoodReportSchema),
   total: z.number(),
-  /** What could not be read, a name and a reason each; the first few. */
-  problems: z.array(z.object({ file: z.string(), reason: z.string() })),
+  /** What could not be read: a name, and a reason in English and as a tag; the first few. */
+  problems: z.array(
+    z.object({ file: z.string(), reason: z.string(), tag: z.enum(PROBLEM_TAGS).catch("damaged") }),
+  ),
   unread: z.number(),
 });
 export type Understood = z.infer<typeof understoodSchema>;

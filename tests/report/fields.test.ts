@@ -6,7 +6,7 @@ import { elementSlices } from "../../src/report/formats/json-slices.ts";
 import { type DateOrder, readPublicationDay } from "../../src/report/instants.ts";
 import { readReports } from "../../src/report/read.ts";
 import type { Report } from "../../src/report/report.ts";
-import { encode } from "./writers.ts";
+import { encode, zipped } from "./writers.ts";
 
 const PARAGRAPH = "دارت اشتباكات عنيفة في المدينة بين الطرفين، وأسفرت عن سقوط قتلى وجرحى بينهم مدنيون.";
 const SECOND =
@@ -111,6 +111,24 @@ describe("what a file says of itself", () => {
       published: day("2017-10-29"),
       provenance: { file: "a.txt", collected: { at: null, by: null, how: "بريد" } },
     });
+  });
+
+  const SAID = { publisher: "سانا", collected_by: "سارة", collected_at: "2017-11-02", collected_how: "بريد" };
+  it.each([
+    ["a.json", JSON.stringify({ body: PARAGRAPH, collected_by: "ليلى", publisher: null })],
+    ["a.jsonl", `${JSON.stringify({ body: PARAGRAPH, collected_by: "ليلى", publisher: "" })}\n`],
+    ["a.zip", zipped({ "in.json": JSON.stringify({ body: PARAGRAPH, collected_by: "ليلى" }) })],
+    ["a.zip", zipped({ "in.txt": PARAGRAPH, "in.txt.meta.json": JSON.stringify({ collected_by: "ليلى" }) })],
+  ])("is added to what a report of %s says of itself, and never wins over it", async (name, content) => {
+    await put(name, content);
+    await put(`${name}.meta.json`, JSON.stringify(SAID));
+    const { reports } = await read();
+    expect(reports).toHaveLength(1);
+    expect(reports[0]).toMatchObject({
+      publisher: "سانا",
+      provenance: { collected: { by: "ليلى", at: "2017-11-02", how: "بريد" } },
+    });
+    expect(reports[0]?.warnings).toEqual([]);
   });
 });
 

@@ -80,6 +80,6 @@ describe("parseJsonReport", () => {
     [{ body: "  \n" }, /"body"/],
     [{ body: 7 }, /"body"/],
   ])("refuses %j with a remedy", (value, problem) => {
-    expect(parse(value)).toEqual({ problem: expect.stringMatching(problem) });
+    expect(parse(value)).toMatchObject({ problem: expect.stringMatching(problem) });
   });
 });

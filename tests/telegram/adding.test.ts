@@ -182,6 +182,40 @@ describe("a file that an admin sends", () => {
     expect(readdirSync(collection.folder)).toEqual(outside);
   });
 
+  it.each([
+    ["broken.docx", "PK\u0003\u0004 broken", "معطوب، أو ليس بالصيغة التي في آخر اسمه."],
+    ["noise.txt", "\u0000\u0001\u0002", "ليس نصاً."],
+    ["x.exe", "MZ", "صيغته لا أقرؤها."],
+    ["x.json", "[]", "ليس تقريراً مكتوباً بصيغة JSON صحيحة."],
+  ])(
+    "that cannot be read (%s) gets its reason in Arabic, under its own name",
+    async (name, content, reason) => {
+      run();
+      const answer = plain(await upload(name, content, 1));
+      expect(answer).toContain(`الملف: ${name}`);
+      expect(answer).toContain(`• ${reason}`);
+      expect(answer.replace(name, "")).not.toMatch(/[a-z]{3,} [a-z]{2,}/);
+    },
+  );
+
+  it.each([
+    ["x.json", JSON.stringify({ body: TEXT })],
+    ["x.jsonl", `${JSON.stringify({ body: TEXT })}\n${JSON.stringify({ body: `${TEXT} ${TEXT}` })}\n`],
+  ])("says of each of its reports when, by whom and how it came (%s)", async (name, content) => {
+    run();
+    const draft = await upload(name, content, 1);
+    await tap(draft, "أضف إلى المجموعة");
+    const done = await becomes(draft, "أُضيف، ويمكن السؤال عنه الآن.");
+    const ids = collection.live.sources.reportIds.filter((id) => id !== "000");
+    expect(ids).toHaveLength(content.trim().split("\n").length);
+    for (const id of ids) {
+      const report = await collection.live.sources.store.report(id);
+      expect(report?.provenance?.collected).toMatchObject({ how: "ملف أُرسل في تلغرام" });
+    }
+    await tap(done, "تراجع عن هذا");
+    await becomes(draft, "عادت المجموعة كما كانت");
+  });
+
   it("that is too large, or cannot be had, is said to be", async () => {
     run();
     await telegram.control("upload", { chat, name: "big.pdf", size: 21 * 1024 * 1024, base64: "AAAA" });

@@ -1,7 +1,9 @@
 /** Tables: a report in each row, its fields in columns that a small file beside names. */
+
 import { parse } from "csv-parse/sync";
 import { decodeText } from "../charset.ts";
 import { FIELD_NAMES, type FieldName } from "../fields.ts";
+import type { Problem } from "../problem.ts";
 import type { Item } from "./format.ts";
 import type { MetaFile } from "./meta-file.ts";
 
@@ -36,9 +38,7 @@ const HEADINGS: Readonly<Record<FieldName, readonly string[]>> = {
 };
 const MAX_HEADER = 64 * 1024;
 
-export type TableReading =
-  | { readonly items: Iterable<Item>; readonly charset: string }
-  | { readonly problem: string };
+export type TableReading = { readonly items: Iterable<Item>; readonly charset: string } | Problem;
 
 /** Reads a table. Rows without text are problems of their own. */
 export function readCsv(bytes: Uint8Array, meta: MetaFile | null): TableReading {
@@ -58,10 +58,11 @@ export function readCsv(bytes: Uint8Array, meta: MetaFile | null): TableReading 
   } catch {
     return {
       problem: "is not a table that can be read (a quotation mark is not closed?); save it anew as CSV",
+      tag: "damaged",
     };
   }
   const [header, ...records] = rows;
-  if (header === undefined) return { problem: "is empty; add rows or remove the file" };
+  if (header === undefined) return { problem: "is empty; add rows or remove the file", tag: "empty" };
   const columns = chooseColumns(
     header.record.map((name) => name.trim()),
     meta,
@@ -86,10 +87,7 @@ function delimiterOf(text: string): string {
 /** For each field the columns it is put together from, as positions. */
 type Columns = ReadonlyMap<FieldName, readonly number[]>;
 
-function chooseColumns(
-  names: readonly string[],
-  meta: MetaFile | null,
-): { columns: Columns } | { problem: string } {
+function chooseColumns(names: readonly string[], meta: MetaFile | null): { columns: Columns } | Problem {
   const columns = new Map<FieldName, readonly number[]>();
   const lower = names.map((name) => name.toLowerCase());
   for (const field of FIELD_NAMES) {
@@ -100,6 +98,7 @@ function chooseColumns(
         const missing = [wanted].flat()[positions.indexOf(-1)];
         return {
           problem: `has no column "${missing}", which its .meta.json names for ${field}; correct one of them`,
+          tag: "no_columns",
         };
       }
       columns.set(field, positions);
@@ -112,6 +111,7 @@ function chooseColumns(
   return {
     problem:
       'has no column that is known to hold the text; name it in a file beside it, FILE.csv.meta.json: {"columns": {"body": "…"}}',
+    tag: "no_columns",
   };
 }
 
@@ -131,7 +131,7 @@ function* itemsOf(rows: readonly Row[], columns: Columns): Generator<Item> {
       id: (name) => `${name}-${info.lines}`,
       extracted:
         body === ""
-          ? { problem: "has no text in the column of the body; add it or remove the row" }
+          ? { problem: "has no text in the column of the body; add it or remove the row", tag: "empty" }
           : { body, fields },
     };
   }

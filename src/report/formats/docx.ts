@@ -17,11 +17,12 @@ export async function readDocx(bytes: Uint8Array): Promise<Extracted> {
       problem: locked
         ? "is locked with a password or an old .doc; save it as .docx without one"
         : "is not a .docx that can be read; save it anew or as .txt",
+      tag: locked ? "locked" : "damaged",
     };
   }
   archive.close();
   if (archive.entries.reduce((sum, { size }) => sum + size, 0) > MAX_UNPACKED)
-    return { problem: "unpacks to more than 200 MB; save its text as .txt" };
+    return { problem: "unpacks to more than 200 MB; save its text as .txt", tag: "too_large" };
   const { default: mammoth } = await import("mammoth");
   try {
     const { value } = await mammoth.convertToHtml(
@@ -30,9 +31,12 @@ export async function readDocx(bytes: Uint8Array): Promise<Extracted> {
     );
     const body = blockText(parseMarkup(value));
     return body.trim() === ""
-      ? { problem: "holds no text; if it is a picture of a text, recognise it (OCR) and save that" }
+      ? {
+          problem: "holds no text; if it is a picture of a text, recognise it (OCR) and save that",
+          tag: "picture",
+        }
       : { body, fields: {} };
   } catch {
-    return { problem: "is not a .docx that can be read; save it anew or as .txt" };
+    return { problem: "is not a .docx that can be read; save it anew or as .txt", tag: "damaged" };
   }
 }

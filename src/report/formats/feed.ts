@@ -1,8 +1,10 @@
 /** RSS and Atom files: a report for each entry. */
+
 import { createHash } from "node:crypto";
 import { XMLParser } from "fast-xml-parser";
 import { decodeText } from "../charset.ts";
 import { readPublicationDay } from "../instants.ts";
+import type { Problem } from "../problem.ts";
 import { blockText, parseMarkup } from "./dom.ts";
 import type { Item, StatedFields } from "./format.ts";
 
@@ -10,9 +12,7 @@ export const FEED_READER = "feed/1";
 
 const ID_DIGITS = 10;
 
-export type FeedReading =
-  | { readonly items: Iterable<Item>; readonly charset: string }
-  | { readonly problem: string };
+export type FeedReading = { readonly items: Iterable<Item>; readonly charset: string } | Problem;
 
 /** Reads a feed of any of the three kinds (RSS 2.0, RSS 1.0, Atom). */
 export function readFeed(bytes: Uint8Array): FeedReading {
@@ -33,10 +33,14 @@ export function readFeed(bytes: Uint8Array): FeedReading {
   try {
     root = parser.parse(decoded.text, true);
   } catch {
-    return { problem: "is not valid XML; save the feed anew" };
+    return { problem: "is not valid XML; save the feed anew", tag: "damaged" };
   }
   const found = channelOf(root);
-  if (found === null) return { problem: "is XML, but no RSS or Atom feed; save the report as .txt or .html" };
+  if (found === null)
+    return {
+      problem: "is XML, but no RSS or Atom feed; save the report as .txt or .html",
+      tag: "not_a_feed",
+    };
   return { items: itemsOf(found, decoded.text), charset: decoded.charset };
 }
 
@@ -89,7 +93,9 @@ function* itemsOf({ entries, publisher }: Channel, source: string): Generator<It
       bytes,
       id: (name) => `${name}-${digits}`,
       extracted:
-        body === "" ? { problem: "has neither a title nor a text; remove the entry" } : { body, fields },
+        body === ""
+          ? { problem: "has neither a title nor a text; remove the entry", tag: "empty" }
+          : { body, fields },
     };
   }
 }

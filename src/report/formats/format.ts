@@ -1,5 +1,7 @@
 /** What the readers of formats have in common. */
 
+import type { Problem } from "../problem.ts";
+
 /** Values by the names of fields.ts, as a file states them: not checked yet. */
 export type StatedFields = Readonly<Record<string, unknown>>;
 
@@ -10,7 +12,7 @@ export type Extracted =
       readonly fields: StatedFields;
       readonly warnings?: readonly string[] | undefined;
     }
-  | { readonly problem: string };
+  | Problem;
 
 /** One of the many documents of a file: a row, a post, an entry of a feed. `bytes` are its own part of the file. */
 export interface Item {

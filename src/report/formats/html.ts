@@ -53,7 +53,8 @@ export function readHtml(bytes: Uint8Array): Extracted & { readonly charset?: st
   const head = headFields(document);
   const { text, headline } = articleText(html);
   const title = headline ?? head.title;
-  if (lettersOf(text) === 0) return { problem: "holds no text; save the whole page, or its text as .txt" };
+  if (lettersOf(text) === 0)
+    return { problem: "holds no text; save the whole page, or its text as .txt", tag: "no_text" };
   const hasTitle = headline === null || text.split("\n", 4).some((line) => sameWords(line, headline));
   const body = hasTitle ? text : `${headline}\n${text}`;
   return { body, fields: { ...head, title }, charset: decoded.charset };

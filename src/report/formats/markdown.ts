@@ -28,7 +28,8 @@ export function readMarkdown(bytes: Uint8Array): Extracted & { readonly charset?
   const { fields, warnings } = header === null ? { fields: {}, warnings: [] } : frontMatter(header[1] ?? "");
   const html = marked.parse(text.slice(header?.[0].length ?? 0), { async: false, gfm: true, breaks: true });
   const body = blockText(parseMarkup(html));
-  if (body.trim() === "") return { problem: "is empty; add the text of the report or remove the file" };
+  if (body.trim() === "")
+    return { problem: "is empty; add the text of the report or remove the file", tag: "empty" };
   return { body, fields, warnings, charset: decoded.charset };
 }
 

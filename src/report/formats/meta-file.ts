@@ -1,6 +1,7 @@
 /** FILE.meta.json beside a file: what the file cannot say of itself. */
 import { z } from "zod";
 import { FIELD_NAMES } from "../fields.ts";
+import type { Problem } from "../problem.ts";
 
 export const META_SUFFIX = ".meta.json";
 
@@ -31,15 +32,18 @@ const metaSchema = z.strictObject({
 export type MetaFile = z.infer<typeof metaSchema>;
 
 /** Reads such a file; the reason, in English with the remedy, when it is wrong. */
-export function readMetaFile(content: string): MetaFile | { readonly problem: string } {
+export function readMetaFile(content: string): MetaFile | Problem {
   let value: unknown;
   try {
     value = JSON.parse(content);
   } catch {
-    return { problem: "is not valid JSON; correct it" };
+    return { problem: "is not valid JSON; correct it", tag: "wrong_companion" };
   }
   const result = metaSchema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  return { problem: `${issue?.path.join(".") || "the top level"}: ${issue?.message}; correct that value` };
+  return {
+    problem: `${issue?.path.join(".") || "the top level"}: ${issue?.message}; correct that value`,
+    tag: "wrong_companion",
+  };
 }

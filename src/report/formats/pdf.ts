@@ -61,11 +61,15 @@ export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
       problem: locked
         ? "is locked with a password; save it without one"
         : "is not a PDF that can be read; save it anew or as .docx or .txt",
+      tag: locked ? "locked" : "damaged",
     };
   }
   try {
     if (document.numPages > MAX_PAGES)
-      return { problem: `has ${document.numPages} pages, at most ${MAX_PAGES} are read; split it` };
+      return {
+        problem: `has ${document.numPages} pages, at most ${MAX_PAGES} are read; split it`,
+        tag: "too_large",
+      };
     const { OPS } = await getResolvedPDFJS();
     const pages: Glyph[][] = [];
     let total = 0;
@@ -74,20 +78,24 @@ export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
       const glyphs = drawnGlyphs(await page.getOperatorList(), OPS);
       page.cleanup();
       total += glyphs.length;
-      if (total > MAX_GLYPHS) return { problem: "holds too much text; split it" };
+      if (total > MAX_GLYPHS) return { problem: "holds too much text; split it", tag: "too_large" };
       pages.push(glyphs);
     }
     const text = layoutText(pages);
     if (text.trim() === "")
-      return { problem: "holds no text (a scan?); recognise its text (OCR) and save that as .txt or .docx" };
+      return {
+        problem: "holds no text (a scan?); recognise its text (OCR) and save that as .txt or .docx",
+        tag: "picture",
+      };
     if (!isLegible(text))
       return {
         problem:
           "draws letters without saying which they are; recognise its text (OCR), or save the original as .docx",
+        tag: "unknown_letters",
       };
     return { body: text, fields: fieldsOf(await document.getMetadata().catch(() => null)) };
   } catch {
-    return { problem: "is damaged; save it anew or as .docx or .txt" };
+    return { problem: "is damaged; save it anew or as .docx or .txt", tag: "damaged" };
   } finally {
     await document.destroy();
   }

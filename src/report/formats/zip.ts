@@ -1,4 +1,5 @@
 /** What lies in a .zip archive, with limits: an archive of a few kilobytes can name terabytes. */
+
 import { crc32 } from "node:zlib";
 import {
   type Entry,
@@ -8,6 +9,7 @@ import {
   validateFileName,
   type ZipFile,
 } from "yauzl";
+import type { Problem } from "../problem.ts";
 
 const MOST_ENTRIES = 50_000;
 
@@ -17,8 +19,8 @@ export interface ArchiveEntry {
   readonly name: string;
   /** Unpacked bytes, as the archive states them; more are never unpacked. */
   readonly size: number;
-  /** Why the entry cannot be used, in English with the remedy, or null. */
-  readonly problem: string | null;
+  /** Why the entry cannot be used, or null. */
+  readonly problem: Problem | null;
   /** The unpacked bytes. Rejects when they are not what the archive states. */
   read(): Promise<Uint8Array>;
 }
@@ -29,9 +31,7 @@ export interface Archive {
 }
 
 /** Lists an archive, given as bytes or as the path of a file. Nothing is unpacked yet. */
-export async function openArchive(
-  source: Uint8Array | string,
-): Promise<Archive | { readonly problem: string }> {
+export async function openArchive(source: Uint8Array | string): Promise<Archive | Problem> {
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: true } as const;
   let zip: ZipFile;
   try {
@@ -40,11 +40,14 @@ export async function openArchive(
         ? await openPromise(source, options)
         : await fromBufferPromise(Buffer.from(source.buffer, source.byteOffset, source.byteLength), options);
   } catch {
-    return { problem: "is not a .zip that can be read; make it anew" };
+    return { problem: "is not a .zip that can be read; make it anew", tag: "damaged" };
   }
   if (zip.entryCount > MOST_ENTRIES) {
     zip.close();
-    return { problem: `holds ${zip.entryCount} files, at most ${MOST_ENTRIES} are read; split it` };
+    return {
+      problem: `holds ${zip.entryCount} files, at most ${MOST_ENTRIES} are read; split it`,
+      tag: "too_large",
+    };
   }
   try {
     const entries: ArchiveEntry[] = [];
@@ -52,7 +55,7 @@ export async function openArchive(
     return { entries, close: () => zip.close() };
   } catch {
     zip.close();
-    return { problem: "is a damaged .zip; make it anew" };
+    return { problem: "is a damaged .zip; make it anew", tag: "damaged" };
   }
 }
 
@@ -76,12 +79,16 @@ function nameOf(entry: Entry): string {
   return plain.includes("\ufffd") ? named : plain.replaceAll("\\", "/");
 }
 
-function problemOf(entry: Entry, name: string): string | null {
+function problemOf(entry: Entry, name: string): Problem | null {
   if (validateFileName(name) !== null)
-    return "has a name that leads outside the archive; make the archive anew";
-  if (entry.isEncrypted()) return "is locked with a password; make the archive without one";
+    return { problem: "has a name that leads outside the archive; make the archive anew", tag: "unpacking" };
+  if (entry.isEncrypted())
+    return { problem: "is locked with a password; make the archive without one", tag: "locked" };
   if (!entry.canDecodeFileData())
-    return "is packed by a method that is not read; make the archive anew as .zip";
+    return {
+      problem: "is packed by a method that is not read; make the archive anew as .zip",
+      tag: "unpacking",
+    };
   return null;
 }
 
