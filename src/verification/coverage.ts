@@ -4,11 +4,13 @@ import type { Finding } from "./claim.ts";
 import { isLength } from "./days.ts";
 import { deniedWords } from "./denial.ts";
 import type { QuoteReading, Reading } from "./reading.ts";
+import { wordClass } from "./word-class.ts";
 import {
   type ContentWord,
   contentWords,
   contradicts,
   covers,
+  isUnlisted,
   opposes,
   saysLittle,
   vocabularyOf,
@@ -42,12 +44,30 @@ function missingOf(
   return { content, missing: content.filter(({ key }) => !covers(vocabulary, key)) };
 }
 
+/** Letters between a verb and the party that does it or suffers it. */
+const BESIDE = 2;
+
+/** Whether a word that no list knows tells something of its own: a noun does, a verb when it is a party's deed. */
+function isDetail({ span }: ContentWord, { text, actors }: Reading): boolean {
+  const kind = wordClass(text, span);
+  if (kind === "masdar") return false;
+  if (kind !== "verb") return true;
+  return actors.some(
+    (actor) =>
+      (actor.span[0] >= span[1] && actor.span[0] - span[1] <= BESIDE) ||
+      (actor.span[1] <= span[0] && span[0] - actor.span[1] <= BESIDE),
+  );
+}
+
 /** The rule of facts: who, what, by what means and how: a word of the lexicon that no quotation has says otherwise. */
 export function checkFacts(claim: Reading, quotes: readonly QuoteReading[], dates: readonly Span[]): Finding {
   const vocabulary = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
   const denied = deniedWords(claim);
   const own = vocabularyOf([claim.text]);
-  const wrong = missingOf(claim, quotes, dates).missing.find(
+  const { missing } = missingOf(claim, quotes, dates);
+  const invented = missing.find((word) => isUnlisted(word.key) && isDetail(word, claim));
+  if (invented !== undefined) return `no quotation has "${invented.key}"`;
+  const wrong = missing.find(
     ({ key, span }) =>
       contradicts(vocabulary, key) &&
       // "لم تتوقف" is "مستمرة"; "فك الحصار" has both of two opposites.

@@ -6,6 +6,7 @@ import { isFunctionWord } from "../text/tokens.ts";
 import { type EventClass, triggerOf } from "./events/lexicon.ts";
 import {
   bareForms,
+  isFrame,
   isLight,
   isWeak,
   meaningsOf,
@@ -118,4 +119,10 @@ export function contradicts(vocabulary: Vocabulary, word: string): boolean {
   if (facts.length === 0) return false;
   if (opposes(vocabulary, word)) return true;
   return synonyms.length === 0 && !facts.some(isWeak);
+}
+
+/** Whether no list knows a word: where no quotation has it either, it is an invented detail. */
+export function isUnlisted(word: string): boolean {
+  const { facts, synonyms } = statedBy(word);
+  return facts.length + synonyms.length === 0 && !isFrame(word);
 }

@@ -2,6 +2,7 @@
 import { core } from "../../question/word-forms.ts";
 import { searchKey } from "../../text/normalize.ts";
 import { FACTS } from "./facts.ts";
+import { FRAME_NOUNS, FRAME_VERBS } from "./frame.ts";
 import { LIGHT, SYNONYMS } from "./synonyms.ts";
 
 interface Concept {
@@ -86,6 +87,12 @@ const SYNONYM_INDEX = indexOf(
 );
 const LIGHT_WORDS = new Set(LIGHT.trim().split(/\s+/).map(searchKey));
 
+/** Every way of writing a word that counts as the same word of the frame. */
+function frameForms(word: string): readonly string[] {
+  return [word, core(word), withoutPerson(word)];
+}
+const FRAME = new Set(`${FRAME_VERBS} ${FRAME_NOUNS}`.trim().split(/\s+/).map(searchKey).flatMap(frameForms));
+
 const STEMS = [0, 1, 2];
 const ROOTS = [3];
 
@@ -134,4 +141,14 @@ export function isWeak(name: string): boolean {
 /** Whether a normalised word says nothing that a source must say. */
 export function isLight(word: string): boolean {
   return bareForms(word).some((form) => LIGHT_WORDS.has(form));
+}
+
+/** Whether a normalised word only carries what a source tells: it states nothing of its own. */
+export function isFrame(word: string): boolean {
+  return (
+    isLight(word) ||
+    bareForms(word)
+      .flatMap(frameForms)
+      .some((form) => FRAME.has(form))
+  );
 }
