@@ -65,8 +65,6 @@ export function checkFacts(claim: Reading, quotes: readonly QuoteReading[], date
   const denied = deniedWords(claim);
   const own = vocabularyOf([claim.text]);
   const { missing } = missingOf(claim, quotes, dates);
-  const invented = missing.find((word) => isUnlisted(word.key) && isDetail(word, claim));
-  if (invented !== undefined) return `no quotation has "${invented.key}"`;
   const wrong = missing.find(
     ({ key, span }) =>
       contradicts(vocabulary, key) &&
@@ -89,7 +87,8 @@ export function checkCoverage(
   const anchors = claim.places.length + claim.quantities.length + dates.length;
   const alone = missing.length === content.length && content.length > 0 && anchors === 0;
   const many = missing.length >= MIN_MISSING && missing.length >= content.length * MAX_MISSING;
-  if (!alone && !many) return null;
+  const invented = all.find((word) => isUnlisted(word.key) && isDetail(word, claim));
+  if (!alone && !many) return invented === undefined ? null : `no quotation has "${invented.key}"`;
   const words = missing.map(({ key }) => key).join(" ");
   return `the quotations lack ${missing.length} of ${content.length} words: ${words}`;
 }
