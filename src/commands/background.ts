@@ -14,6 +14,7 @@ import { type CollectionChoice, collectionFolders, collectionSource } from "./co
 import type { CommandContext } from "./command.ts";
 import { followIndex, liveSources } from "./live.ts";
 import { STAGES } from "./progress.ts";
+import { Settling } from "./settle.ts";
 import { watchFolder } from "./watch.ts";
 
 /** What those who change the collection ask of it. */
@@ -56,6 +57,13 @@ export async function keptCurrent<T>(
     turn = done.catch(() => undefined);
     return done;
   };
+  // What an update leaves for later is done when none has come for a minute.
+  const settling = new Settling({
+    settle: (stop) => inTurn({ signal: stop, quick: false }),
+    onProblem: (message) => say(`the index cannot be looked through: ${message}`),
+  });
+  const update: Upkeep["update"] = (onStage) =>
+    settling.change(() => inTurn({ signal, quick: true, onStage }));
   const following = followIndex({
     index,
     live,
@@ -77,14 +85,12 @@ export async function keptCurrent<T>(
   const watching = watch
     ? watchFolder({
         dir: place.dataDir,
-        update: () => inTurn({ signal, quick: true }),
-        settle: (stop) => inTurn({ signal: stop, quick: false }),
+        update: () => update(),
         onProblem: (message) => say(`the reports cannot be taken up: ${message}`),
         signal,
       })
     : Promise.resolve();
   try {
-    const update: Upkeep["update"] = (onStage) => inTurn({ signal, quick: false, onStage });
     return await work(live.sources, {
       update,
       isCurrent: async () => (await index.current()) === answering,
@@ -99,6 +105,7 @@ export async function keptCurrent<T>(
     });
   } finally {
     ending.abort();
+    await settling.stop();
     await Promise.all([following, watching]);
     await index.close();
     await live.close();

@@ -7,7 +7,7 @@ const OPTIONS = {
   check: { type: "boolean", help: "read every file, also those whose size and times are as they were" },
   quick: {
     type: "boolean",
-    help: "leave the search for damage and the linking of neighbours to a later run (--watch does so)",
+    help: "leave the search for damage and the linking of neighbours to a later run (a running bot does so)",
   },
 } as const;
 

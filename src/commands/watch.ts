@@ -7,10 +7,6 @@ export interface WatchOptions {
   readonly dir: string;
   /** Brings the index up to date. What it throws is told, and the folder is followed on. */
   readonly update: () => Promise<void>;
-  /** What can wait, when files have changed and then nothing for a while; its signal comes with the next change. */
-  readonly settle?: ((signal: AbortSignal) => Promise<void>) | undefined;
-  /** Milliseconds without a change after which `settle` begins; default 60,000. */
-  readonly settleAfter?: number | undefined;
   readonly onProblem: (message: string) => void;
   readonly signal: AbortSignal;
   /** Milliseconds without a change after which files count as whole; default 250. */
@@ -24,18 +20,13 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
   const { dir, signal, rest = 250, every = 10_000 } = options;
   const told = new Bell();
   const watcher = openWatcher(dir, () => told.ring());
-  const settling = new Settling(options);
   try {
     let known = await fingerprint(dir);
     while (!signal.aborted) {
       await Promise.race([told.rung(), pause(every, signal)]);
       if (signal.aborted) break;
       let now = await fingerprint(dir);
-      if (now === known) {
-        settling.beginWhenDue();
-        continue;
-      }
-      await settling.stop();
+      if (now === known) continue;
       now = await atRest(dir, now, { rest, signal });
       if (signal.aborted) break;
       try {
@@ -43,44 +34,10 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
       } catch (error) {
         options.onProblem(error instanceof Error ? error.message : String(error));
       }
-      settling.isDueLater();
       known = now;
     }
   } finally {
     watcher?.close();
-    await settling.stop();
-  }
-}
-
-/** The work that can wait: begun after a while without changes, stopped by the next one. */
-class Settling {
-  readonly #options: WatchOptions;
-  #due: number | null = null;
-  #running: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
-
-  constructor(options: WatchOptions) {
-    this.#options = options;
-  }
-
-  isDueLater(): void {
-    this.#due = performance.now() + (this.#options.settleAfter ?? 60_000);
-  }
-
-  beginWhenDue(): void {
-    const { settle, onProblem } = this.#options;
-    if (settle === undefined || this.#due === null || performance.now() < this.#due) return;
-    this.#due = null;
-    const stop = new AbortController();
-    const tell = (error: unknown): void => {
-      if (!stop.signal.aborted) onProblem(error instanceof Error ? error.message : String(error));
-    };
-    this.#running = { stop, done: settle(stop.signal).catch(tell) };
-  }
-
-  async stop(): Promise<void> {
-    this.#running?.stop.abort();
-    await this.#running?.done;
-    this.#running = null;
   }
 }
 
