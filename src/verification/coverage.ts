@@ -21,16 +21,37 @@ export const MAX_MISSING = 0.5;
 const MIN_MISSING = 2;
 
 const NATIONALITY = /^\s+(?:ال)?(?:سوري|روسي|امريكي|أمريكي)(?:ة|ه)?(?!\p{L})/u;
+/** "الطيران الروسي والسوري": the state's own beside another one. */
+const AND_SYRIAN = /^(?:\s+ال(?:حربي|عسكري)(?:ة|ه)?)?\s+وال?سوري(?:ة|ه)?(?!\p{L})/u;
+const STATE = "regime-forces";
 
 /** "طيران النظام السوري": the nationality that follows a party's name belongs to it. */
 function withNationality(text: string, [start, end]: Span): Span {
   return [start, end + (NATIONALITY.exec(text.slice(end))?.[0].length ?? 0)];
 }
 
+/** The words for the state's own that stand beside another party, where the quotations name the state. */
+function besideOthers(claim: Reading, quotes: readonly QuoteReading[]): readonly Span[] {
+  if (!quotes.some(({ actors }) => actors.some(({ id }) => id === STATE))) return [];
+  return claim.actors.flatMap(({ span: [, end] }): Span[] => {
+    const beside = AND_SYRIAN.exec(claim.text.slice(end));
+    return beside === null ? [] : [[end, end + beside[0].length]];
+  });
+}
+
+const LENGTH_BEFORE = /(?<!\p{L})[وف]?(?:ال)?(?:ساعات|[أا]يام|[أا]سابيع|[أا]شهر|شهور|سنوات|[أا]عوام)\s+$/u;
+
+/** "الأيام الثلاثة": the noun of a length of time that stands before its number. */
+function withNounBefore(text: string, [start, end]: Span): Span {
+  return [start - (LENGTH_BEFORE.exec(text.slice(0, start))?.[0].trimStart().length ?? 0), end];
+}
+
 /** Spans of a claim that other rules have judged. */
 export function judgedSpans(claim: Reading, dates: readonly Span[]): readonly Span[] {
   const mentions = [...claim.places, ...claim.actors, ...claim.quantities];
-  const lengths = claim.quantities.filter(isLength).map(({ span, phraseSpan }) => phraseSpan ?? span);
+  const lengths = claim.quantities
+    .filter(isLength)
+    .map(({ span, phraseSpan }) => withNounBefore(claim.text, phraseSpan ?? span));
   return [...dates, ...mentions.map(({ span }) => withNationality(claim.text, span)), ...lengths];
 }
 
@@ -39,7 +60,8 @@ function missingOf(
   quotes: readonly QuoteReading[],
   dates: readonly Span[],
 ): { readonly content: readonly ContentWord[]; readonly missing: readonly ContentWord[] } {
-  const content = contentWords(claim.text, judgedSpans(claim, dates));
+  const judged = [...judgedSpans(claim, dates), ...besideOthers(claim, quotes)];
+  const content = contentWords(claim.text, judged);
   const vocabulary = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
   return { content, missing: content.filter(({ key }) => !covers(vocabulary, key)) };
 }

@@ -5,7 +5,14 @@ import type { QuoteReading, Reading } from "./reading.ts";
 
 /** "كل من حمص ودير الزور" only lists. */
 const WHOLE =
-  /(?<!\p{L})[وفبل]?(?:جميع|كافة|كافه|كامل|كامله|كاملا|بالكامل|كليا|تماما|كل(?= ال| هذه| هذا| انحاء| من \p{L}+وا(?!\p{L})| \p{L}{3,}(?:ها|هم|ه)(?!\p{L}))|كلها|كله|جميعها|جميعهم|باكمله|باكملها|الكامله|الكامل)(?!\p{L})/u;
+  /(?<!\p{L})[وفبل]?(?:جميع|كافة|كافه|كامل|كامله|كاملا|بالكامل|كليا|تماما|كل(?= ال| هذه| هذا| انحاء| من \p{L}+وا(?!\p{L})| \p{L}{3,}(?:ها|هم|ه)(?!\p{L}))|كلها|كله|جميعها|جميعهم|باكمله|باكملها|برمته|برمتها|باسره|باسرها|قاطبه|الكامله|الكامل)(?!\p{L})/u;
+
+/** "لا يفوت فرصة واحدة", "لم يبق أحد": a denial that leaves nothing out says all of it. */
+const NONE_LEFT = /(?<!\p{L})(?:لا|لم|لن|ما) (?:\S+ ){1,4}?(?:واحده|واحد|احد|اي|ايه|شيء|شييا)(?!\p{L})/u;
+
+/** "العمال والعرفي، كلها أصبحت", "المؤسسة والفرن تقع كلها": all that was listed. */
+const LISTED =
+  /(?:[،,]|(?<!\p{L})(?:[يت]قع|وقعت|تقعان|باتت|اصبحت|صارت|كانت)) (?:و?كلها|و?كلهم|و?جميعها|و?جميعهم)(?!\p{L})/gu;
 
 /** "وحدها": nobody else. */
 const ALONE =
@@ -19,10 +26,11 @@ export function checkWhole(claim: Reading, quotes: readonly QuoteReading[]): Fin
   if (only !== null && !quotes.some(({ evidence }) => TOLD_ALONE.test(searchKey(evidence.text))))
     return `no quotation says "${only[0].trim()}"`;
   // "العمال والعرفي، كلها أصبحت": what was listed.
-  const said = WHOLE.exec(
-    searchKey(claim.text).replace(/[،,] (?:و?كلها|و?كلهم|و?جميعها|و?جميعهم)(?!\p{L})/gu, " "),
-  );
+  const said = WHOLE.exec(searchKey(claim.text).replace(LISTED, " "));
   if (said === null) return null;
-  const told = quotes.some(({ evidence }) => WHOLE.test(searchKey(evidence.text)));
+  const told = quotes.some(({ evidence }) => {
+    const text = searchKey(evidence.text);
+    return WHOLE.test(text) || NONE_LEFT.test(text);
+  });
   return told ? null : `no quotation says "${said[0]}"`;
 }

@@ -102,6 +102,10 @@ const COMPARATIVE =
 const WITNESSES = /^[يت](?:بق|بقي|عد|وجد|كن|شهد|عرف|سبق|ر|شن|نفذ)$/;
 /** "لا يضاهيه حي آخر". */
 const MATCHES = /^[يت](?:ضاهي|ماثل|عادل|وازي|نافس|فوق|شبه)(?:ه|ها)?$/;
+/** "لا يضاهي الحميدية حي مساحة ولا سكاناً": in what nothing matches it. */
+const MATCHED = /(?<!\p{L})(?:لا|لم|ما) [يت](?:ضاهي|ماثل|عادل|وازي|نافس|فوق|شبه)(?:ه|ها)?(?: \S+){1,8} ?$/u;
+/** What they hand on is judged by the word after them. */
+const BEING = /^[وف]?[يت](?:بق|بقي|عد|وجد|كن)$/;
 const COMPARISON =
   /^\s*(?:\S+\s+){0,3}(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي|بهذا|بهذه|كهذا|كهذه|مثل هذا|مثل هذه|مثلها|مثله)(?!\p{L})/u;
 /** What is only tried, planned or supposed may be denied: it did not happen yet. */
@@ -168,7 +172,8 @@ export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Fi
   for (const { key, span } of contentWords(claim.text, namesOf(claim))) {
     const isDenied = denied.certainly(span) || denied.perhaps(span);
     const rest = searchKey(claim.text.slice(span[1]));
-    if (isDenied && MATCHES.test(key)) continue;
+    if (isDenied && (MATCHES.test(key) || BEING.test(key) || COMPARATIVE.test(key))) continue;
+    if (isDenied && MATCHED.test(searchKey(claim.text.slice(0, span[0])))) continue;
     if (isDenied && (COMPARISON.test(rest) || (WITNESSES.test(key) && COMPARATIVE.test(rest)))) continue;
     if (isDenied && firstTime && SINCE.test(rest)) continue;
     if (!denied.certainly(span) && denied.perhaps(span) && IDIOM.test(key)) continue;

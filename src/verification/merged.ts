@@ -4,6 +4,7 @@ import { type Span, searchKey } from "../text/normalize.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { dateFollows, isLength, knownDays } from "./days.ts";
+import { UNNAMED } from "./events/parties.ts";
 import { readEvents } from "./events/read.ts";
 import { findBorrowed, isAmong } from "./figure-scope.ts";
 import { figureDiffers } from "./figures.ts";
@@ -14,7 +15,7 @@ import { contentWords, covers, vocabularyOf } from "./words.ts";
 const CAUSES =
   /(?<!\p{L})[وف]?(?:بسبب|نتيجه|جراء|ردا علي|انتقاما|ادي|ادت|مما ادي|ما ادي|تسبب|تسببت|بفعل|لان|لانه|لانها)(?!\p{L})/u;
 const TIMES =
-  /(?<!\p{L})[وف]?(?:بعد|بعدما|عقب|اثر|علي اثر|قبل|قبيل|خلال|اثناء|بالتزامن|تزامنا|عندما|حين|في \p{L}*(?:هجوم|هجمات|اشتباكات|معارك|معركه|عمليه|قصف|غارات) (?:الذي|التي))(?!\p{L})/u;
+  /(?<!\p{L})[وف]?(?:بعد|بعدما|عقب|اثر|علي اثر|قبل|قبيل|خلال(?! (?:ال)?(?:[\d٠-٩]+|ساعات|ساعه|ايام|يوم|يومين|اسبوع|اسابيع|شهر|اشهر|اربع|ثلاث|بضع|فتره)(?!\p{L}))|اثناء|بالتزامن|تزامنا|عندما|حين|في \p{L}*(?:هجوم|هجمات|اشتباكات|معارك|معركه|عمليه|قصف|غارات) (?:الذي|التي))(?!\p{L})/u;
 /** What a source may say where a claim says "because". */
 const TOLD_CAUSES =
   /(?:بسبب|نتيجه|جراء|ردا|انتقام|ادي|ادت|تسبب|بفعل|لان|اسفر|خلف|اوقع|في قصف|في غار|في هذه|بعد|عقب|اثر|عبر|من قبل|ل[يت]تمكن|مكن|مما|وبذلك)/;
@@ -74,7 +75,7 @@ function findTornFigure({ claim, dates, quotes, sources }: Anchors): Finding {
     );
     const doers = events
       .filter(({ cls, span }) => (cls === "shell" || cls === "attack") && overlap(span, segment.span))
-      .flatMap(({ agents }) => agents);
+      .flatMap(({ agents }) => agents.filter((id) => id !== UNNAMED));
     const whole = proving.some((quote) => {
       const named = quoted(quote.actors, quote).map(({ id }) => id);
       if (!doers.every((id) => named.includes(id))) return false;

@@ -134,7 +134,7 @@ function objectFits(
     ({ span }) =>
       !spans.some((other) => overlap(other, [span[0] + event.object[0], span[1] + event.object[0]])),
   );
-  if (words.length === 0 || event.cls !== "control") return true;
+  if (words.length === 0 || event.cls !== "control" || event.refers.length > 0) return true;
   const vocabulary = vocabularyOf([told.objectWords.join(" ")]);
   return told.objectWords.length === 0 || words.some(({ key }) => covers(vocabulary, key));
 }

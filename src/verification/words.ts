@@ -6,6 +6,7 @@ import { isFunctionWord } from "../text/tokens.ts";
 import { type EventClass, triggerOf } from "./events/lexicon.ts";
 import {
   bareForms,
+  isAbstract,
   isFrame,
   isLight,
   isWeak,
@@ -31,7 +32,7 @@ export function contentWords(text: string, without: readonly Span[]): readonly C
     const key = searchKey(match[0]);
     const bare = key.replace(/^[وف](?=\p{L}{2,})/u, "");
     if (bare.length < 2 || without.some((other) => other[0] < span[1] && span[0] < other[1])) return [];
-    return isLight(key) || isFunctionWord(bare) ? [] : [{ key, span }];
+    return isLight(key) || isLight(bare) || isFunctionWord(bare) ? [] : [{ key, span }];
   });
 }
 
@@ -115,7 +116,7 @@ export function saysLittle(word: string): boolean {
 /** Whether a word that quotations do not have contradicts them: it states a fact, or the opposite of what they tell. */
 export function contradicts(vocabulary: Vocabulary, word: string): boolean {
   const { facts, synonyms } = statedBy(word);
-  if (facts.length + synonyms.length === 0) return isDefinite(word);
+  if (facts.length + synonyms.length === 0) return isDefinite(word) && !isAbstract(word);
   if (facts.length === 0) return false;
   if (opposes(vocabulary, word)) return true;
   return synonyms.length === 0 && !facts.some(isWeak);

@@ -25,7 +25,8 @@ export const ON_PLACES: ReadonlySet<EventClass> = new Set<EventClass>([
 
 function endsObject(items: readonly Item[], at: number, to: number): boolean {
   const deed = triggerAt(items, at)?.cls;
-  if (deed === "control" && /^ل?[يت]صل$/.test(items[to]?.key ?? "")) return true;
+  if (deed === "control" && /^(?:ل?[يت]صل|حتي|وصولا|و?مضت?|و?بلغت?|وواصلت?)$/.test(items[to]?.key ?? ""))
+    return true;
   const next = triggerAt(items, to);
   if (next === null || !ON_PLACES.has(triggerAt(items, at)?.cls ?? "kill")) return false;
   return (
@@ -90,7 +91,23 @@ function isTried(items: readonly Item[], at: number): boolean {
   return items.slice(Math.max(0, at - TRIES_REACH), at).some(({ key }) => TRIES.test(key));
 }
 
-const INTERVENES = /^ل(?:مساند|دعم|صالح|اسناد)|^(?:ال)?(?:طيران|طايرات|مقاتلات)$/;
+const INTERVENES =
+  /^ل(?:مساند|دعم|صالح|اسناد|نجده|موازر|انقاذ|وقف|صد)|^(?:ال)?(?:طيران|طايرات|مقاتلات|سلاح)$/;
+/** "دخلت تحت سيطرة قسد", "دخل الهجوم يومه الثالث": nothing is entered. */
+const NO_ENTRY = /^(?:تحت|ضمن|حيز|يومه|يومها|اسبوعه|اسبوعها|شهره|شهرها|عامه|عامها|مرحله|طور|خدمه)$/;
+const ENTRY_REACH = 4;
+const UNDER = /^(?:سيطره|سيطرت|سلطه|حكم|نفوذ|قبضه)/;
+const UNDER_REACH = 20;
+
+/** "دخلت الكسرة والصعوة … تحت سيطرة قسد": what is entered is somebody's rule. */
+function entersRule(items: readonly Item[], at: number): boolean {
+  for (let index = at + 1; index < Math.min(items.length - 1, at + UNDER_REACH); index += 1) {
+    const item = items[index];
+    if (item === undefined || endsSentence(item) || triggerAt(items, index)?.voice === "verb") return false;
+    if (item.key === "تحت") return UNDER.test(items[index + 1]?.key ?? "");
+  }
+  return false;
+}
 
 /** The deed that a word tells; "قصف" is a noun after a preposition. */
 export function triggerAt(items: readonly Item[], at: number): Trigger | null {
@@ -104,6 +121,12 @@ export function triggerAt(items: readonly Item[], at: number): Trigger | null {
     found.cls === "enter" &&
     /^[وفل]?تدخل$/.test(item.key) &&
     items.slice(at + 1, at + 6).some(({ key }) => INTERVENES.test(key))
+  )
+    return null;
+  if (
+    found.cls === "enter" &&
+    (items.slice(at + 1, at + ENTRY_REACH).some((next) => !isBreak(next) && NO_ENTRY.test(next.key)) ||
+      entersRule(items, at))
   )
     return null;
   if (/[\u064b\u064c\u064d]/.test(item.raw) && VERB_OR_NOUN.has(item.key))

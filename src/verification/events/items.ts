@@ -107,6 +107,12 @@ function withLatter(items: readonly Item[], actors: readonly ActorMention[]): re
   return latter.length === 0 ? actors : [...actors, ...latter].sort((a, b) => a.span[0] - b.span[0]);
 }
 
+/** "الروسية والتابعة للنظام", "روسية وأخرى تابعة للنظام": aircraft of two parties. */
+function belongsToo(items: readonly Item[], at: number): boolean {
+  const before = items[at - 1]?.key ?? "";
+  return before === "والتابعه" || (/تابعه$/.test(before) && /^و(?:اخري|تلك)$/.test(items[at - 2]?.key ?? ""));
+}
+
 /** The parties of a text in order. */
 export function groupsOf(items: readonly Item[], actors: readonly ActorMention[]): readonly Group[] {
   const groups: Group[] = [];
@@ -121,8 +127,7 @@ export function groupsOf(items: readonly Item[], actors: readonly ActorMention[]
     const last = groups.at(-1);
     const near = last !== undefined && at - last.to <= BETWEEN_JOINED && !/[.؛]/.test(item.gap);
     const with_ = items[at - 1]?.key ?? "";
-    const follows =
-      near && ((own === "ب" && SUPPORTED.test(with_)) || /^والتابعه$/.test(items[at - 1]?.key ?? ""));
+    const follows = near && ((own === "ب" && SUPPORTED.test(with_)) || belongsToo(items, at));
     if (last !== undefined && near && ((joined && at - last.to <= 1) || follows)) {
       groups[groups.length - 1] = { ...last, ids: [...last.ids, mention.id], to };
       continue;

@@ -147,7 +147,7 @@ export const HEADS = set(
 /** Heads that make what follows a place held by a party. */
 export const HELD = set("مواقع مناطق نقاط تجمعات مقرات");
 /** Past tense and masdar alike: the masdar after a preposition. */
-export const VERB_OR_NOUN = set("قصف تقدم توغل تراجع دعم طرد صد خطف استهداف");
+export const VERB_OR_NOUN = set("قصف تقدم توغل تراجع دعم طرد صد خطف استهداف شن");
 export const BEFORE_NOUNS = set(
   "في من علي الي عن مع بعد قبل خلال اثر عقب نتيجه جراء وسط رغم بسبب استمرار تصعيد مواصله هناك ظل بين وبعد ومع وفي",
 );

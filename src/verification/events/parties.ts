@@ -59,7 +59,9 @@ function nextTo({ items }: Row, groups: readonly Group[], at: number): Group | n
   const between = items.slice(at + 1, Math.max(at + 1, first.from)).map(({ key }) => key);
   return between.some(
     (key, index) =>
-      ((key !== "من" || index > 0) && /^(?:علي|في|الي|من|ضد|عن|الذي|التي)$/.test(key)) || PEOPLE.test(key),
+      ((key !== "من" || (index > 0 && index < between.length - 1)) &&
+        /^(?:علي|في|الي|من|ضد|عن|الذي|التي)$/.test(key)) ||
+      PEOPLE.test(key),
   )
     ? null
     : first;
@@ -76,7 +78,7 @@ function beforeNextDeed({ items }: Row, groups: readonly Group[], at: number): r
 
 /** Verbs whose complement is a masdar of the same subject: "تمكنت قوات النظام … من الدخول". */
 const ABLE =
-  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|فرضت?|تفرض|يفرض|وجهت?|شنت?|نفذت?|احكمت?|عمدت?|يعمد|تعمد|محاوله|محاولات|تنفيذ|لتنفيذ|بتنفيذ|شن|لشن|بشن|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
+  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|فرضت?|تفرض|يفرض|وجهت?|ل?[يت]وجه|سددت?|شنت?|نفذت?|احكمت?|عمدت?|يعمد|تعمد|محاوله|محاولات|تنفيذ|لتنفيذ|بتنفيذ|شن|لشن|بشن|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
 const ABLE_REACH = 16;
 
 /** "بدعم جوي روسي" names no subject. */
@@ -184,7 +186,7 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
   const key = row.items[at]?.key ?? "";
   const pronoun = PRONOUN.test(key) && !/(?:سيطره|غاره|ضربه|خساره|استعاده|محاصره|خاضعه)$/.test(key);
   const dealt = row.items.slice(Math.max(0, at - DEALT_REACH), at).some(({ key: word }) => DEALS.test(word));
-  const made = trigger.cls === "shell" && !dealt ? /^(?:|ل|by|من)$/ : /^(?:|ل|by)$/;
+  const made = dealt ? /^(?:|by)$/ : trigger.cls === "shell" ? /^(?:|ل|by|من)$/ : /^(?:|ل|by)$/;
   const owner =
     next !== null && (!next.held || next.from <= at) && (next.from <= at || made.test(next.preposition))
       ? next

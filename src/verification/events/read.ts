@@ -148,6 +148,19 @@ function withWhen(
   return WHEN.test(between) && !/[.؛!?؟\n]/.test(between) ? [before] : own;
 }
 
+const OR_REACH = 3;
+
+/** "السيطرة عليه أو على بعض أجزائه": the part is told beside the whole. */
+function isAlternative(object: readonly Item[], at: number): boolean {
+  return object.slice(Math.max(1, at - OR_REACH), at).some(({ key }) => key === "او");
+}
+
+/** "كل منها" are each of them. */
+function tellsWhole(near: readonly Item[], at: number): boolean {
+  const key = near[at]?.key ?? "";
+  return WHOLE.test(key) && !(key === "كل" && /^من(?:ها|هم|هما)?$/.test(near[at + 1]?.key ?? ""));
+}
+
 interface Deed {
   readonly items: readonly Item[];
   readonly at: number;
@@ -179,8 +192,8 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
         objectWords: object.map(({ key }) => key),
         places: [...new Set(object.flatMap(({ place }) => (place === null ? [] : place.candidates)))],
         refers: refersAt(items, at, to),
-        whole: items.slice(Math.max(0, at - 1), to).some(({ key }) => WHOLE.test(key)),
-        part: object.some(({ key }) => PART.test(key)),
+        whole: items.slice(Math.max(0, at - 1), to).some((_, index, near) => tellsWhole(near, index)),
+        part: object.some(({ key }, index) => PART.test(key) && !isAlternative(object, index)),
         dates: withWhen(datesOf({ items, at, clause }, reading, dates), reading, { dates, at: item.start }),
       },
     ];

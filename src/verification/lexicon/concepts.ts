@@ -3,7 +3,7 @@ import { core } from "../../question/word-forms.ts";
 import { searchKey } from "../../text/normalize.ts";
 import { FACTS } from "./facts.ts";
 import { FRAME_NOUNS, FRAME_VERBS } from "./frame.ts";
-import { LIGHT, SYNONYMS } from "./synonyms.ts";
+import { ABSTRACT, LIGHT, SYNONYMS } from "./synonyms.ts";
 
 interface Concept {
   readonly name: string;
@@ -86,6 +86,7 @@ const SYNONYM_INDEX = indexOf(
     .map((words, line) => [`s${line}`, words]),
 );
 const LIGHT_WORDS = new Set(LIGHT.trim().split(/\s+/).map(searchKey));
+const ABSTRACT_WORDS = new Set(ABSTRACT.trim().split(/\s+/).map(searchKey));
 
 /** Every way of writing a word that counts as the same word of the frame. */
 function frameForms(word: string): readonly string[] {
@@ -151,4 +152,9 @@ export function isFrame(word: string): boolean {
       .flatMap(frameForms)
       .some((form) => FRAME.has(form))
   );
+}
+
+/** Whether a normalised word names how things stand and no thing of which a source must speak ("الوضع", "وتيرة"). */
+export function isAbstract(word: string): boolean {
+  return bareForms(word).some((form) => ABSTRACT_WORDS.has(form));
 }
