@@ -46,13 +46,20 @@ function withNounBefore(text: string, [start, end]: Span): Span {
   return [start - (LENGTH_BEFORE.exec(text.slice(0, start))?.[0].trimStart().length ?? 0), end];
 }
 
+/** Fixed phrases that say nothing of their own words. */
+const IDIOM =
+  /(?<!\p{L})(?:من (?:جهة|ناحية|طرف) ثانية|من جانب ثان|على حد سواء|جنب[اً]+ إلى جنب|وجه[اً]+ لوجه|على قدم وساق|شيئ[اً]+ فشيئ[اً]+|على التوالي|بين الحين والآخر|بالدرجة الأولى|في المقام الأول|بطبيعة الحال|على أرض الواقع|على الأرض|في الوقت (?:نفسه|ذاته|عينه))(?!\p{L})/gu;
+
 /** Spans of a claim that other rules have judged. */
 export function judgedSpans(claim: Reading, dates: readonly Span[]): readonly Span[] {
   const mentions = [...claim.places, ...claim.actors, ...claim.quantities];
   const lengths = claim.quantities
     .filter(isLength)
     .map(({ span, phraseSpan }) => withNounBefore(claim.text, phraseSpan ?? span));
-  return [...dates, ...mentions.map(({ span }) => withNationality(claim.text, span)), ...lengths];
+  const idioms = [...claim.text.matchAll(IDIOM)].map(
+    ({ index, 0: words }): Span => [index, index + words.length],
+  );
+  return [...idioms, ...dates, ...mentions.map(({ span }) => withNationality(claim.text, span)), ...lengths];
 }
 
 function missingOf(

@@ -23,8 +23,11 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
 ];
 /** What an author may leave before or after a quotation. */
 const EDGES = /^[\s".،,؛:…«»]+|[\s".،,؛:…«»]+$/g;
-/** A quotation may begin after "و" or "ف", which are words of their own. */
-const CONJUNCTIONS = /^[وف]$/;
+/** A quotation may begin after what is written to a word: "حي" of "لحي", "قوات" of "وبقوات". */
+const PROCLITICS = /(?<!\p{L})[وفبلك]{1,2}$/u;
+const LONGEST_PROCLITICS = 3;
+/** "و" and "ف" are words of their own: what begins behind them is sent without them. */
+const CONJUNCTION = /^[وف]$/;
 
 function withOneKindOfMarks(text: string): string {
   return MARKS.reduce((marked, [pattern, mark]) => marked.replace(pattern, mark), text);
@@ -34,9 +37,19 @@ function withOneKindOfMarks(text: string): string {
 function isWhole(text: string, start: number, end: number): boolean {
   const after = text.charAt(end);
   if (LETTER.test(after) && LETTER.test(text.charAt(end - 1))) return false;
-  const before = text.charAt(start - 1);
-  if (!LETTER.test(before) || !LETTER.test(text.charAt(start))) return true;
-  return CONJUNCTIONS.test(before) && !LETTER.test(text.charAt(start - 2));
+  return procliticsBefore(text, start) !== null;
+}
+
+/** What is written to the word in which a quotation begins, "" at the head of a word; null inside another word. */
+function procliticsBefore(text: string, start: number): string | null {
+  if (!LETTER.test(text.charAt(start - 1)) || !LETTER.test(text.charAt(start))) return "";
+  return PROCLITICS.exec(text.slice(Math.max(0, start - LONGEST_PROCLITICS), start))?.[0] ?? null;
+}
+
+/** Where a quotation that begins inside a word is sent from: the head of the word, less a conjunction alone. */
+function headOfWord(text: string, start: number): number {
+  const written = procliticsBefore(text, start) ?? "";
+  return CONJUNCTION.test(written) ? start : start - written.length;
 }
 
 /** The range with the quotation mark right outside it whose fellow stands inside. */
@@ -48,8 +61,8 @@ function withBothMarks(text: string, start: number, end: number): Span {
 }
 
 /**
- * Where a quotation stands in a body, letter for letter after normalisation (searchKey), whole words only; the first
- * place of several. Null when it is too short or stands nowhere.
+ * Where a quotation stands in a body, letter for letter after normalisation (searchKey), whole words only, but that it
+ * may leave out what is written to its first word, which is then in the span; the first place of several. Null when it is too short or stands nowhere.
  */
 export function locateQuote(quote: string, body: string): Span | null {
   const wanted = withOneKindOfMarks(searchKey(quote)).replace(EDGES, "");
@@ -59,7 +72,7 @@ export function locateQuote(quote: string, body: string): Span | null {
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
     const end = at + wanted.length;
     if (!isWhole(text, at, end)) continue;
-    const [from, to] = withBothMarks(text, at, end);
+    const [from, to] = withBothMarks(text, headOfWord(text, at), end);
     return [normalized.starts[from] ?? 0, normalized.ends[to - 1] ?? 0];
   }
   return null;

@@ -1,6 +1,6 @@
 /** Every figure of a claim stands in a quotation: the number with its bound, what it counts and of whom. */
 import { type ActorMention, findActors } from "../text/actors.ts";
-import { dayNumber, dayOfMonth } from "../text/day.ts";
+import { dayNumber, dayOfMonth, yearOf } from "../text/day.ts";
 import { normalize, type Span, searchKey } from "../text/normalize.ts";
 import { compareQuantities } from "../text/numbers/compare.ts";
 import type { Quantity } from "../text/numbers/quantity.ts";
@@ -29,6 +29,9 @@ function namesOthers(party: string, told: readonly ActorMention[]): boolean {
   );
 }
 
+/** "نحو 40 من عناصرها ومن المسلحين": the first of a source's parties as a pronoun. */
+const OWN_PEOPLE = /^(?:عناصر|مقاتلي|مقاتلو|مسلحي|مسلحو|جنود|افراد|صفوف|رجال)(?:ه|ها|هم)(?!\p{L})/u;
+
 /** Whether the party of a claim's figure is the source's, but for followers that it leaves out. */
 function partyFollows(claim: Quantity, source: Quantity, sources: VerificationSources): boolean {
   const said = partyIds(claim.party, sources);
@@ -49,7 +52,7 @@ function partyFollows(claim: Quantity, source: Quantity, sources: VerificationSo
   const [first] = told;
   return (
     first !== undefined &&
-    said.has(first.id) &&
+    (said.has(first.id) || OWN_PEOPLE.test(searchKey(claim.party ?? ""))) &&
     omitted.length * 2 <= told.length &&
     (omitted.length === 0 || told.length > 2)
   );
@@ -63,6 +66,7 @@ function asVictims(claim: Quantity, source: Quantity): Quantity {
 
 /** "بعد يومين" follows from two days that a quotation names. */
 function isSpanOfDays(figure: Quantity, quotes: readonly QuoteReading[]): boolean {
+  if (figure.counted === "years") return isSpanOfYears(figure, quotes);
   const hours = hoursOf(figure);
   if (hours === null) return false;
   return quotes.some((quote) => {
@@ -70,6 +74,18 @@ function isSpanOfDays(figure: Quantity, quotes: readonly QuoteReading[]): boolea
       start !== null && start === end ? [dayNumber(start)] : [],
     );
     return days.some((one) => days.some((other) => (other - one) * 24 === hours));
+  });
+}
+
+/** "بعد خمس سنوات": from a year that a quotation names to the day on which it happened. */
+function isSpanOfYears({ min, bound }: Quantity, quotes: readonly QuoteReading[]): boolean {
+  if (min === null || (bound !== "exactly" && bound !== "about")) return false;
+  return quotes.some((quote) => {
+    const named = quotedDates(quote).flatMap(({ end }) => (end === null ? [] : [yearOf(end)]));
+    const days = knownDays(quote).flatMap(({ start, end }) =>
+      start !== null && start === end ? [yearOf(end)] : [],
+    );
+    return days.some((day) => named.some((year) => day - year === min));
   });
 }
 

@@ -199,7 +199,7 @@ function findPartError(
   const tried = event.modality === "attempted" ? left.filter(({ modality }) => modality !== "certain") : [];
   if (tried.length > 0) left = tried;
   const said =
-    !event.main && (event.lent || event.agents.length === 0)
+    (!event.main || event.cls === "hold") && (event.lent || event.agents.length === 0)
       ? { ...event, agents: [], patients: HARM.has(event.cls) ? event.patients : [] }
       : event;
   const fitsRoles = (one: ToldEvent): boolean => agentFits(said, one, told) && patientFits(said, one);

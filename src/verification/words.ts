@@ -102,7 +102,7 @@ export function opposes({ facts }: Vocabulary, word: string): boolean {
 
 /** A noun with the article that no list has is a thing of which the source must speak. */
 function isDefinite(word: string): boolean {
-  return /^[وف]?[بك]?ال\p{L}{3,}$|^[وف]?لل\p{L}{3,}$/u.test(word);
+  return /^[وف]?[بك]?ال(?!م?ت\p{L}{4}|مست\p{L}{3})\p{L}{3,}$|^[وف]?لل\p{L}{3,}$/u.test(word);
 }
 
 const SAYS_LITTLE = new Set(["fighter", "loyal", "battle", "attack", "intense", "go_on", "lose", "person"]);
@@ -125,5 +125,5 @@ export function contradicts(vocabulary: Vocabulary, word: string): boolean {
 /** Whether no list knows a word: where no quotation has it either, it is an invented detail. */
 export function isUnlisted(word: string): boolean {
   const { facts, synonyms } = statedBy(word);
-  return facts.length + synonyms.length === 0 && !isFrame(word);
+  return facts.length + synonyms.length === 0 && !isFrame(word) && !isAbstract(word);
 }

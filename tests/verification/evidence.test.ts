@@ -17,6 +17,19 @@ describe("locateQuote", () => {
     expect(found("… النظام، فيما سيطر تنظيم …")).toBe("النظام،\nفيما سيطر تنظيم");
   });
 
+  it("finds one that leaves out what is written to its first word, and gives the whole word", () => {
+    const body = "إثر بدء قوات النظام اقتحامها لحي الحميدية، وبدعم من المسلحين الموالين لها";
+    const given = (quote: string): string | null => {
+      const span = locateQuote(quote, body);
+      return span === null ? null : body.slice(...span);
+    };
+    expect(given("حي الحميدية، وبدعم من المسلحين")).toBe("لحي الحميدية، وبدعم من المسلحين");
+    expect(given("دعم من المسلحين الموالين لها")).toBe("وبدعم من المسلحين الموالين لها");
+    expect(given("بدعم من المسلحين الموالين لها")).toBe("بدعم من المسلحين الموالين لها");
+    expect(given("امها لحي الحميدية، وبدعم")).toBeNull();
+    expect(given("ي الحميدية، وبدعم من")).toBeNull();
+  });
+
   it("refuses another letter, half a word, another order and what is too short", () => {
     expect(found("قتل نحو 40 عنصرا من قوات النظاف")).toBeNull();
     expect(found("قتل نحو 40 عنصرا من قوات النظا")).toBeNull();

@@ -7,7 +7,16 @@ import { PROJECT_ROOT } from "../commands/context.ts";
 import { fiveReportSources } from "./sources.ts";
 
 /** Sets written by somebody who never saw the rules; what each was at first sight stands in docs/verification.md. */
-const SETS = ["tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"];
+const SETS = [
+  "tenth",
+  "eleventh",
+  "twelfth",
+  "thirteenth",
+  "fourteenth",
+  "fifteenth",
+  "sixteenth",
+  "seventeenth",
+];
 /** The goals for claims that were kept aside. */
 const MAX_THROUGH = 0.03;
 const MAX_DROPPED = 0.1;

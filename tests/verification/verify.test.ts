@@ -51,6 +51,8 @@ describe("verifyClaim on reports of another war diary", () => {
     expect(ruleOf("سيطرت تحرير الشام على أجزاء من سراقب.", TAKING)).toBeNull();
     expect(ruleOf("لم تدخل قوات النظام المدينة.", DENIED)).toBeNull();
     expect(ruleOf("زعمت روسيا أن فصائل المعارضة قصفت السوق.", ALLEGED)).toBeNull();
+    expect(ruleOf("دخلت أجزاء من سراقب تحت سيطرة هيئة تحرير الشام.", TAKING)).toBeNull();
+    expect(ruleOf("لقي 12 مدنياً حتفهم جراء قصف عنيف من قوات النظام على سراقب.", SHELLING)).toBeNull();
   });
 
   it.each<[Rule, string, string]>([

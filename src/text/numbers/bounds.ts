@@ -12,7 +12,7 @@ export interface BoundCue {
 
 const WINDOW = 48;
 /** "لا يتجاوز عددهم 100", "تجاوز عدد القتلى المدنيين 100". */
-const THEIR_NUMBER = "(?: عدد\\p{L}*(?: \\p{L}+){0,3}?)?";
+const THEIR_NUMBER = "(?: (?:عدد|حصيل|خساير|قتلي|ضحايا)\\p{L}*(?: \\p{L}+){0,6}?)?";
 const TAIL = "(?: ال)? ?$";
 /** "لا يقل عدد من قتلوا من المدنيين والمقاتلين في المدينة عن 122": the number's noun with all that belongs to it. */
 const FAR_WINDOW = 130;

@@ -135,6 +135,12 @@ export function nounBefore(
   return null;
 }
 
+/** "غارات بالعشرات": the noun right before a round number that is written to "ب". */
+export function nounOfRound(tokens: readonly Token[], figure: Figure): FoundNoun | null {
+  if (figure.bound !== "indefinite" || !/^بال/.test(tokens[figure.from]?.text ?? "")) return null;
+  return known(tokens, figure.from - 1);
+}
+
 function lastNoun(tokens: readonly Token[], before: number): FoundNoun | null {
   for (let at = before - 1; at >= Math.max(0, before - 8); at -= 1) {
     const noun = known(tokens, at);

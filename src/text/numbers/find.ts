@@ -7,7 +7,7 @@ import { eventOfNoun, findEvent, joinedEvent } from "./events.ts";
 import type { Figure } from "./figures.ts";
 import { findFigures } from "./figures.ts";
 import type { FoundNoun } from "./find-noun.ts";
-import { nounAfter, nounBefore } from "./find-noun.ts";
+import { nounAfter, nounBefore, nounOfRound } from "./find-noun.ts";
 import type { ScannedText } from "./find-numbers.ts";
 import { scan } from "./find-numbers.ts";
 import type { Token } from "./lex.ts";
@@ -179,7 +179,11 @@ function readPhrase({ scanned, isFigure }: Reading, figure: Figure): Phrase {
       : clearOf(isFigure, tokens, boundAfter(normalized.text, tokens, figure.to), figure);
   const adjacent = right !== null && right.start === tokens[figure.to - 1]?.end;
   const nounFrom = adjacent ? tokenFrom(tokens, figure.to, right.end) : figure.nounAt;
-  const noun = figure.noun ?? nounAfter(tokens, nounFrom, figure) ?? nounBefore(tokens, figure, isFigure);
+  const noun =
+    figure.noun ??
+    nounOfRound(tokens, figure) ??
+    nounAfter(tokens, nounFrom, figure) ??
+    nounBefore(tokens, figure, isFigure);
   let from = figure.from;
   while (
     left !== null &&

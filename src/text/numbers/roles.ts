@@ -170,10 +170,23 @@ function isPercent(tokens: readonly Token[], number: ParsedNumber): boolean {
   );
 }
 
+const LEVEL_REACH = 9;
+
+/** "تجاوز عدد قتلى التنظيم الخمسين": the level that a number passed. */
+function isLevel(tokens: readonly Token[], from: number): boolean {
+  for (let at = from - 1; at >= Math.max(0, from - LEVEL_REACH); at -= 1) {
+    const token = tokens[at];
+    if (token?.kind !== "word") return false;
+    if (/^[وفل]?[يت]?(?:تجاوز|فاق|فوق|ناهز|قارب|تخط|تخطي)ت?$/.test(token.text)) return true;
+  }
+  return false;
+}
+
 /** "القرن العشرين" is a rank, "القتلى العشرون" counts. */
 function isOrdinal(tokens: readonly Token[], number: ParsedNumber): boolean {
   if (!number.definite || number.form !== "words" || number.value < 20 || number.value > 90) return false;
   if (number.to - number.from > 1 || isCounted(tokens[number.to])) return false;
+  if (isLevel(tokens, number.from)) return false;
   const head = tokens[number.from - 1]?.text;
   const found = head === undefined ? null : lookUp(COUNTED_NOUNS, head);
   return head !== "من" && found?.value.number !== "plural";

@@ -144,7 +144,7 @@ export function isState(items: readonly Item[], at: number, trigger: Trigger): b
   if (!/سيطر/.test(items[at]?.key ?? "")) return false;
   const before = items[at - 1]?.key ?? "";
   if (/^[وبل]?(?:فقد|خسر|خسار)/.test(before)) return true;
-  return HOLDING.has(before) || HOLDING.has(before.replace(/^[وف](?=\p{L}{3,})/u, ""));
+  return HOLDING.has(before) || HOLDING.has(before.replace(/^[وف]?[بل]?(?=\p{L}{3,})/u, ""));
 }
 
 /** So many words after a deed may still be its object: "على أجزاء واسعة من الحي". */

@@ -130,6 +130,11 @@ function partiesOfReceiver(row: Row, at: number, after: readonly Group[], femini
   return { agents: receiver?.ids ?? [], patients: giver?.ids ?? [] };
 }
 
+/** "أخرج بها قوات النظام": a verb of a masculine subject, before a party that is feminine. */
+function isObjectOf(key: string, { feminine, ids }: Group): boolean {
+  return feminine && ids.length === 1 && /^[وف]?(?:اخرج|اجبر|ارغم|باغت|هاجم|حاصر)$/.test(key);
+}
+
 function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Parties {
   const item = row.items[at];
   const after = groupsIn(row, at + 1, to);
@@ -155,9 +160,13 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
     return { agents: by?.ids ?? [], patients: sufferer?.ids ?? [] };
   }
   const next = nextTo(row, after, at);
-  const subject = next !== null && next.preposition === "" && !next.held ? next : null;
+  const subject =
+    next !== null && next.preposition === "" && !next.held && !isObjectOf(key, next) ? next : null;
   // "واخرجت منها" may be active or passive: nobody is taken for the doer from afar.
-  const carried = trigger.cls === "force" ? null : subjectBefore(row, at, feminine);
+  const carried =
+    trigger.cls === "force" && !(next !== null && isObjectOf(key, next))
+      ? null
+      : subjectBefore(row, at, feminine);
   const agent = subject ?? by ?? carried;
   const others = after.filter(
     (group) =>

@@ -39,11 +39,29 @@ export function bareForms(word: string): readonly string[] {
   return [...forms];
 }
 
+/** What a participle is made of: "متوغل" of "توغل", "مستعاد" of "استعاد", "منسحب" of "انسحب", "مقتحم" of "اقتحم". */
+const PARTICIPLES: readonly (readonly [RegExp, string])[] = [
+  [/^مست(?=\p{L}{2,})/u, "است"],
+  [/^مت(?=\p{L}{3,})/u, "ت"],
+  [/^م(?=\p{L}{4,})/u, "ا"],
+];
+
+/** The stems of which a verb of the present or a participle may be. */
+function verbStems(form: string): readonly string[] {
+  const stem = core(form.replace(TENTH, "است").replace(PERSON, ""));
+  const present = PERSON.test(form) ? [stem, core(`ا${stem}`)] : [stem];
+  const noun = core(form);
+  return [
+    ...present,
+    ...PARTICIPLES.flatMap(([head, made]) => (head.test(noun) ? [noun.replace(head, made)] : [])),
+  ];
+}
+
 /** Ways in which two words are taken for the same, the surest first. */
 const LEVELS: readonly ((word: string) => readonly string[])[] = [
   bareForms,
   (word) => bareForms(word).map(core),
-  (word) => bareForms(word).map((form) => core(form.replace(TENTH, "است").replace(PERSON, ""))),
+  (word) => bareForms(word).flatMap(verbStems),
   (word) => [root(word)].filter((key) => key.length >= SHORTEST_ROOT),
 ];
 
