@@ -255,11 +255,18 @@ function startOptions(schema: string, { statementTimeout = 30_000, settings = {}
 
 const BIGINT = 20;
 const DATE = 1082;
+const INTEGERS = 1007;
 
 function parserOf(type: number, format?: "text" | "binary"): (value: string) => unknown {
   if (format !== "binary" && type === BIGINT) return Number;
   if (format !== "binary" && type === DATE) return String;
+  if (format !== "binary" && type === INTEGERS) return integersOf;
   return pg.types.getTypeParser(type, format ?? "text");
+}
+
+/** Arrays of one dimension without null: the driver reads them sign by sign. */
+function integersOf(text: string): number[] {
+  return text === "{}" ? [] : text.slice(1, -1).split(",").map(Number);
 }
 
 function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

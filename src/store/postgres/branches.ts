@@ -48,6 +48,11 @@ export function branchesNeeded<Term extends BoundedTerm>(
   return branches;
 }
 
+/** How many passages are looked at by these branches, at most. */
+export function lookedAt(branches: readonly (readonly (readonly BoundedTerm[])[])[]): number {
+  return branches.reduce((sum, sets) => sum + Math.min(...sets.map(heldBy)), 0);
+}
+
 /** Sets each of which is worth more than can be spared; those that cost more to look up than they leave out are not. */
 function setsNeeded<Term extends BoundedTerm>(
   terms: readonly Term[],

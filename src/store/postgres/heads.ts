@@ -6,7 +6,10 @@ import { Refs } from "./refs.ts";
 
 /** What a process keeps in memory of an index: one line a report. */
 export interface Heads {
-  readonly keys: ReadonlyMap<string, number>;
+  /** Places of the reports in order of id. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Their keys, in that order. */
+  readonly keys: Float64Array;
   readonly heads: ReadonlyMap<string, ReportHead>;
   readonly refs: Refs;
   /** Whether there is a graph of neighbours. */
@@ -24,7 +27,8 @@ export async function readHeads(database: Postgres, { number, model }: Generatio
     [`${database.schema}.${graphName(model)}`],
   );
   return {
-    keys: new Map(rows.map(({ id, key }) => [id, key])),
+    places: new Map(rows.map(({ id }, at) => [id, at])),
+    keys: Float64Array.from(rows, ({ key }) => key),
     heads: new Map(rows.map(({ id, head }) => [id, JSON.parse(head) as ReportHead])),
     refs: new Refs(rows),
     graph: graphs.length > 0,

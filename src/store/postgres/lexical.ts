@@ -6,7 +6,8 @@
  */
 import type { Postgres } from "../../postgres/postgres.ts";
 import { idf, impact, lengthNorm, termScore } from "../bm25.ts";
-import { type BoundedTerm, branchesNeeded, prefixWithin } from "./branches.ts";
+import { type BoundedTerm, branchesNeeded, lookedAt, prefixWithin } from "./branches.ts";
+import { type Drift, makeDrift } from "./drift.ts";
 import { type Generation, visible } from "./generation.ts";
 import { arrayText } from "./storable.ts";
 import { sparse } from "./terms.ts";
@@ -41,6 +42,7 @@ export interface ScoredRow {
 interface NearRow {
   readonly row: number;
   readonly near: number;
+  readonly length: number;
 }
 
 /** Passages in which the rarest terms stand that the first search looks through. */
@@ -49,6 +51,8 @@ const LOOKED_THROUGH = 3_000;
 const REMEMBERED = 50_000;
 /** So many times as many passages as are wanted are taken by their impacts, to be scored exactly. */
 const CANDIDATES = 4;
+/** What the last of the best may score, as parts of what all terms are worth (docs/SCALE.md). */
+const GUESSES = [0.35];
 
 export class LexicalSearch {
   readonly #database: Postgres;
@@ -56,12 +60,21 @@ export class LexicalSearch {
   readonly #known = new Map<string, KnownTerm | null>();
   readonly #mean: number;
   readonly #contextMean: number;
+  readonly #drift: Drift;
 
-  constructor(database: Postgres, generation: Generation) {
+  readonly #lookedThrough: number;
+
+  constructor(
+    database: Postgres,
+    generation: Generation,
+    { lookedThrough = LOOKED_THROUGH }: { readonly lookedThrough?: number } = {},
+  ) {
     this.#database = database;
+    this.#lookedThrough = lookedThrough;
     this.#generation = generation;
     this.#mean = generation.terms / Math.max(1, generation.passages) || 1;
     this.#contextMean = generation.contextTerms / Math.max(1, generation.contexts) || 1;
+    this.#drift = makeDrift(generation.impactMean, this.#mean);
   }
 
   async rarity(terms: readonly string[]): Promise<number[]> {
@@ -75,32 +88,50 @@ export class LexicalSearch {
     const query = await this.#weigh(terms);
     if (query.length === 0 || limit <= 0) return [];
     const rarest = query.toSorted((a, b) => a.passages - b.passages);
-    let count = prefixWithin(rarest, LOOKED_THROUGH);
+    let count = prefixWithin(rarest, this.#lookedThrough);
     let near = await this.#nearest(query, rarest.slice(0, count), limit);
     for (; near.length < limit && count < rarest.length; count += 1)
       near = await this.#nearest(query, rarest.slice(0, count + 1), limit);
-    const best = await this.#scored(query, near, limit);
-    const threshold = best.length < limit ? 0 : (best.at(-1)?.score ?? 0);
     // Who was cut off at the end of `near` scores at most this.
-    const cut = near.length < CANDIDATES * limit ? -1 : (near.at(-1)?.near ?? 0) * this.#slack;
-    const { passages } = this.#generation;
-    const branches = branchesNeeded(rarest.slice(count), { threshold, passages });
-    const among = [...(cut < threshold ? [] : [[rarest.slice(0, count)]]), ...branches];
-    if (among.length === 0) return best;
-    const rest = await this.#above(query, among, threshold);
-    return this.#scored(query, [...near, ...rest], limit);
+    const cut = near.length < CANDIDATES * limit ? -1 : (near.at(-1)?.near ?? 0) * this.#drift.most;
+    const { best, seen } = await this.#withoutFirst(query, { near, others: rarest.slice(count), limit });
+    const threshold = lastOf(best, limit);
+    if (cut < threshold) return best;
+    const rest = await this.#above(query, [[rarest.slice(0, count)]], threshold);
+    return this.#scored(query, [...seen, ...rest], limit);
   }
 
-  /** Impacts are rounded, and of the mean length of an earlier generation: a score is at most so many times `near`. */
-  get #slack(): number {
-    const { impactMean } = this.#generation;
-    return (Math.max(this.#mean, impactMean) / Math.min(this.#mean, impactMean)) * (1 + ROUNDING);
+  /**
+   * The best of `near` and of all that hold only `others`. Where these are many, what the last of the best scores is
+   * guessed, from high to low: with a high guess few must be looked at, and it is right when enough reach it.
+   */
+  async #withoutFirst(
+    query: readonly QueryTerm[],
+    { near, others, limit }: { near: readonly NearRow[]; others: readonly QueryTerm[]; limit: number },
+  ): Promise<{ best: ScoredRow[]; seen: readonly NearRow[] }> {
+    const { passages } = this.#generation;
+    const worth = others.reduce((sum, { bound }) => sum + bound, 0);
+    let seen = near;
+    let best = await this.#scored(query, seen, limit);
+    for (const share of [...GUESSES, 0]) {
+      const known = lastOf(best, limit);
+      const needed = branchesNeeded(others, { threshold: known, passages });
+      const isKnown = share * worth <= known || lookedAt(needed) <= this.#lookedThrough;
+      const threshold = isKnown ? known : share * worth;
+      const branches = isKnown ? needed : branchesNeeded(others, { threshold, passages });
+      if (branches.length > 0) {
+        seen = [...seen, ...(await this.#above(query, branches, threshold))];
+        best = await this.#scored(query, seen, limit);
+      }
+      if (isKnown || lastOf(best, limit) >= threshold) break;
+    }
+    return { best, seen };
   }
 
   /** Of the passages that hold one of `among` some more than are wanted, the best first by their impacts. */
   #nearest(query: readonly QueryTerm[], among: readonly QueryTerm[], limit: number): Promise<NearRow[]> {
     return this.#database.rows<NearRow>(
-      `SELECT ref AS row, -(impacts <#> $1::sparsevec) AS near FROM passage_terms
+      `SELECT ref AS row, -(impacts <#> $1::sparsevec) AS near, length FROM passage_terms
        WHERE terms && $2::int[] AND ${visible(3)} ORDER BY impacts <#> $1::sparsevec, ref LIMIT $4`,
       [impactsWanted(query), idsOf(among), this.#generation.number, CANDIDATES * limit],
     );
@@ -112,12 +143,12 @@ export class LexicalSearch {
     among: readonly (readonly (readonly QueryTerm[])[])[],
     threshold: number,
   ): Promise<NearRow[]> {
-    const values: unknown[] = [impactsWanted(query), this.#generation.number, threshold / this.#slack];
+    const values: unknown[] = [impactsWanted(query), this.#generation.number, threshold];
     const holds = (set: readonly QueryTerm[]): string => `terms && $${values.push(idsOf(set))}::int[]`;
     const some = among.map((sets) => `(${sets.map(holds).join(" AND ")})`).join(" OR ");
     return this.#database.rows<NearRow>(
-      `SELECT ref AS row, -(impacts <#> $1::sparsevec) AS near FROM passage_terms
-       WHERE (${some}) AND ${visible(2)} AND -(impacts <#> $1::sparsevec) >= $3
+      `SELECT ref AS row, -(impacts <#> $1::sparsevec) AS near, length FROM passage_terms
+       WHERE (${some}) AND ${visible(2)} AND -(impacts <#> $1::sparsevec) * ${this.#drift.sql} >= $3
        ORDER BY impacts <#> $1::sparsevec, ref LIMIT ${MOST_WANTED}`,
       values,
     );
@@ -126,9 +157,9 @@ export class LexicalSearch {
   /** The best of these by their exact scores, which are asked for only where they can be among the best. */
   async #scored(query: readonly QueryTerm[], near: readonly NearRow[], limit: number): Promise<ScoredRow[]> {
     const distinct = new Map(near.map((each) => [each.row, each]));
-    const byNear = [...distinct.values()].sort((a, b) => b.near - a.near);
-    const least = (byNear[limit - 1]?.near ?? 0) / this.#slack ** 2;
-    const some = byNear.filter((each) => each.near >= least).map(({ row }) => row);
+    const ranges = [...distinct.values()].map((each) => ({ row: each.row, ...this.#drift.range(each) }));
+    const least = ranges.map(({ low }) => low).sort((a, b) => b - a)[limit - 1] ?? 0;
+    const some = ranges.filter(({ high }) => high >= least).map(({ row }) => row);
     const rows = await this.#database.rows<TermRow & { row: number }>(
       "SELECT ref AS row, terms, counts, length FROM passage_terms WHERE ref = ANY($1::bigint[])",
       [arrayText(some)],
@@ -137,8 +168,7 @@ export class LexicalSearch {
       .map((row) => ({ row: row.row, score: scoreOf(query, row, this.#mean) }))
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || a.row - b.row);
-    const last = scored[limit - 1]?.score ?? 0;
-    return scored.filter(({ score }) => score >= last);
+    return scored.filter(({ score }) => score >= lastOf(scored, limit));
   }
 
   /** Scores of documents in their order: of passages, or of contexts. */
@@ -180,8 +210,11 @@ export class LexicalSearch {
   }
 }
 
-/** `sparsevec` keeps float32. */
-const ROUNDING = 1e-5;
+/** What the last of so many of the best scores; 0 where there are fewer. */
+function lastOf(best: readonly ScoredRow[], limit: number): number {
+  return best[limit - 1]?.score ?? 0;
+}
+
 /** Candidates beyond which equal scores are cut wherever they come. */
 const MOST_WANTED = 20_000;
 

@@ -72,8 +72,9 @@ export class DatabaseStore implements Store {
   }
 
   async #ofReport<Row extends object>(id: string, column: "record" | "bytes"): Promise<Row | null> {
-    const key = this.#parts.keys.get(id);
-    if (key === undefined) return null;
+    const place = this.#parts.places.get(id);
+    if (place === undefined) return null;
+    const key = this.#parts.keys[place];
     const [row] = await this.#database.rows<Row>(`SELECT ${column} FROM reports WHERE key = $1`, [key]);
     if (!row) throw this.#gone();
     return row;
@@ -148,8 +149,8 @@ export class DatabaseStore implements Store {
 
   /** Places of reports in order of id, each once. */
   #places(ids: readonly string[]): number[] {
-    const named = new Set(ids);
-    return this.#ids.flatMap((id, at) => (named.has(id) ? [at] : []));
+    const places = new Set(ids.flatMap((id) => this.#parts.places.get(id) ?? []));
+    return [...places].sort((a, b) => a - b);
   }
 
   async reportsOf(refs: readonly PassageRef[]): Promise<readonly string[]> {
