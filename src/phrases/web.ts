@@ -36,11 +36,13 @@ export const ASK = {
   follow: "اسأل سؤالاً آخر، أو تابع السابق",
 } as const;
 
-/** The question with the day and the place that were chosen beside it. */
-export function narrowed(question: string, place: string | null, day: string | null): string {
+/** The question with the place and the time ("يوم …", "في …") that were chosen beside it. */
+export function narrowed(question: string, place: string | null, time: string | null): string {
   const bare = question.replace(/[\s؟?.!،]+$/u, "");
-  return `${bare}${place === null ? "" : ` في ${place}`}${day === null ? "" : ` يوم ${day}`}؟`;
+  return `${bare}${place === null ? "" : ` في ${place}`}${time === null ? "" : ` ${time}`}؟`;
 }
+/** The question about a place or a time, where nothing else was asked. */
+export const WHAT_HAPPENED = "ماذا حدث";
 
 export const ANSWER = {
   evidence: "الدليل من التقارير",

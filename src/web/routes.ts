@@ -11,7 +11,7 @@ import * as phrases from "../phrases/web.ts";
 import type { Report } from "../report/report.ts";
 import type { Store } from "../store/store.ts";
 import { timelineCsv } from "../tables/csv.ts";
-import { formatDay } from "../text/dates/format.ts";
+import { formatDay, formatInterval } from "../text/dates/format.ts";
 import { isDay } from "../text/day.ts";
 import type { Counted } from "../timeline/bins.ts";
 import { countsOf } from "../timeline/outline.ts";
@@ -228,15 +228,19 @@ function filterOf({ day, place }: Chosen): TimelineFilter {
 
 /** The question as it is asked: its own words with the day and the place that were chosen. */
 function composed(typed: string, { day, place }: Chosen, { sources }: Service): string {
-  const dayName = day === null ? null : isDay(day) ? formatDay(day) : null;
+  const time = day === null ? null : timeWords(day);
   const placeName = place === null ? null : placeLabel(place, sources.gazetteer);
-  if (typed.trim() !== "") {
-    return dayName === null && placeName === null ? typed : phrases.narrowed(typed, placeName, dayName);
-  }
-  const { offers } = answerPhrases;
-  if (placeName !== null && dayName !== null) return offers.inPlaceOnDay(placeName, dayName).question;
-  if (placeName !== null) return offers.inPlace(placeName).question;
-  return dayName === null ? "" : offers.onDay(dayName).question;
+  if (time === null && placeName === null) return typed.trim() === "" ? "" : typed;
+  return phrases.narrowed(typed.trim() === "" ? phrases.WHAT_HAPPENED : typed, placeName, time);
+}
+
+/** "يوم 29 تشرين الأول 2017", "في 28–29 تشرين الأول 2017", "منذ 28 تشرين الأول 2017"; null for what is no time. */
+function timeWords(day: string): string | null {
+  const time = timeOf(day);
+  if (time === null) return null;
+  if (isDay(day)) return answerPhrases.onDay(formatDay(day));
+  const words = formatInterval(time);
+  return time.start === null || time.end === null ? words : answerPhrases.inTime(words);
 }
 
 /** Of the examples the answer that most reports hold: what the page is for, at one look. */

@@ -116,10 +116,17 @@ export function placeList({ coverage, gazetteer }: Collected, limit = MOST_PLACE
 export function choosers({ coverage, gazetteer }: Collected, chosen: Chosen): Html {
   const option = (value: string, label: string, selected: string | null): Html =>
     html`<option value="${value}"${value === selected ? { html: " selected" } : NOTHING}>${isolateLeftToRight(label)}</option>`;
+  const days = coverage.days.map(({ day }) => day);
+  const places = coverage.places.slice(0, MOST_PLACES).map(({ id }) => id);
   return html`<label>${ASK.day} <select name="day"><option value="">${ASK.any}</option>
-${coverage.days.map(({ day }) => option(day, formatDay(day), chosen.day))}</select></label>
+${withChosen(days, chosen.day).map((day) => option(day, isDay(day) ? formatDay(day) : chosenDay(day), chosen.day))}</select></label>
 <label>${ASK.place} <select name="place"><option value="">${ASK.any}</option>
-${coverage.places.slice(0, MOST_PLACES).map(({ id }) => option(id, placeLabel(id, gazetteer), chosen.place))}</select></label>`;
+${withChosen(places, chosen.place).map((id) => option(id, placeLabel(id, gazetteer), chosen.place))}</select></label>`;
+}
+
+/** What was chosen by a link and is not among those offered (a week, a small place) stays chosen when the form is sent. */
+function withChosen(offered: readonly string[], chosen: string | null): readonly string[] {
+  return chosen === null || offered.includes(chosen) ? offered : [chosen, ...offered];
 }
 
 export interface TimelinePage extends Collected {

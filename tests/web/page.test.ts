@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Sources } from "../../src/answer/asked.ts";
 import { LOGIN, PROBLEM } from "../../src/phrases/web.ts";
+import { withoutDisplayControls } from "../../src/text/bidi.ts";
 import { openFiveReports } from "../five-reports.ts";
 import { type ServedPage, servePage } from "./serve.ts";
 
@@ -103,6 +104,20 @@ describe("the other pages", () => {
     const none = await textOf(await fetch(`${url}/timeline?day=2016-01-01`));
     expect(none).toContain("غياب الخبر لا يعني");
   });
+
+  it.each([
+    ["2017-10-28/2017-10-29", "28–29 تشرين الأول 2017", "في 28–29 تشرين الأول 2017"],
+    ["2017-10", "تشرين الأول 2017", "في تشرين الأول 2017"],
+  ])(
+    "keep a time that no list offers (%s) when another choice is made, and ask about it",
+    async (day, label, asked) => {
+      const address = `${url}/timeline?day=${encodeURIComponent(day)}&place=al-hamidiyah`;
+      const page = withoutDisplayControls(await textOf(await fetch(address))).replaceAll("\u2060", "");
+      expect(page).toMatch(new RegExp(`<option value="${day}" selected>[^<]*${label}[^<]*</option>`));
+      expect(page).toContain('<option value="al-hamidiyah" selected>');
+      expect(page).toContain(`ماذا حدث في حي الحميدية ${asked}؟`);
+    },
+  );
 
   it("gives the events by day as a table, limited as the page is", async () => {
     const page = await textOf(await fetch(`${url}/timeline?day=2017-10-29&place=al-hamidiyah`));
