@@ -3,8 +3,8 @@ import { counted } from "./answer.ts";
 
 const reports = (n: number): string =>
   counted(n, { one: "تقرير واحد", two: "تقريران", few: "تقارير", many: "تقريراً" });
-const files = (n: number): string =>
-  counted(n, { one: "ملف واحد", two: "ملفان", few: "ملفات", many: "ملفاً" });
+const letters = (n: number): string =>
+  counted(n, { one: "حرف واحد", two: "حرفان", few: "أحرف", many: "حرفاً" });
 
 export const adding = {
   review: "لم يُضف شيء بعد. راجع ما فهمته، ثم أكّد:",
@@ -18,8 +18,9 @@ export const adding = {
   event: "يوم الحدث",
   place: "المكان",
   notPlace: "ليس مكانه",
-  length: (n: number): string => `طول النص: ${n} حرفاً`,
+  length: (n: number): string => `طول النص: ${letters(n)}`,
   missing: "غير معروف",
+  noTitle: "لا عنوان له",
   stated: "صريح",
   inferred: "مستنتج",
   unknown: "غير مؤكد",
@@ -30,7 +31,8 @@ export const adding = {
   fromFirstLine: "من عنوان النص",
   fromData: "من بيانات الملف",
   fromPost: "من المنشور المحوّل",
-  unread: (n: number): string => `لم يُقرأ ${files(n)}:`,
+  unread: (n: number): string => `ما لم أستطع قراءته (${n}):`,
+  why: (reason: string): string => `السبب: ${reason}`,
   /** Why a file cannot be read, by the tags of report/problem.ts. */
   problem: {
     empty: "فارغ.",
@@ -80,16 +82,16 @@ export const adding = {
   undoing: "أتراجع الآن…",
   stage: {
     read: "أقرأ التقارير…",
-    cut: "أقطّع النصوص…",
-    embed: "أحسب المعاني…",
+    cut: "أقسّم النصوص إلى مقاطع…",
+    embed: "أجهّز المقاطع للبحث…",
     neighbours: "أرتب الفهرس…",
-    index: "أكتب الفهرس…",
+    index: "أحفظ الفهرس…",
   },
   done: "أُضيف، ويمكن السؤال عنه الآن.",
   corrected: "صُحّح، والأجوبة من الآن على التصحيح.",
   withdrawn: "سُحب التقرير، ولا يدخل في أي جواب من الآن.",
   undone: "تراجعتُ، وعادت المجموعة كما كانت.",
-  notTaken: "كُتب في مجلد التقارير، لكن الفهرس لم يُحدَّث بعد. سأحاول عند التشغيل التالي، والسبب في سجل الخادم.",
+  notTaken: "حُفظ ما أردته، لكنه لم يدخل في الأجوبة بعد. سأحاول عند التشغيل التالي، والسبب في سجل الخادم.",
   noFolder: "لا أجد مجلد التقارير على هذا الخادم، فلم يتغير شيء. أعد المحاولة، أو أخبر من يشغّل البوت.",
   wrongQuotation: "قارئ يقول إن الاقتباس خاطئ",
   whatToDo: "ماذا تفعل بالتقرير؟",

@@ -7,12 +7,12 @@ const quotationsCount = (n: number): string =>
   counted(n, { one: "اقتباس واحد", two: "اقتباسان", few: "اقتباسات", many: "اقتباساً" });
 
 export const alerts = {
-  none: "ليس لديك تنبيهات.",
-  how: "اكتب مثلاً: «أخبرني بكل جديد عن حي الحميدية»، أو /alerts ثم مكان أو يوم أو جهة أو عبارة بين قوسين «…». وتحت الأجوبة زر «تنبيه عند الجديد».",
-  what: "متى دخل المجموعةَ تقرير جديد عمّا طلبت، أرسلت إليك ما قاله بحروفه مع مصدره. هذا أرشيف: الجديد فيه ما أُضيف إليه، لا ما حدث الآن.",
+  none: "لا تنبيهات لديك الآن.",
+  how: "اكتب مثلاً: «أخبرني بكل جديد عن حي الحميدية»، أو /alerts ثم مكان أو يوم أو جهة أو عبارة بين قوسين «…». وتحت الأجوبة زر «نبّهني بالجديد».",
+  what: "حين يُضاف إلى المجموعة تقرير عمّا طلبت، أرسل إليك ما قاله بحروفه مع مصدره. هذا أرشيف: الجديد فيه ما أُضيف إليه، لا ما حدث الآن.",
   heading: (n: number, most: number): string => `لديك ${alertsCount(n)} من ${most} على الأكثر:`,
   listed: (n: number, about: string, daily: boolean): string =>
-    `${n}. ${about} · ${daily ? "مرة في اليوم" : "عند وصوله"}`,
+    `${n}. ${about} · ${daily ? "كل صباح" : "فور وصوله"}`,
   added: (about: string, daily: boolean): string =>
     daily ? `سأرسل إليك كل صباح ما يجدّ في التقارير عن: ${about}.` : `سأخبرك بكل تقرير جديد عن: ${about}.`,
   lasts: "يبقى التنبيه ستة أشهر. قائمة تنبيهاتك: /alerts",
@@ -24,8 +24,8 @@ export const alerts = {
   off: "لا تنبيهات في هذا البوت.",
   ended: "أُنهي التنبيه.",
   gone: "هذا التنبيه لم يعد قائماً.",
-  nowDaily: "ستصلك مرة في اليوم.",
-  nowAtOnce: "ستصلك عند وصول التقارير.",
+  nowDaily: "سيصلك الجديد كل صباح.",
+  nowAtOnce: "سيصلك الجديد فور وصوله.",
   phrase: (words: string): string => `عبارة «${words}»`,
   about: (parts: readonly string[]): string => list(parts),
   news: (about: string): string => `جديد في التقارير عن: ${about}`,
@@ -34,11 +34,11 @@ export const alerts = {
 } as const;
 
 export const ALERT_BUTTON = {
-  make: "تنبيه عند الجديد",
+  make: "نبّهني بالجديد",
   end: "إنهاء التنبيه",
   endNumber: (n: number): string => `إنهاء ${n}`,
-  daily: "مرة في اليوم",
-  dailyNumber: (n: number): string => `${n} مرة في اليوم`,
-  atOnce: "عند وصوله",
-  atOnceNumber: (n: number): string => `${n} عند وصوله`,
+  daily: "كل صباح",
+  dailyNumber: (n: number): string => `اجعل ${n} كل صباح`,
+  atOnce: "فور وصوله",
+  atOnceNumber: (n: number): string => `اجعل ${n} فورياً`,
 } as const;

@@ -158,7 +158,7 @@ export const scope = {
 } as const;
 
 export const timelineUsage =
-  "لم أجد في ما كتبته يوماً ولا مكاناً أعرفه. مثلاً: /timeline حي الحميدية، أو /timeline تشرين الأول 2017";
+  "لم أجد فيما كتبته يوماً ولا مكاناً أعرفه. مثلاً: /timeline حي الحميدية، أو /timeline تشرين الأول 2017";
 
 export const correction = {
   prompt: [

@@ -93,7 +93,9 @@ function reportLines(report: UnderstoodReport, { corrections }: Addition): Line[
   const titleText = title ?? report.title?.text ?? null;
   return [
     field(adding.publisher, publisher ?? report.publisher?.name ?? null, publisher ? null : report.publisher),
-    field(adding.title, titleText, title ? null : report.title),
+    titleText === null
+      ? line(`${adding.title}: ${adding.noTitle}`)
+      : field(adding.title, titleText, title ? null : report.title),
     field(
       adding.published,
       dayOf(published) ?? dayText(report.published),
@@ -132,13 +134,16 @@ function listBlocks(id: string, { understood, source }: Addition): Block[] {
     const parts = [report.publisher?.name, report.title?.text ?? report.opening, dayText(report.published)];
     return line("• ", oneLine(parts.filter(Boolean).join(" · "), LONGEST));
   });
+  const [first] = problems;
+  const isWhole = total === 0 && unread === 1 && first?.file === fileNameOf(id, source);
   const failures = problems.slice(0, PROBLEMS_SHOWN).map(({ file, tag }) => {
     const place = placeInFile(file, fileNameOf(id, source));
     return line("• ", ...(place === "" ? [] : [oneLine(place, LONGEST), ": "]), adding.problem[tag]);
   });
   return [
     ...(total > 0 ? [paragraph(line(adding.many(total)), ...listed)] : []),
-    ...(unread > 0 ? [paragraph(line(adding.unread(unread)), ...failures)] : []),
+    ...(unread > 0 && !isWhole ? [paragraph(line(adding.unread(unread)), ...failures)] : []),
+    ...(isWhole && first ? [paragraph(line(adding.why(adding.problem[first.tag])))] : []),
   ];
 }
 

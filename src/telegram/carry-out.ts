@@ -9,7 +9,7 @@ import type { State } from "../state/state.ts";
 import type { Adding } from "./adding.ts";
 import { type Addition, readAddition, reportIds } from "./addition.ts";
 import { draftView, stageView, wordView } from "./addition-view.ts";
-import type { Library } from "./library.ts";
+import type { Library, Stage } from "./library.ts";
 import { loggable } from "./loggable.ts";
 import type { Sender } from "./sender.ts";
 import type { View } from "./viewer.ts";
@@ -118,11 +118,22 @@ export function makePorter(options: CarryingOut): Porter {
   }
 
   async function takenUp(draft: Draft, addition: Addition): Promise<void> {
-    let shown: Promise<void> = Promise.resolve();
+    let next: Stage | null = null;
+    let showing: Promise<void> | null = null;
+    /** Stages that pass while one is being shown are left out: the end is not to wait behind them. */
+    const showNext = async (): Promise<void> => {
+      for (let stage = next; stage !== null; stage = next) {
+        next = null;
+        await show(draft, addition, stageView(addition, stage));
+      }
+      showing = null;
+    };
     await library.takeUp((stage) => {
-      shown = shown.then(() => show(draft, addition, stageView(addition, stage)));
+      next = stage;
+      showing ??= showNext();
     });
-    await shown;
+    next = null;
+    await showing;
   }
 
   /** Keeps the next step; another one that was taken meanwhile wins. */

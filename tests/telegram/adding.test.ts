@@ -193,7 +193,7 @@ describe("a file that an admin sends", () => {
       run();
       const answer = plain(await upload(name, content, 1));
       expect(answer).toContain(`الملف: ${name}`);
-      expect(answer).toContain(`• ${reason}`);
+      expect(answer).toContain(`السبب: ${reason}`);
       expect(answer.replace(name, "")).not.toMatch(/[a-z]{3,} [a-z]{2,}/);
     },
   );

@@ -10,7 +10,7 @@ import { MOST_SUBSCRIPTIONS, SUBSCRIPTION_LIFE_MS } from "../../src/state/subscr
 import { lastDigest, makeAnnouncer } from "../../src/telegram/announce.ts";
 import type { TelegramOptions } from "../../src/telegram/bot.ts";
 import { personKey } from "../../src/telegram/callback.ts";
-import { labels, newChat, plain, type RunningBot, useBots, useTelegram } from "./harness.ts";
+import { AT_ONCE, labels, newChat, plain, type RunningBot, useBots, useTelegram } from "./harness.ts";
 import { type GrowingCollection, growingCollection } from "./news.ts";
 import type { ChatMessage } from "./server.ts";
 
@@ -43,7 +43,13 @@ async function change(...given: Parameters<GrowingCollection["change"]>): Promis
 }
 
 function run(options: Partial<TelegramOptions> = {}): RunningBot {
-  return start({ news: collection.news, sources: collection.sources, lookEvery: 20, ...options });
+  return start({
+    news: collection.news,
+    sources: collection.sources,
+    lookEvery: 20,
+    pace: AT_ONCE,
+    ...options,
+  });
 }
 
 async function say(text: string, count: number): Promise<ChatMessage | undefined> {
@@ -56,7 +62,7 @@ describe("an alert", () => {
     run();
     const added = await say("أخبرني بكل جديد عن الحويقة", 1);
     expect(plain(added)).toContain("سأخبرك بكل تقرير جديد عن: حي الحويقة");
-    expect(labels(added)).toEqual(["إنهاء التنبيه", "مرة في اليوم"]);
+    expect(labels(added)).toEqual(["إنهاء التنبيه", "كل صباح"]);
     await change({ "001.txt": NEW });
     const told = (await telegram.sent(chat, 2)).at(-1);
     expect(plain(told)).toMatch(/^جديد في التقارير عن: حي الحويقة/);
@@ -74,7 +80,7 @@ describe("an alert", () => {
       }),
     });
     const answer = await say("ماذا جرى في الحويقة؟", 1);
-    await telegram.tap(chat, answer?.message_id ?? 0, { text: "تنبيه عند الجديد" });
+    await telegram.tap(chat, answer?.message_id ?? 0, { text: "نبّهني بالجديد" });
     expect(plain((await telegram.sent(chat, 2)).at(-1))).toContain("سأخبرك بكل تقرير جديد عن:");
   });
 
@@ -85,8 +91,8 @@ describe("an alert", () => {
     ["/alerts قصف الجسور", "عبارة «قصف الجسور»"],
     ["/alerts في حي الحويقة «قذائف»", "حي الحويقة"],
     ["/alerts ؟", "لم أفهم عمّ تريد التنبيه"],
-    ["أخبرني بكل جديد", "ليس لديك تنبيهات"],
-    ["/alerts", "ليس لديك تنبيهات"],
+    ["أخبرني بكل جديد", "لا تنبيهات لديك الآن"],
+    ["/alerts", "لا تنبيهات لديك الآن"],
     ["تنبيهاتي", "اكتب مثلاً"],
   ])("%s is answered with: %s", async (text, answer) => {
     run();
@@ -100,19 +106,17 @@ describe("an alert", () => {
     await say("/alerts «قذائف»", 3);
     const list = await say("/alerts", 4);
     expect(plain(list)).toContain("لديك تنبيهان من 10 على الأكثر:");
-    expect(plain(list)).toMatch(/1\. حي الحويقة.* · عند وصوله\n2\. عبارة «قذائف» · عند وصوله/);
-    const toast = await telegram.tap(chat, list?.message_id ?? 0, { text: "2 مرة في اليوم" });
-    expect(toast?.text).toContain("ستصلك مرة في اليوم");
+    expect(plain(list)).toMatch(/1\. حي الحويقة.* · فور وصوله\n2\. عبارة «قذائف» · فور وصوله/);
+    const toast = await telegram.tap(chat, list?.message_id ?? 0, { text: "اجعل 2 كل صباح" });
+    expect(toast?.text).toContain("سيصلك الجديد كل صباح");
     const waiting = { chat, message_id: list?.message_id };
-    expect(plain(await telegram.control<ChatMessage>("wait_edit", waiting))).toContain(
-      "«قذائف» · مرة في اليوم",
-    );
+    expect(plain(await telegram.control<ChatMessage>("wait_edit", waiting))).toContain("«قذائف» · كل صباح");
     await telegram.tap(chat, list?.message_id ?? 0, { text: "إنهاء 1" });
     await telegram.control("wait_edit", { ...waiting, edits: 2 });
     expect(await state.subscriptions.of(personKey(String(chat)))).toHaveLength(1);
     await telegram.tap(chat, list?.message_id ?? 0, { text: "إنهاء 1" });
     expect(plain(await telegram.control<ChatMessage>("wait_edit", { ...waiting, edits: 3 }))).toContain(
-      "ليس لديك",
+      "لا تنبيهات لديك",
     );
   });
 

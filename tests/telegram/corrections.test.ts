@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { TelegramOptions } from "../../src/telegram/bot.ts";
 import { scriptedAnswer } from "./collection.ts";
-import { labels, newChat, plain, useBots, useTelegram } from "./harness.ts";
+import { AT_ONCE, labels, newChat, plain, useBots, useTelegram } from "./harness.ts";
 import type { ChatMessage } from "./server.ts";
 
 const ADMIN = 9_000;
@@ -21,7 +21,7 @@ const answer: TelegramOptions["answer"] = (request) => {
   return scriptedAnswer(request);
 };
 const start = (options: Partial<TelegramOptions> = {}) =>
-  startAny({ admins: [String(ADMIN)], answer, ...options });
+  startAny({ admins: [String(ADMIN)], answer, pace: AT_ONCE, ...options });
 
 async function say(text: string, count: number): Promise<ChatMessage | undefined> {
   await telegram.say(chat, text);

@@ -106,12 +106,12 @@ describe("/timeline", () => {
     await telegram.tap(chat, message, { text: "خريطة الأماكن" });
     expect(plain(await last(chat, 3))).toMatch(/^أماكن الأحداث:\n.*: \d+ مقطعاً$/m);
     await telegram.tap(chat, message, { text: "جدول CSV" });
-    expect(plain(await last(chat, 4))).toContain("تعذّر صنع الصورة أو الملف");
+    expect(plain(await last(chat, 4))).toContain("تعذّر إعداد الصورة أو الملف");
     expect(log.join("\n")).toContain("timeline not made");
     await stop();
     start({ sources: { ...sources, timelines: timelines && { ...timelines, make: fails, inWords: fails } } });
     await telegram.tap(chat, message, { text: "صورة الأيام" });
-    expect(plain(await last(chat, 5))).toContain("تعذّر صنع الصورة أو الملف");
+    expect(plain(await last(chat, 5))).toContain("تعذّر إعداد الصورة أو الملف");
   });
 
   it("says how to shorten a list of many pages, and of how many events a table holds the first", async () => {
