@@ -1,5 +1,6 @@
 /** Follows a folder of reports: when its files have changed and come to rest, the index is brought up to date. */
 import { type FSWatcher, watch } from "node:fs";
+import { setImmediate as breathe } from "node:timers/promises";
 import { findFiles } from "../report/files.ts";
 import { pause } from "./live.ts";
 
@@ -84,12 +85,16 @@ async function atRest(
   }
 }
 
+/** Files that are looked at before answers have their turn. */
+const STEP = 1_000;
+
 /** Names, sizes and times of the files: no file is read. */
 async function fingerprint(dir: string): Promise<string> {
   const files: string[] = [];
   try {
     for await (const found of findFiles(dir))
-      if (found.kind === "file") files.push(`${found.file} ${found.bytes} ${found.changed}`);
+      if (found.kind === "file" && files.push(`${found.file} ${found.bytes} ${found.changed}`) % STEP === 0)
+        await breathe();
   } catch {
     return "";
   }
