@@ -1,9 +1,9 @@
 /** The chart of events by day: a row for each day with its bar, from right to left. */
 import { PICTURE } from "../phrases/timeline.ts";
-import { type Counted, type TimeRow, type TimeRows, timeRows } from "../timeline/bins.ts";
+import { type BinUnit, type Counted, type TimeRow, type TimeRows, timeRows } from "../timeline/bins.ts";
 import { countsOf } from "../timeline/outline.ts";
 import type { Drawing, Shape } from "./drawing.ts";
-import { CHART_TITLES, rowLabel } from "./labels.ts";
+import { CHART_TITLES, rowLabel, shortLabel } from "./labels.ts";
 import { finished, heading, MARGIN, type Pictured, RIGHT, SMALL, textRight } from "./sheet.ts";
 import { fitted, textWidth } from "./text-width.ts";
 
@@ -40,7 +40,7 @@ export function drawChart(pictured: Pictured): Drawing {
       shapes.push(...gapShapes(y, space, told.has(row) ? PICTURE.gap(row.gap) : null));
       y += space;
     }
-    shapes.push(...rowShapes(y, rowLabel(row, unit), row, most));
+    shapes.push(...rowShapes(y, labelOf(row, unit), row, most));
     y += ROW;
   }
   if (hidden.times > 0) {
@@ -54,6 +54,12 @@ export function drawChart(pictured: Pictured): Drawing {
 function longestGaps(rows: readonly TimeRow[]): Set<TimeRow> {
   const gaps = rows.filter(({ gap }) => gap >= GAP.least).sort((a, b) => b.gap - a.gap);
   return new Set(gaps.slice(0, GAP.most));
+}
+
+/** The days with the names of their months, in figures where these do not fit. */
+function labelOf(row: TimeRow, unit: BinUnit): string {
+  const label = rowLabel(row, unit);
+  return textWidth(label, LABEL) <= LABEL_WIDTH ? label : shortLabel(row, unit);
 }
 
 /** Colours of what is stated and of what is inferred, if there is any. */
@@ -80,8 +86,10 @@ function rowShapes(top: number, label: string, row: Counted, most: number): Shap
       ? []
       : [{ kind: "rect", x: right - wide, y, width: wide, height: BAR.height, tone, radius: BAR.radius }];
   const baseline = top + ROW / 2 + LABEL / 3;
+  // The longest, two days in figures, are written a little smaller.
+  const size = Math.max(SMALL - 2, Math.min(LABEL, (LABEL * LABEL_WIDTH) / textWidth(label, LABEL)));
   return [
-    textRight(baseline, fitted(label, LABEL, LABEL_WIDTH), { size: LABEL, tone: "ink" }),
+    textRight(baseline, fitted(label, size, LABEL_WIDTH), { size, tone: "ink" }),
     ...bar(BAR.right, stated, "strong"),
     ...bar(BAR.right - stated, width - stated, "weak"),
     {

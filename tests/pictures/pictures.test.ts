@@ -204,6 +204,20 @@ describe("both pictures", () => {
     expect(said).toContain("المصدر: 40 تقريراً");
   });
 
+  it("name long times whole: years by their numbers, days in figures where names of months do not fit", async () => {
+    const long = [
+      eventOf("1880-01-01", "1889-12-31"),
+      eventOf("2015-07-28", "2016-07-15"),
+      eventOf("2016-10-20", "2017-09-11"),
+      eventOf("2017-01-17", "2017-02-03"),
+    ].map((event, at) => toldPassage("خبر", [event], { start: at * 5 }));
+    const drawing = drawChart({ outline: await outlineOf(long), scope: null, publishers: [] });
+    const texts = textsOf(drawing).map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(["1880–1889", "20/10/2016 – 11/9/2017"]));
+    const labels = texts.filter((text) => /\d{4}/.test(text) && !text.includes("كل التقارير"));
+    expect(labels.filter((text) => text.includes("…"))).toEqual([]);
+  });
+
   it("count once a passage that tells of two days", async () => {
     const passage = toldPassage("خبر", [eventOf("2017-10-28"), eventOf("2017-10-29")]);
     const drawing = drawChart({ outline: await outlineOf([passage]), scope: null, publishers: [] });
