@@ -3,6 +3,7 @@ import type { Span } from "../text/normalize.ts";
 import type { Finding } from "./claim.ts";
 import { isLength } from "./days.ts";
 import { deniedWords } from "./denial.ts";
+import { isFrame } from "./lexicon/concepts.ts";
 import type { QuoteReading, Reading } from "./reading.ts";
 import { wordClass } from "./word-class.ts";
 import {
@@ -110,7 +111,7 @@ export function checkCoverage(
   dates: readonly Span[],
 ): Finding {
   const { content, missing: all } = missingOf(claim, quotes, dates);
-  const missing = all.filter(({ key }) => !saysLittle(key));
+  const missing = all.filter(({ key }) => !saysLittle(key) && !isFrame(key));
   if (content.length === 0 && claim.places.length + claim.actors.length + claim.quantities.length === 0)
     return "the claim says nothing that can be held against its quotations";
   const anchors = claim.places.length + claim.quantities.length + dates.length;

@@ -39,6 +39,7 @@ export function claimDates(claim: Reading, quotes: readonly QuoteReading[]): rea
   const mentions = readDates(claim.text, anchor, [...new Set(years)]);
   return [...mentions, ...daysOfSameMonth(claim.text, mentions)]
     .map((mention) => followingDay(mention, mentions))
+    .map((mention) => withYearBefore(mention, mentions))
     .map((mention) => withoutSince(mention, anchor))
     .filter(
       ({ text, span }) =>
@@ -74,6 +75,18 @@ function followingDay(mention: DateMention, mentions: readonly DateMention[]): D
   return { ...mention, start: day, end: day };
 }
 
+/** "مطلع 2016، في كانون الثاني": a month alone right after a year is of that year. */
+function withYearBefore(mention: DateMention, mentions: readonly DateMention[]): DateMention {
+  if (/\p{Nd}/u.test(mention.text) || mention.precision !== "month") return mention;
+  const before = mentions.findLast(
+    ({ span }) => span[1] <= mention.span[0] && mention.span[0] - span[1] < YEAR_REACH,
+  );
+  if (before?.end == null || !/\p{Nd}{4}/u.test(before.text)) return mention;
+  const point = readDates(`${mention.text} ${yearOf(before.end)}`, before.end)[0];
+  return point === undefined ? mention : { ...point, text: mention.text, span: mention.span };
+}
+
+const YEAR_REACH = 8;
 const SINCE = /^[وف]?منذ\s+/u;
 
 /** "منذ كانون الثاني 2016" names that month, not every day since. */

@@ -9,7 +9,7 @@ import { isLength, knownDays, quotedDates } from "./days.ts";
 import { readEvents } from "./events/read.ts";
 import { isLight } from "./lexicon/concepts.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
-import { covers, vocabularyOf } from "./words.ts";
+import { covers, saysLittle, vocabularyOf } from "./words.ts";
 
 /** Parties that a source ties to another one ("والمسلحين الموالين لها"): a claim may name the other one alone. */
 const FOLLOWERS = /موال|متحالف|حلفا|مليشي|ميليشي/;
@@ -47,19 +47,29 @@ function partyFollows(claim: Quantity, source: Quantity, sources: VerificationSo
     !namesOthers(claim.party ?? "", findActors(claim.party ?? "", sources.actors))
   )
     return false;
-  const omitted = told.filter((mention) => !said.has(mention.id) && !FOLLOWERS.test(normalize(mention.text)));
-  // Of a long list ("النظام والمسلحين … ومن عوائل عناصر من …") a claim may name the first and most.
   const [first] = told;
+  const own = OWN_PEOPLE.test(searchKey(claim.party ?? ""));
+  const omitted = told.filter(
+    (mention) =>
+      !(own && mention === first) && !said.has(mention.id) && !FOLLOWERS.test(normalize(mention.text)),
+  );
+  // Of a long list ("النظام والمسلحين … ومن عوائل عناصر من …") a claim may name the first and most.
   return (
     first !== undefined &&
-    (said.has(first.id) || OWN_PEOPLE.test(searchKey(claim.party ?? ""))) &&
+    (said.has(first.id) || own) &&
     omitted.length * 2 <= told.length &&
     (omitted.length === 0 || told.length > 2)
   );
 }
 
+const OWN_MEN = /^رجال(?:ه|ها|هم)$/;
+
 /** "ضحايا" of a source's dead are dead. */
-function asVictims(claim: Quantity, source: Quantity): Quantity {
+function asVictims(given: Quantity, source: Quantity): Quantity {
+  // "50 من رجاله" are fighters.
+  const claim = OWN_MEN.test(searchKey(given.noun ?? ""))
+    ? { ...given, counted: given.event == null ? null : given.counted, nounClass: null, party: null }
+    : given;
   const widened = claim.event === "casualties" && source.event === "killed";
   return widened ? { ...claim, event: "killed", counted: "dead" } : claim;
 }
@@ -138,8 +148,9 @@ function victimsOf(figure: Quantity, claim: Reading, sources: VerificationSource
   if (new Set(sides.map(({ id }) => id)).size > 1 && claim.quantities.length > 1) return [];
   return readEvents(claim, []).flatMap(({ cls, span, agents, patients }) => {
     if (clause === undefined || !overlap(span, clause.span)) return [];
-    if (cls === "lose") return agents;
-    return cls === "kill" || cls === "wound" ? patients : [];
+    const own = (id: string): boolean => sides.some((side) => side.id === id);
+    if (cls === "lose") return agents.filter(own);
+    return cls === "kill" || cls === "wound" ? patients.filter(own) : [];
   });
 }
 
@@ -175,6 +186,7 @@ export function checkFigures(
       if (
         quantity.noun !== null &&
         !isLight(searchKey(quantity.noun)) &&
+        !saysLittle(searchKey(quantity.noun)) &&
         !covers(said, searchKey(quantity.noun))
       )
         return `no quotation counts "${quantity.noun}"`;

@@ -18,6 +18,8 @@ export interface Reading {
   readonly actors: readonly ActorMention[];
   /** Ids of those among the actors who take no part in fighting. */
   readonly civilians: ReadonlySet<string>;
+  /** Ids of those who only report. */
+  readonly reporters: ReadonlySet<string>;
   readonly clauses: readonly ClausePolarity[];
 }
 
@@ -42,6 +44,9 @@ export function read(text: string, sources: VerificationSources, context: readon
     actors: findActors(text, sources.actors),
     civilians: new Set(
       [...sources.actors.byId.values()].flatMap(({ id, kind }) => (kind === "civilians" ? [id] : [])),
+    ),
+    reporters: new Set(
+      [...sources.actors.byId.values()].flatMap(({ id, kind }) => (kind === "agency" ? [id] : [])),
     ),
     clauses: polarity(text),
   };

@@ -242,12 +242,16 @@ function around(told: ToldEvent | undefined): string {
     : told.quote.text.slice(Math.max(0, told.span[0] - 30), told.object[1]).trim();
 }
 
+const ON_IT = /^\s*(?:عليه|عليها|اليه|اليها)(?!\p{L})/u;
+
 /** The places of a deed's object; a city after other words only says where ("على الجبل المطل على مدينة دير الزور"). */
 function objectPlaces(
   event: NewsEvent,
   claim: Reading,
   { gazetteer }: VerificationSources,
 ): readonly PlaceMention[] {
+  // "الشارع الذي سيطرت عليه القوات يضم …": the object stands before.
+  if (ON_IT.test(searchKey(claim.text.slice(...event.object)))) return [];
   return claim.places.filter(({ id, span }) => {
     if (!overlap(span, event.object)) return false;
     const kind = gazetteer.byId.get(id)?.kind ?? "country";

@@ -56,7 +56,7 @@ export function agentFits(event: NewsEvent, told: ToldEvent, all: readonly ToldE
     joins(event.agents, told)
   )
     return true;
-  if (meet(event.agents, told.patients) || told.agents.length > 0) return false;
+  if ((meet(event.agents, told.patients) && event.cls !== "support") || told.agents.length > 0) return false;
   // The quotation leaves open who did it: whoever only suffers in it did not.
   const there = told.around;
   const suffers = there.some(({ patients }) => meet(patients, event.agents));

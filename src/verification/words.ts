@@ -116,7 +116,7 @@ export function saysLittle(word: string): boolean {
 /** Whether a word that quotations do not have contradicts them: it states a fact, or the opposite of what they tell. */
 export function contradicts(vocabulary: Vocabulary, word: string): boolean {
   const { facts, synonyms } = statedBy(word);
-  if (facts.length + synonyms.length === 0) return isDefinite(word) && !isAbstract(word);
+  if (facts.length + synonyms.length === 0) return isDefinite(word) && !isAbstract(word) && !isFrame(word);
   if (facts.length === 0) return false;
   if (opposes(vocabulary, word)) return true;
   return synonyms.length === 0 && !facts.some(isWeak);

@@ -1,7 +1,7 @@
 /** Who acts and who suffers in a deed, by the order of words around it. */
 
 import { triggerAt } from "./extent.ts";
-import { endsSentence, type Group, type Item } from "./items.ts";
+import { endsSentence, type Group, type Item, isBreak } from "./items.ts";
 import { type Trigger, triggerOf } from "./lexicon.ts";
 
 /** Words that may stand between a verb and its subject. */
@@ -51,7 +51,7 @@ function antecedent(row: Row, at: number, feminine: boolean): Group | null {
 /** The party right after a verb or masdar, over a few words that can stand between. */
 function nextTo({ items }: Row, groups: readonly Group[], at: number): Group | null {
   const [first] = groups;
-  if (first === undefined || first.from - at - 1 > MAX_BETWEEN) return null;
+  if (first === undefined || first.from - at - 1 > MAX_BETWEEN || isAdjective(items, first.core)) return null;
   // "لاستعادة الجبل والتنظيم لتحقيق …": another one begins.
   if (first.from > at + 1 && /^و/.test(items[first.from]?.key ?? "")) return null;
   // "صد هجوم التنظيم": the party of another deed.
@@ -120,19 +120,23 @@ export interface Parties {
 /** "تعرضت مواقع النظام لغارات روسية", "تلقى التنظيم ضربات من قسد": agents are those who receive. */
 function partiesOfReceiver(row: Row, at: number, after: readonly Group[], feminine: boolean): Parties {
   const next = nextTo(row, after, at);
-  const receiver = next ?? subjectBefore(row, at, feminine);
+  // "تتعرض المدينة لقصف": who receives is named, and no party.
+  const other =
+    next === null && (/^ال/.test(row.items[at + 1]?.key ?? "") || row.items[at + 1]?.place != null);
+  const receiver = next ?? (other ? null : subjectBefore(row, at, feminine));
   const giver = after.find(
     (group) =>
       group !== receiver &&
       (/^(?:من|by)$/.test(group.preposition) ||
-        triggerOf(row.items[group.from - 1]?.key ?? "")?.cls === "shell"),
+        (triggerOf(row.items[group.from - 1]?.key ?? "")?.cls === "shell" &&
+          !/استهداف/.test(row.items[group.from - 1]?.key ?? ""))),
   );
   return { agents: receiver?.ids ?? [], patients: giver?.ids ?? [] };
 }
 
 /** "أخرج بها قوات النظام": a verb of a masculine subject, before a party that is feminine. */
-function isObjectOf(key: string, { feminine, ids }: Group): boolean {
-  return feminine && ids.length === 1 && /^[وف]?(?:اخرج|اجبر|ارغم|باغت|هاجم|حاصر)$/.test(key);
+function isObjectOf(key: string, { feminine }: Group): boolean {
+  return feminine && /^[وف]?(?:اخرج|اجبر|ارغم|باغت|فاجا|داهم|هاجم|حاصر)$/.test(key);
 }
 
 function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Parties {
@@ -185,8 +189,14 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
 }
 
 /** "وجه ضربات لقوات النظام": the verb makes who follows the one that is struck. */
-const DEALS = /^[وف]?(?:[يت]?وجه(?:ت|وا)?|توجيه|[يت]?سدد(?:ت)?|[يت]?كيل|كال|انزل(?:ت)?|[يت]نزل)$/;
+const DEALS =
+  /^[وفلب]{0,2}(?:[يت]?وجه(?:ت|وا|ه|ها)?|توجيه(?:ه|ها)?|[يت]?سدد(?:ت)?|تسديد(?:ه|ها)?|[يت]?كيل|كال|انزل(?:ت)?|[يت]نزل|انزال|[يت]وقع|ايقاع|الحاق)$/;
 const DEALT_REACH = 4;
+
+/** "قبل انطلاق الهجوم، شاهد النشطاء": another part of the sentence begins. */
+function breaksBetween({ items }: Row, at: number, next: Group | null): boolean {
+  return next !== null && items.slice(at + 1, next.from + 1).some(isBreak);
+}
 
 function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Parties {
   const after = groupsIn(row, at + 1, to);
@@ -196,8 +206,13 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
   const pronoun = PRONOUN.test(key) && !/(?:سيطره|غاره|ضربه|خساره|استعاده|محاصره|خاضعه)$/.test(key);
   const dealt = row.items.slice(Math.max(0, at - DEALT_REACH), at).some(({ key: word }) => DEALS.test(word));
   const made = dealt ? /^(?:|by)$/ : trigger.cls === "shell" ? /^(?:|ل|by|من)$/ : /^(?:|ل|by)$/;
+  // After an article no owner stands without a preposition: "الهجمات المعاكسة إبطاء عملية القوات".
+  const apart = /(?:ال|لل)$/.test(trigger.clitic) || breaksBetween(row, at, next);
   const owner =
-    next !== null && (!next.held || next.from <= at) && (next.from <= at || made.test(next.preposition))
+    next !== null &&
+    !(apart && next.preposition === "") &&
+    (!next.held || next.from <= at) &&
+    (next.from <= at || made.test(next.preposition))
       ? next
       : null;
   const carried = pronoun ? antecedent(row, at, /ها$/.test(key)) : null;
@@ -220,14 +235,18 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
   };
 }
 
+const SUPPORT_REACH = 8;
+
 /** "بدعم من المسلحين", "بمساندة الطائرات": who follows supports the subject; "لمساندة القوات": who follows is supported. */
 function partiesOfSupport(row: Row, { clitic }: Trigger, at: number, after: readonly Group[]): Parties {
   const subject = subjectOfAble(row, at, false) ?? subjectBefore(row, at, null);
   const helper =
     after.find(({ preposition }) => preposition === "by" || preposition === "من") ??
     (clitic.startsWith("ب") ? nextTo(row, after, at) : null);
+  // "بين قوات النظام المدعمة بالمسلحين … وبإسناد من الروس": whom the words right before name.
+  const near = row.groups.findLast((group) => group.to <= at && at - group.to <= SUPPORT_REACH);
   if (helper !== null && helper !== undefined)
-    return { agents: helper.ids, patients: subject?.ids ?? [], lent: false };
+    return { agents: helper.ids, patients: (near ?? subject)?.ids ?? [], lent: false };
   return { agents: subject?.ids ?? [], patients: nextTo(row, after, at)?.ids ?? [], lent: true };
 }
 

@@ -118,6 +118,15 @@ function isOfReport(text: string, { span: [start, end] }: DateMention, from: num
   );
 }
 
+/** "خرجت في الثامن بعد كمائن قتل فيها 40": the date is of what came after. */
+function isBeforeAfter(items: readonly Item[], at: number, [, end]: Span): boolean {
+  const start = items[at]?.start ?? 0;
+  return (
+    end <= start &&
+    items.some(({ key, ...item }) => item.start >= end && item.end <= start && /^(?:بعد|عقب|اثر)$/.test(key))
+  );
+}
+
 /** The dates of a deed: those of its clause that no other deed stands nearer to, but for "since when". */
 function datesOf(deed: Deed, { text }: Reading, dates: readonly DateMention[]): readonly DateMention[] {
   const { items, at, clause } = deed;
@@ -128,6 +137,7 @@ function datesOf(deed: Deed, { text }: Reading, dates: readonly DateMention[]): 
       !date.text.startsWith("منذ") &&
       !isSince(text, clause.span[0], date.span) &&
       !deedBetween(items, at, date.span) &&
+      !isBeforeAfter(items, at, date.span) &&
       !isOfReport(text, date, clause.span[0], items[at]?.start ?? 0) &&
       !belongsBefore(deed, date.span),
   );
@@ -170,7 +180,8 @@ interface Deed {
 /** The events that a text tells, in order. `dates` are the text's own. Linear in its length for clauses of usual size. */
 export function readEvents(reading: Reading, dates: readonly DateMention[]): readonly NewsEvent[] {
   const items = itemsOf(reading.text, reading.places);
-  const row: Row = { items, groups: groupsOf(items, reading.actors) };
+  const doers = reading.actors.filter(({ id }) => !reading.reporters.has(id));
+  const row: Row = { items, groups: groupsOf(items, doers) };
   const denied = deniedWords(reading);
   const doubted = DOUBT.test(searchKey(reading.text));
   return items.flatMap((item, at): NewsEvent[] => {
