@@ -23,12 +23,14 @@ const REPORT_WORD = keys(
 const EVENT_VERB = keys(
   "حدث حدثت حصل حصلت جرى جرت شهد شهدت شهدته ورد وردت المذكور مذكور صار صاير صارت وقع وقعت يحدث يجري يحصل صارو صاروا احداث الاحداث اخبار وقائع تطورات مستجدات التطورات الاخبار happened happen happening events news sar saar sayer 7adas",
 );
-const COUNT = keys("كم قديش قداش شقد اديش كام عدد العدد وعدد اعداد حصيلة الحصيلة kam 2adesh adesh");
+const COUNT = keys("كم بكم جم قديش قداش شقد اديش كام عدد العدد وعدد اعداد حصيلة الحصيلة kam 2adesh adesh");
+/** Nouns that ask for a figure only where no question word does the asking: "لماذا ارتفع عدد القتلى؟". */
+const COUNT_NOUN = keys("عدد العدد اعداد حصيلة الحصيلة");
 const WHEN = keys("متى ايمتى امتى ايمت وقتيش when emta");
 const WHERE = keys("اين وين لوين منوين where wen wein");
 const WHO = keys("مين who meen لمين منو");
 const WHY = keys("لماذا ليش لشو علام why lesh leish");
-const WHAT = keys("ما ماذا شو ايش وش شنو اش what sho shu shou كيف كيفية how");
+const WHAT = keys("ما ماذا بماذا بم شو ايش وش شنو اش what sho shu shou كيف كيفية how");
 const SUMMARY = keys("لخص لخصه لخصها لخصو لخصي تلخيص ملخص خلاصة موجز اختصر summarize summarise summary");
 const COMPARE = keys("قارن مقارنة قارني الفرق الاختلاف compare difference");
 const COMPARED = keys("التقريرين تقريرين التقارير المصدرين المصادر الروايتين الروايات reports sources");
@@ -58,12 +60,28 @@ function asksWho(words: readonly string[], text: string): boolean {
   return /(?:^|\s)(?:اي|اية|ما)\s+(?:جهه|فصيل|طرف|قوه|قوات|جماعه|هي الجهه)/.test(searchKey(text));
 }
 
+/** "ما هو عدد", "شو كان عدد": so far behind its question word a noun of number is what is asked. */
+const NEXT_WORDS = 2;
+
+/** Whether a figure is asked for: by "how many", or by a noun of number that no question word before it makes a mere object. */
+function asksCount(words: readonly string[]): boolean {
+  const at = words.findIndex((word) => isOneOf(word, COUNT));
+  if (at < 0) return false;
+  if (!isOneOf(words[at] ?? "", COUNT_NOUN)) return true;
+  const before = words.slice(0, at);
+  const asked = before.findIndex((word) => isOneOf(word, WHAT) || isOneOf(word, WHO));
+  return !has(before, WHY) && (asked < 0 || at - asked <= NEXT_WORDS);
+}
+
 const WHEN_PHRASE =
   /(?:في )?(?:اي|ما|ماهو|ما هو) (?:هو )?(?:يوم|تاريخ|عام|سنه|شهر|ساعه)|منذ متي|what (?:day|date|year)/;
 const WHERE_PHRASE =
   /(?:في|الي|من) (?:اي|ايه) (?:حي|منطقه|مدينه|بلده|قريه|مكان|موقع|محافظه)|what (?:place|district)/;
-const WHY_PHRASE = /(?:ما|ما هو|ماهو|شو) (?:هو |هي )?(?:السبب|سبب|اسباب)/;
-const COUNT_PHRASE = /how (?:many|much)|ما (?:هو |هي )?(?:عدد|حصيله|اعداد)|كم (?:عدد )?/;
+const WHY_PHRASE =
+  /(?:ما|ماهو|شو|لاي|باي) (?:هو |هي )?(?:السبب|سبب|اسباب|الدافع|دافع|دوافع|الهدف|هدف|الغايه|غايه|الغرض|غرض)(?=\s|$)|(?:ما الذي|ماذا|شو اللي|شو يلي) (?:دفع|حمل|جعل|دعا|خلا|خلي)(?=\p{L}{0,3}(?:\s|$))|(?:من اجل|بهدف|بغرض|بغيه) ماذا|(?:بم|بماذا|كيف) (?:علل|برر|فسر)/u;
+const COUNT_PHRASE = /how (?:many|much)|ما (?:هو |هي )?(?:عدد|حصيله|اعداد|حجم حصيله)|(?:^|\s)[وفب]?كم(?=\s|$)/;
+/** "عدّد المحاور" is "name them"; without the doubled letter it may be "the number of". */
+const ENUMERATE = /^\s*[وف]?عد[\u064b-\u0650]*\u0651[\u064b-\u0650]*د(?=\s|[\u064b-\u0652])/u;
 const COVERAGE_PHRASE =
   /(?:تغطي|تغطيه|تشمل|تشمله|يغطي|تحتوي|تحتويه|تتحدث عنه|عن ماذا تتحدث|تتناول|تتناوله|لديك|عندك|عندكم|لديكم|متوفره|موجوده|المتاحه|cover|do you have|available)/;
 const TIMELINE_PHRASE =
@@ -103,9 +121,10 @@ function askedKind(options: {
   hasPlace: boolean;
 }): QuestionKind {
   const { words, key } = options;
+  if (ENUMERATE.test(options.text)) return "list";
   const event = has(words, EVENT_VERB);
   if (WHEN_PHRASE.test(key) || has(words, WHEN)) return "when";
-  if (COUNT_PHRASE.test(key) || has(words, COUNT)) return "count";
+  if (COUNT_PHRASE.test(key) || asksCount(words)) return "count";
   if (WHY_PHRASE.test(key) || has(words, WHY)) return "why";
   if (WHERE_PHRASE.test(key) || has(words, WHERE)) return "where";
   if (event && (options.hasDate || options.hasPlace)) return options.hasDate ? "day" : "place";
@@ -121,6 +140,8 @@ const STRUCTURE_WORDS = keys(
   `هل لمن بمن ممن عمن لما هو هي هم الذي التي الذين هذا هذه ذلك تلك كان كانت يكون تم قد لقد عن على في من الى إلى مع بعد قبل عند لدى بين خلال اثناء أثناء حول ضد بحسب وفق حسب وفقا
    يلي اللي اللي انو هاد هاي هيدا هدول منشان عشان شي في فيه فيها فيهم منها منهم عنها به بها له لها لهم هناك هنا التي اسم اسمه بلغ بلغت عدد عددهم اجمالي الاجمالي حصيلة اخر اخيرة اذكر عدد حدد جاء تقع يقع يوجد توجد صالح لصالح قرب اذا إذا سوف سيحدث نفس ذات كذلك ايضا أيضا غير سوى فقط جدا قبل بعد اثر إثر نتيجة عبر تقرير التقرير تقارير
    يوم اليوم تاريخ بتاريخ شهر عام سنة أي اي أية او أو ثم كل بعض هناك ان أن إن لي لنا رجاء فضلك أخبرني اخبرني حدثني احكيلي قلي يا بس هيك
+   بماذا حيث اللذان اللذين اللتان اللتين اللواتي عندما بعدما حينما وقتما بينما مطلع اواخر اوائل نفسها نفسه دون بدون اليها اليه اليهم عليها عليه عليهم عليهما عنهم لديها لديه ضمن نحو تقريبا حوالي كلها كله كلهم مجمل
+   بدو بدها بدهم بدهن راح راحوا يروح تروح يصير تصير بيصير بتصير حدا حدن ولا كانوا كنا صارلو شوي كتير كثيرا لما مشان وقت وقتا وقتها خلصت جماعة هالناس جهة الجهة الجهات
    name names its their his her it they what's did had has have been be being under over into out up me please tell give
    the a an of in on at to for and or was were is are did do does by from with about that which there any`,
 );
@@ -138,9 +159,13 @@ const QUESTION_WORDS = new Set([
   ...keys("ماهي ماهو ماهم many much how عددهم بلغ"),
 ]);
 
+/** "عالجبهة", "هالمعركة": Levantine "on the" and "this" written to the noun. */
+const LEVANTINE_ARTICLE = /^[وفب]?[عه]ال(?=.{4,})/;
+
 /** Words of the question that carry its topic: not structure, not question words; `taken` words (dates, places) are left out. */
 export function topicWords(text: string): string[] {
-  return questionWords(text).filter(
+  const bare = questionWords(text).map((word) => word.replace(LEVANTINE_ARTICLE, ""));
+  return bare.filter(
     (word) =>
       word.length > 2 &&
       !PLACE_HEAD.test(word) &&

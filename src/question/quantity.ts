@@ -33,15 +33,21 @@ const LOST = /^(?:خسر|خسرت|خسروا|فقد|فقدت|فقدوا)$/;
 
 /** The noun of "how long", also where a verb asks it ("كم بقي", "كم مضى"). */
 export const DURATION = "مده";
-const DURATION_VERB = /^(?:بقي|بقيت|ضل|ظل|ظلت|مضي|مر|استمر|استمرت|دام|دامت|استغرق|استغرقت|صار|صارلهم|صارله)$/;
+const DURATION_VERB =
+  /^(?:[يت]?(?:بقي|ضل|ظل|مضي|مر|ستمر|دوم|ستغرق|صمد|قاوم|لبث|مكث)ت?|استمرت?|دامت?|استغرقت?|ضلوا?|صار|صارلهم|صارله)$/;
+/** "كم من الوقت", "بعد كم مدة". */
+const TIME_NOUN = /^(?:ال)?(?:وقت|وقتا|زمن|زمنا|مده|فتره)$/;
 
 /** The word counted: after كم (not عدد), after عدد, or after "how many". */
 function countedNoun(words: readonly string[]): string | null {
   for (let i = 0; i < words.length - 1; i += 1) {
     const word = words[i]?.replace(/^و/, "") ?? "";
     const next = words[i + 1] ?? "";
-    if (["كم", "قديش", "شقد", "اديش", "many"].includes(word) && !["عدد", "بلغ", "كان"].includes(next))
-      return next;
+    if (["كم", "جم", "قديش", "شقد", "اديش", "many"].includes(word) && !["عدد", "بلغ", "كان"].includes(next)) {
+      // "كم من المدنيين": what is counted stands behind "of".
+      const of = next === "من" ? words[i + 2] : undefined;
+      return of === undefined ? next : TIME_NOUN.test(of) ? of : of.replace(/^ال(?=.{3,})/, "");
+    }
     if (["عدد", "حصيله"].includes(word)) return next;
   }
   return null;
@@ -62,7 +68,8 @@ export function askedQuantity(text: string, actors: readonly ActorMention[]): As
   const event = EVENTS.find(({ words: pattern }) => words.some((word) => pattern.test(word)))?.event ?? null;
   const party = actors.find((actor) => !/^(?:sohr|agency)/.test(actor.id));
   const counted = countedNoun(words);
-  const noun = counted !== null && DURATION_VERB.test(counted) ? DURATION : counted;
+  const asksTime = counted !== null && (DURATION_VERB.test(counted) || TIME_NOUN.test(counted));
+  const noun = asksTime ? DURATION : counted;
   return {
     noun,
     actor: party?.id ?? null,
