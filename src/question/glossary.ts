@@ -1,4 +1,5 @@
 import { searchKey } from "../text/normalize.ts";
+import { SYNONYMS } from "./synonyms.ts";
 import { core } from "./word-forms.ts";
 
 /**
@@ -108,7 +109,7 @@ const SETS = `
 
 function readSets(): ReadonlyMap<string, readonly string[]> {
   const byWord = new Map<string, string[]>();
-  for (const line of SETS.trim().split("\n")) {
+  for (const line of `${SETS.trim()}\n${SYNONYMS.trim()}`.split("\n")) {
     const set = line.replace("|", "").trim().split(/\s+/).map(searchKey);
     for (const word of set) {
       for (const key of new Set([word, core(word)])) byWord.set(key, [...(byWord.get(key) ?? []), ...set]);

@@ -33,5 +33,7 @@ export function forms(word: string): string[] {
   const stem = core(word);
   const stems = /^[ويتنلبفسا]/.test(stem) && stem.length > SHORTEST_STEM ? [stem, stem.slice(1)] : [stem];
   if (/^[وفبلك]..+/.test(word) && word.length > SHORTEST_STEM) stems.push(core(word.slice(1)));
+  // "لتتدخل", "سيتقاتل": a clitic and a person, or the person of a verb that begins with ت.
+  if (/^[وفلسيتنا][يتنا].{4,}/.test(stem)) stems.push(stem.slice(2));
   return [...new Set(stems.flatMap((one) => [one, consonants(one)]))];
 }
