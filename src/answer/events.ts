@@ -1,4 +1,5 @@
 import * as phrases from "../phrases/answer.ts";
+import { asksWhatHappened, beyondEvents } from "../question/kind.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
 import {
   type Located,
@@ -68,8 +69,21 @@ async function wholeCollection(asked: Asked): Promise<ScopeSelection> {
   return { match: "exact", refs, widenedTo: [], onDays: true, inPlaces: true };
 }
 
+/**
+ * A question about a day or a place that asks for more than what happened there: answered as one for a fact. Null where
+ * it asks for no more, or only says of whom or what the events are to be.
+ */
+async function answerBeyondEvents(asked: Asked): Promise<Answer | null> {
+  const { question } = asked;
+  if (!["day", "place"].includes(question.kind) || beyondEvents(question.topic).length === 0) return null;
+  const answer = await answerFact({ ...asked, question: { ...question, kind: "what" } });
+  return answer.kind === "answer" || !asksWhatHappened(question.text) ? answer : null;
+}
+
 /** What happened on the days and in the places asked, in order of time; for a summary or timeline without any, in all reports. */
 export async function answerEvents(asked: Asked): Promise<Answer> {
+  const fact = await answerBeyondEvents(asked);
+  if (fact) return fact;
   const { scope, sources } = asked;
   const selectionScope = { days: scope.dates, places: scope.places.map(({ id }) => id) };
   const scoped = scope.dates.length + scope.places.length > 0;

@@ -126,6 +126,17 @@ function tellsAction({ question, scope, sources }: Asked, ranked: readonly Ranke
   });
 }
 
+/** Whether a passage tells of a place asked, or of what lies in it. */
+function ofPlaces({ places }: Passage, { scope, sources }: Asked): boolean {
+  const covered = new Set(
+    placesCovered(
+      scope.places.map(({ id }) => id),
+      sources.gazetteer,
+    ),
+  );
+  return places.some(({ id }) => covered.has(id));
+}
+
 /** Whether what was found answers what was asked: its words stand there, and for "how many" a figure of what is counted. */
 async function judgeFound(
   asked: Asked,
@@ -151,6 +162,7 @@ async function judgeFound(
       Math.log(1 + sources.store.manifest.passages),
     figureMissing: question.kind === "count" && !evidence.some(counts),
     actionMissing: question.kind !== "count" && !tellsAction(asked, ranked),
+    placesStand: quotes.some(({ passage }) => ofPlaces(passage, asked)),
     evidence,
     actorStands: (id) => named.has(id),
     rarity,

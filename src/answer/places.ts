@@ -1,7 +1,11 @@
+import { topicWords } from "../question/kind.ts";
 import type { Question } from "../question/question.ts";
 import { placesCovered } from "../retrieval/scope.ts";
 import type { Coverage } from "../store/store.ts";
 import type { Gazetteer } from "../text/places/gazetteer.ts";
+import type { PlaceMention } from "../text/places/place.ts";
+
+const HEAD = /(?:^|\s)[وفبل]?(?:ال)?(?:حي|حيي|أحياء|احياء|شارع|دوار|منطقة|بلدة|قرية|مدينة)\s+$/u;
 
 /** Of several places that a name may mean, the first of which the collection tells anything; the rest stay offered. */
 export function resolvePlaces(
@@ -16,7 +20,11 @@ export function resolvePlaces(
     const above = new Set(gazetteer.ancestors(mention.id));
     return mention.candidates.find((id) => (above.has(id) ? told.has(id) : isTold(id))) ?? mention.id;
   };
-  const places = question.places.map((mention) => {
+  /** "الموظفين" is a quarter only where a word says so, or where the reports tell of the quarter. */
+  const isName = ({ id, span }: PlaceMention): boolean =>
+    gazetteer.byId.get(id)?.needsHead !== true || isTold(id) || HEAD.test(question.text.slice(0, span[0]));
+  const common = question.places.filter((mention) => !isName(mention));
+  const places = question.places.filter(isName).map((mention) => {
     const id = readingOf(mention);
     return id === mention.id
       ? mention
@@ -28,5 +36,6 @@ export function resolvePlaces(
   const ambiguous = question.ambiguous
     .map((one) => ({ ...one, chosen: readingOf({ id: one.chosen, candidates: one.candidates }) }))
     .filter(({ candidates, chosen }) => candidates.some((id) => isElsewhere(id, chosen)));
-  return { ...question, places, ambiguous };
+  const topic = [...question.topic, ...common.flatMap(({ text }) => topicWords(text))];
+  return { ...question, places, ambiguous, topic };
 }

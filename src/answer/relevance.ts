@@ -32,6 +32,8 @@ export interface RelevanceInput {
   readonly lexical: number;
   readonly figureMissing: boolean;
   readonly actionMissing?: boolean | undefined;
+  /** Whether the evidence was taken from passages of the places that the question names. */
+  readonly placesStand?: boolean | undefined;
   /** Texts in which the answer would stand. */
   readonly evidence: readonly string[];
   /** Whether a party that the question names stands in the evidence, by its id. */
@@ -74,6 +76,9 @@ export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
   const mean = weights.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, weights.length) || 1;
   for (const { id, text } of question.actors) {
     weights.push({ word: text, weight: mean * ACTOR_WEIGHT, stands: input.actorStands(id) });
+  }
+  for (const { text } of question.places) {
+    weights.push({ word: text, weight: mean, stands: input.placesStand ?? false });
   }
   const total = weights.reduce((sum, { weight }) => sum + weight, 0);
   const covered = weights.reduce((sum, item) => sum + (item.stands ? item.weight : 0), 0);

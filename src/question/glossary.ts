@@ -1,6 +1,6 @@
 import { searchKey } from "../text/normalize.ts";
 import { SYNONYMS } from "./synonyms.ts";
-import { core } from "./word-forms.ts";
+import { citations, core } from "./word-forms.ts";
 
 /**
  * Words that reports may have in place of a question's own: other forms and near synonyms of what reports of war
@@ -122,7 +122,8 @@ const BY_WORD = readSets();
 
 /** Words that may stand for a normalised word, itself first. */
 export function alternatives(word: string): readonly string[] {
-  const known = BY_WORD.get(word) ?? BY_WORD.get(core(word)) ?? [];
+  const spelling = citations(word).find((one) => BY_WORD.has(one));
+  const known = BY_WORD.get(word) ?? BY_WORD.get(core(word)) ?? BY_WORD.get(spelling ?? "") ?? [];
   return [word, ...known.filter((other) => other !== word)];
 }
 

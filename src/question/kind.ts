@@ -1,5 +1,6 @@
 import { searchKey } from "../text/normalize.ts";
 import type { QuestionKind } from "./question.ts";
+import { asHeard } from "./word-forms.ts";
 
 /** Normalised words of a question, punctuation gone. */
 export function questionWords(text: string): string[] {
@@ -26,11 +27,11 @@ const EVENT_VERB = keys(
 const COUNT = keys("كم بكم جم قديش قداش شقد اديش كام عدد العدد وعدد اعداد حصيلة الحصيلة kam 2adesh adesh");
 /** Nouns that ask for a figure only where no question word does the asking: "لماذا ارتفع عدد القتلى؟". */
 const COUNT_NOUN = keys("عدد العدد اعداد حصيلة الحصيلة");
-const WHEN = keys("متى ايمتى امتى ايمت وقتيش when emta");
-const WHERE = keys("اين وين لوين منوين where wen wein");
+const WHEN = keys("متى ايمتى امتى ايمت وقتيش وقتاش اشوكت شوكت شوقت اشوقت يمتى يمتا when emta");
+const WHERE = keys("اين وين لوين منوين وينه فين where wen wein");
 const WHO = keys("مين who meen لمين منو");
 const WHY = keys("لماذا ليش لشو علام why lesh leish");
-const WHAT = keys("ما ماذا بماذا بم شو ايش وش شنو اش what sho shu shou كيف كيفية how");
+const WHAT = keys("ما ماذا بماذا بم شو ايش وش شنو اش شلون اشلون شلونه what sho shu shou كيف كيفية how");
 const SUMMARY = keys("لخص لخصه لخصها لخصو لخصي تلخيص ملخص خلاصة موجز اختصر summarize summarise summary");
 const COMPARE = keys("قارن مقارنة قارني الفرق الاختلاف compare difference");
 const COMPARED = keys("التقريرين تقريرين التقارير المصدرين المصادر الروايتين الروايات reports sources");
@@ -44,7 +45,16 @@ const EDGE_CONJUNCTION = /^[وف](?=.{2,})/;
 
 /** The word itself or the word without a leading "and/so", as question words are written ("وكم", "فأين"). */
 function isOneOf(word: string, set: ReadonlySet<string>): boolean {
-  return set.has(word) || set.has(word.replace(EDGE_CONJUNCTION, ""));
+  return set.has(word) || set.has(word.replace(EDGE_CONJUNCTION, "")) || heard(set).has(asHeard(word));
+}
+
+const HEARD = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+/** The longer words of a set as they are heard: "مادا حدت" asks what "ماذا حدث" does. */
+function heard(set: ReadonlySet<string>): ReadonlySet<string> {
+  const known = HEARD.get(set) ?? new Set([...set].filter((word) => word.length > 2).map(asHeard));
+  HEARD.set(set, known);
+  return known;
 }
 
 function has(words: readonly string[], set: ReadonlySet<string>): boolean {
@@ -129,7 +139,11 @@ function askedKind(options: {
   if (WHY_PHRASE.test(key) || has(words, WHY)) return "why";
   if (WHERE_PHRASE.test(key) || has(words, WHERE)) return "where";
   if (event && (options.hasDate || options.hasPlace)) return options.hasDate ? "day" : "place";
-  if (has(words, PLURAL_PLACE) && (has(words, WHAT) || /^(?:اي|ايه|اذكر|عدد)/.test(key))) return "list";
+  if (
+    has(words, PLURAL_PLACE) &&
+    (has(words, WHAT) || /^(?:اي|ايه|اذكر|عدد)/.test(key) || isOneOf(words[0] ?? "", PLURAL_PLACE))
+  )
+    return "list";
   if (asksWho(words, options.text)) return "who";
   if (has(words, WHAT)) return "what";
   if (options.hasDate && options.hasPlace) return "day";
@@ -141,7 +155,7 @@ const STRUCTURE_WORDS = keys(
   `هل لمن بمن ممن عمن لما هو هي هم الذي التي الذين هذا هذه ذلك تلك كان كانت يكون تم قد لقد عن على في من الى إلى مع بعد قبل عند لدى بين خلال اثناء أثناء حول ضد بحسب وفق حسب وفقا
    يلي اللي اللي انو هاد هاي هيدا هدول منشان عشان شي في فيه فيها فيهم منها منهم عنها به بها له لها لهم هناك هنا التي اسم اسمه بلغ بلغت عدد عددهم اجمالي الاجمالي حصيلة اخر اخيرة اذكر عدد حدد جاء تقع يقع يوجد توجد صالح لصالح قرب اذا إذا سوف سيحدث نفس ذات كذلك ايضا أيضا غير سوى فقط جدا قبل بعد اثر إثر نتيجة عبر تقرير التقرير تقارير
    يوم اليوم تاريخ بتاريخ شهر عام سنة أي اي أية او أو ثم كل بعض هناك ان أن إن لي لنا رجاء فضلك أخبرني اخبرني حدثني احكيلي قلي يا بس هيك
-   بماذا حيث اللذان اللذين اللتان اللتين اللواتي عندما بعدما حينما وقتما بينما مطلع اواخر اوائل نفسها نفسه دون بدون اليها اليه اليهم عليها عليه عليهم عليهما عنهم لديها لديه ضمن نحو تقريبا حوالي كلها كله كلهم مجمل
+   باي لاي بماذا حيث اللذان اللذين اللتان اللتين اللواتي عندما بعدما حينما وقتما بينما مطلع اواخر اوائل نفسها نفسه دون بدون اليها اليه اليهم عليها عليه عليهم عليهما عنهم لديها لديه ضمن نحو تقريبا حوالي كلها كله كلهم مجمل
    بدو بدها بدهم بدهن راح راحوا يروح تروح يصير تصير بيصير بتصير حدا حدن ولا كانوا كنا صارلو شوي كتير كثيرا لما مشان وقت وقتا وقتها خلصت جماعة هالناس جهة الجهة الجهات
    name names its their his her it they what's did had has have been be being under over into out up me please tell give
    the a an of in on at to for and or was were is are did do does by from with about that which there any`,
@@ -174,6 +188,22 @@ export function topicWords(text: string): string[] {
       !isOneOf(word, STRUCTURE_WORDS) &&
       !isOneOf(word, QUESTION_WORDS),
   );
+}
+
+const EVENT_NOUN = keys(
+  "معارك معركة المعارك المعركة اشتباكات اشتباك الاشتباكات قتال القتال قصف القصف غارات الغارات غارة هجوم الهجوم هجمات ضربات مواجهات عمليات عسكرية العسكرية ميدانيا الميدانية ميدانية الوضع وضع حالة جديد الجديد تفاصيل معلومات ملخص شيء شي اشياء نهاية بداية منتصف جوا برا",
+);
+
+/** What a question about a day or a place asks for beyond what happened there: the topic without "battles", "news" and the like. */
+export function beyondEvents(topic: readonly string[]): readonly string[] {
+  return topic.filter(
+    (word) => !isOneOf(word, EVENT_NOUN) && !isOneOf(word.replace(/^[بلو]/, ""), EVENT_NOUN),
+  );
+}
+
+/** Whether a text asks what happened ("ماذا حدث", "شو صار"). */
+export function asksWhatHappened(text: string): boolean {
+  return has(questionWords(text), EVENT_VERB);
 }
 
 const ONE_REPORT = keys(

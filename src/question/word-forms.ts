@@ -35,5 +35,22 @@ export function forms(word: string): string[] {
   if (/^[وفبلك]..+/.test(word) && word.length > SHORTEST_STEM) stems.push(core(word.slice(1)));
   // "لتتدخل", "سيتقاتل": a clitic and a person, or the person of a verb that begins with ت.
   if (/^[وفلسيتنا][يتنا].{4,}/.test(stem)) stems.push(stem.slice(2));
-  return [...new Set(stems.flatMap((one) => [one, consonants(one)]))];
+  return [...new Set(stems.flatMap((one) => [one, consonants(one)]).map(asHeard))];
+}
+
+const HEARD: Readonly<Record<string, string>> = { ظ: "ض", ذ: "د", ث: "ت" };
+
+/** A word with the letters that are said alike, and so written for one another ("النضام", "مادا", "تلاتة"), as one. */
+export function asHeard(word: string): string {
+  return word.replace(/[ظذث]/g, (letter) => HEARD[letter] ?? letter);
+}
+
+/** Other spellings under which the glossary may hold a normalised word: without clitics, in another person of the verb. */
+export function citations(word: string): string[] {
+  const bare = word.replace(/^[وفبلكس](?=.{4,})/, "");
+  return [word, bare].flatMap((one) => {
+    const stem = core(one);
+    const verb = /^[يتن](?=.{3,})/.test(stem) ? stem.slice(1) : null;
+    return verb === null ? [one, stem] : [one, stem, verb, `ي${verb}`, `ت${verb}`, `ا${verb}`];
+  });
 }

@@ -35,12 +35,17 @@ export interface ActorIndex {
   readonly prefixes: ReadonlySet<string>;
 }
 
+/** A name and its common misspelling: ظ and ض are said alike ("النضام"). */
+function asWritten(name: string): string[] {
+  return name.includes("ظ") ? [name, name.replaceAll("ظ", "ض")] : [name];
+}
+
 /** Builds the index. A spelling that two actors share belongs to the first. */
 export function buildActorIndex(rows: readonly Actor[]): ActorIndex {
   const forms = new Map<string, ActorForm>();
   const prefixes = new Set<string>();
   for (const actor of rows) {
-    for (const spelling of [actor.name, ...actor.variants]) {
+    for (const spelling of [actor.name, ...actor.variants].flatMap(asWritten)) {
       const key = nameKey(spelling);
       const words = splitWords(normalize(spelling));
       const known = forms.get(key);

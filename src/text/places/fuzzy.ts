@@ -66,6 +66,8 @@ export interface Window {
   readonly to: number;
   readonly clitic: string;
   readonly key: string;
+  /** No word announces a place there; the word has an article of its own. */
+  readonly bare?: boolean | undefined;
 }
 
 /** Whether a place is to be expected at a word: after a head or a preposition, in a list, or at the very start. */
@@ -86,12 +88,16 @@ export function windowsAt(
   words: readonly Word[],
   from: number,
   taken: readonly boolean[],
+  options: { readonly anywhere?: boolean } = {},
 ): Window[] {
   const first = words[from];
   if (!first || taken[from] || headOf(first) || isPreposition(first)) return [];
   const out: Window[] = [];
-  for (const { key, clitic } of readings(first)) {
-    if (!expected(text, words, from, clitic, taken)) continue;
+  for (const { key, clitic, article } of readings(first)) {
+    if (!expected(text, words, from, clitic, taken)) {
+      if (options.anywhere && article) out.push({ from, to: from + 1, clitic, key, bare: true });
+      continue;
+    }
     let joined = key;
     for (let to = from + 1; to <= Math.min(from + LONGEST_WINDOW, words.length); to += 1) {
       out.push({ from, to, clitic, key: joined });
@@ -175,10 +181,21 @@ function isInflected({ id }: NameForm, key: string, window: Window, gazetteer: G
   return key.slice(0, -1) === window.key.slice(0, -1) || key === window.key.slice(0, -1);
 }
 
+/** Where no word announces a place: a long name of the collection with one letter wrong, none too many or few ("الصناعية" is no slip). */
+function isSlipOfOwn(key: string, known: string, gazetteer: Gazetteer): boolean {
+  const forms = gazetteer.names.get(known) ?? [];
+  return (
+    key.length >= SHORTEST_FUZZY &&
+    key.length === known.length &&
+    forms.some((form) => form.article && isOfCollection(form, gazetteer))
+  );
+}
+
 /** The forms of the one name that is near, or nothing when none or more than one is. */
 function onlyNeighbour(window: Window, headed: boolean, gazetteer: Gazetteer): readonly NameForm[] {
   if (window.key.length < SHORTEST_SUGGESTED) return [];
-  const all = neighbours(window.key, gazetteer);
+  const near = neighbours(window.key, gazetteer);
+  const all = window.bare ? near.filter((key) => isSlipOfOwn(window.key, key, gazetteer)) : near;
   const endings = all.filter((key) => sameButEnding(window.key, key) && !namesCountry(key, gazetteer));
   const long = window.key.length < SHORTEST_FUZZY ? [] : all.filter((key) => key.length >= SHORTEST_FUZZY);
   const read =
@@ -202,7 +219,7 @@ export function findTypos(
   const taken = takenWords(words.length, hits);
   const found: Hit[] = [];
   for (let from = 0; from < words.length; from += 1) {
-    for (const window of windowsAt(text, words, from, taken).reverse()) {
+    for (const window of windowsAt(text, words, from, taken, { anywhere: true }).reverse()) {
       const forms = onlyNeighbour(window, headBefore(text, words, from) !== null, gazetteer);
       if (forms.length === 0) continue;
       const { to, clitic } = window;
