@@ -1,25 +1,19 @@
 import type { Passage } from "../passage/passage.ts";
 import * as phrases from "../phrases/answer.ts";
-import { askedActions } from "../question/action.ts";
 import { asksAuthor } from "../question/author.ts";
 import { durationsIn, factScope } from "../question/fact-scope.ts";
 import type { Question } from "../question/question.ts";
-import { forms } from "../question/word-forms.ts";
 import { type RankedPassage, rankPassages } from "../retrieval/retrieve.ts";
 import {
   heldIn,
   LONGEST_UNCERTAIN_EVENT,
-  type Located,
   placesCovered,
   type ScopeSelection,
   selectInScope,
   tellsOfDays,
 } from "../retrieval/scope.ts";
-import { findActors } from "../text/actors.ts";
 import { type DayInterval, earliest, latest } from "../text/day.ts";
-import { findQuantities } from "../text/numbers/find.ts";
 import { findPlaces } from "../text/places/find.ts";
-import { stemTerm, words } from "../text/tokens.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { answerAuthor } from "./author.ts";
@@ -28,13 +22,11 @@ import type { Quotation } from "./citation.ts";
 import { type ChosenQuote, chooseQuotes } from "./clause.ts";
 import { completionOf } from "./complete.ts";
 import { type ChosenQuotation, composeAnswer } from "./compose.ts";
-import { gatherEvidence } from "./evidence.ts";
 import { orderByFit } from "./fit.ts";
+import { judgeFound, topicRarity } from "./judge-found.ts";
 import { factLead } from "./lead.ts";
 import { scopeCaution, scopeNotes } from "./notes.ts";
-import { fitsAsked } from "./quantity-fit.ts";
 import { refuseScope, refuseTopic } from "./refuse.ts";
-import { judge, relevanceFeatures, type Verdict } from "./relevance.ts";
 import { reportsOf } from "./reports.ts";
 
 const CANDIDATES = 50;
@@ -102,73 +94,6 @@ function namingPlaces(ranked: readonly RankedPassage[], asked: Asked): RankedPas
   return ranked.filter(
     ({ passage }) => names(passage.text) && (scope.dates.length === 0 || tellsOfDays(passage, scope.dates)),
   );
-}
-
-/** How rare each topic word is in the collection. */
-async function topicRarity({ question, sources }: Asked): Promise<(word: string) => number> {
-  const idf = await sources.store.rarity(question.topic.map(stemTerm));
-  const byWord = new Map(question.topic.map((word, index) => [word, idf[index] ?? 1]));
-  return (word) => byWord.get(word) ?? 1;
-}
-
-/** Whether a passage of the places asked tells that what the question names was done there; true where it names no such thing. */
-function tellsAction({ question, scope, sources }: Asked, ranked: readonly RankedPassage[]): boolean {
-  const actions = askedActions(question.topic);
-  const places = scope.places.map(({ id }) => id);
-  if (actions.length === 0 || places.length === 0) return true;
-  const covered = new Set(placesCovered(places, sources.gazetteer));
-  return ranked.some(({ passage }) => {
-    const found = words(passage.text).flatMap(forms);
-    return (
-      passage.places.some(({ id }) => covered.has(id)) &&
-      actions.every((action) => found.some((form) => action.has(form)))
-    );
-  });
-}
-
-/** Whether a passage tells of a place asked, or of what lies in it. */
-function ofPlaces({ places }: Passage, { scope, sources }: Asked): boolean {
-  const covered = new Set(
-    placesCovered(
-      scope.places.map(({ id }) => id),
-      sources.gazetteer,
-    ),
-  );
-  return places.some(({ id }) => covered.has(id));
-}
-
-/** Whether what was found answers what was asked: its words stand there, and for "how many" a figure of what is counted. */
-async function judgeFound(
-  asked: Asked,
-  ranked: readonly RankedPassage[],
-  quotes: readonly Located[],
-): Promise<Verdict> {
-  const { question, sources } = asked;
-  const evidence = await gatherEvidence(quotes, sources.store);
-  const counts = (text: string) =>
-    findQuantities(text).some((quantity) => fitsAsked(quantity, question.quantity));
-  const authors = await authorsOfReports(quotes, asked);
-  const named = new Set([
-    ...evidence.flatMap((text) => findActors(text, sources.actors).map(({ id }) => id)),
-    ...[...authors.values()].flat(),
-  ]);
-  const dense = ranked.reduce((best, item) => Math.max(best, item.dense), 0);
-  const rarity = await topicRarity(asked);
-  const features = relevanceFeatures({
-    question,
-    dense,
-    lexical:
-      ranked.reduce((best, item) => Math.max(best, item.lexical), 0) /
-      Math.log(1 + sources.store.manifest.passages),
-    figureMissing: question.kind === "count" && !evidence.some(counts),
-    actionMissing: question.kind !== "count" && !tellsAction(asked, ranked),
-    placesStand: quotes.some(({ passage }) => ofPlaces(passage, asked)),
-    evidence,
-    actorStands: (id) => named.has(id),
-    rarity,
-  });
-  sources.trace?.(`relevance: ${JSON.stringify(features)}: ${judge(features)}`);
-  return judge(features);
 }
 
 /** The days of the events that are quoted, from the first to the last. */

@@ -4,24 +4,39 @@ import { askedRole, bareWord, plurals } from "../question/role.ts";
 import { forms } from "../question/word-forms.ts";
 import { words } from "../text/tokens.ts";
 
+/** What the evidence of an answer may lack, and how much each weighs against answering. */
+const LACK_WEIGHTS = {
+  /** A party that the question names stands nowhere in the evidence. */
+  partyMissing: -5,
+  /** "Who is the …", "the name of the …", and the evidence knows no such one. */
+  roleMissing: -4,
+  /** "How many", and the evidence counts nothing of the kind. */
+  figureMissing: -4,
+  /** The question names a place and what was done there, and no passage tells of that there. */
+  actionMissing: -6,
+  /** A person's name is asked for, and the evidence names nobody. */
+  nameMissing: -6,
+  /** "When", and the best quotation names no time. */
+  timeMissing: -4,
+  /** "Who took …", and the quotations name nobody but those in the question. */
+  agentMissing: -4,
+  /** An event, a person or a thing that reports tell of in its own words or not at all stands nowhere in the evidence. */
+  thingMissing: -4,
+} as const;
+/** A kind of thing that a question asks for and the evidence may lack. */
+export type Lack = keyof typeof LACK_WEIGHTS;
+const LACKS = Object.keys(LACK_WEIGHTS) as readonly Lack[];
+
 /** What decides whether the collection answers a question. */
-export interface RelevanceFeatures {
+export interface RelevanceFeatures extends Readonly<Record<Lack, boolean>> {
   /** Highest cosine of the question with a passage. */
   readonly dense: number;
-  /** Share of the topic's words, weighed by their rarity, that stand in the evidence in some form: 0…1. */
+  /** Share of the topic's words, parties and places, words weighed by their rarity, that stand in the evidence in some form: 0…1. */
   readonly coverage: number;
-  /** Topic words that no form of stands in the evidence. */
+  /** Words, parties and places of the question that do not. */
   readonly missing: readonly string[];
   /** Best BM25 score in units of the rarest word's weight. */
   readonly lexical: number;
-  /** A party that the question names stands nowhere in the evidence. */
-  readonly partyMissing: boolean;
-  /** "Who is the …", "the name of the …", and the evidence knows no such one. */
-  readonly roleMissing: boolean;
-  /** "How many", and the evidence counts nothing of the kind. */
-  readonly figureMissing: boolean;
-  /** The question names a place and what was done there, and no passage tells of that there. */
-  readonly actionMissing: boolean;
 }
 
 export interface RelevanceInput {
@@ -30,8 +45,8 @@ export interface RelevanceInput {
   readonly dense: number;
   /** Best BM25 score of a passage, divided by ln(1 + passages). */
   readonly lexical: number;
-  readonly figureMissing: boolean;
-  readonly actionMissing?: boolean | undefined;
+  /** What the evidence lacks, as far as it shows outside the words; absent for not. */
+  readonly lacks: Partial<Readonly<Record<Lack, boolean>>>;
   /** Whether the evidence was taken from passages of the places that the question names. */
   readonly placesStand?: boolean | undefined;
   /** Texts in which the answer would stand. */
@@ -69,7 +84,7 @@ export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
   const { question, evidence, dense, rarity = () => 1 } = input;
   const found = formsOf(evidence);
   // A figure of what is counted was found: its noun needs no further proof.
-  const counted = input.figureMissing ? null : question.quantity?.noun;
+  const counted = input.lacks.figureMissing ? null : question.quantity?.noun;
   const topic = question.topic.filter((word) => word !== counted);
   const role = askedRole(question.text);
   const weights = topic.map((word) => ({ word, weight: rarity(word), stands: stands(word, found) }));
@@ -87,12 +102,14 @@ export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
     coverage: total === 0 ? (question.dates.length + question.places.length > 0 ? 1 : 0) : covered / total,
     missing: weights.filter((item) => !item.stands).map(({ word }) => word),
     lexical: Math.min(MOST_LEXICAL, input.lexical) / MOST_LEXICAL,
+    ...NOTHING_LACKS,
+    ...input.lacks,
     partyMissing: question.actors.some(({ id }) => !input.actorStands(id)),
     roleMissing: role !== null && topic.includes(role) && !namesRole(role, evidence),
-    figureMissing: input.figureMissing,
-    actionMissing: input.actionMissing ?? false,
   };
 }
+
+const NOTHING_LACKS = Object.fromEntries(LACKS.map((lack) => [lack, false])) as Record<Lack, boolean>;
 
 /** What a question is to be told. */
 export type Verdict = "answer" | "off_topic" | "not_reported";
@@ -102,30 +119,17 @@ export type Verdict = "answer" | "off_topic" | "not_reported";
  * public ones) and on questions of XQuAD-ar and ARCD as foreign ones; DESIGN.md, "Knowing when not to answer", has
  * the figures. Above 0 the answer goes out.
  */
-const MODEL = {
-  dense: 26.7,
-  coverage: 3.25,
-  lexical: 3.9,
-  partyMissing: -5,
-  roleMissing: -4,
-  figureMissing: -4,
-  actionMissing: -6,
-  bias: -25.6,
-} as const;
+const MODEL = { dense: 26.7, coverage: 3.25, lexical: 3.9, bias: -25.6 } as const;
 /** What is this far from every passage, or shares so few of its words, is about something else. */
 const OFF_TOPIC = { dense: 0.8, coverage: 0.6, coverageAtAnyDistance: 0.25 } as const;
 
 export function judge(features: RelevanceFeatures): Verdict {
-  const { dense, coverage, lexical, partyMissing, figureMissing } = features;
-  const evidence =
-    dense * MODEL.dense +
-    coverage * MODEL.coverage +
-    lexical * MODEL.lexical +
-    (partyMissing ? MODEL.partyMissing : 0) +
-    (features.roleMissing ? MODEL.roleMissing : 0) +
-    (figureMissing ? MODEL.figureMissing : 0) +
-    (features.actionMissing ? MODEL.actionMissing : 0) +
-    MODEL.bias;
+  const { dense, coverage, lexical } = features;
+  const measured = dense * MODEL.dense + coverage * MODEL.coverage + lexical * MODEL.lexical;
+  const evidence = LACKS.reduce(
+    (sum, lack) => sum + (features[lack] ? LACK_WEIGHTS[lack] : 0),
+    measured + MODEL.bias,
+  );
   if (evidence > 0) return "answer";
   const far = dense < OFF_TOPIC.dense && coverage < OFF_TOPIC.coverage;
   return far || coverage < OFF_TOPIC.coverageAtAnyDistance ? "off_topic" : "not_reported";
