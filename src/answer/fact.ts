@@ -22,6 +22,7 @@ import type { Quotation } from "./citation.ts";
 import { type ChosenQuote, chooseQuotes } from "./clause.ts";
 import { completionOf } from "./complete.ts";
 import { type ChosenQuotation, composeAnswer } from "./compose.ts";
+import { expectedIn } from "./expected.ts";
 import { orderByFit } from "./fit.ts";
 import { judgeFound, topicRarity } from "./judge-found.ts";
 import { factLead } from "./lead.ts";
@@ -129,6 +130,12 @@ function ofDuration(
   return reports.size === 0 ? candidates : candidates.filter(({ passage }) => reports.has(passage.reportId));
 }
 
+/** Whether a further quotation is worth showing: for "when" only one that names a time as well, where the best does. */
+function addsTime(quote: ChosenQuote, best: ChosenQuote, question: Question): boolean {
+  const names = ({ passage }: ChosenQuote): boolean => expectedIn(question, passage, passage.text).fit === 1;
+  return question.kind !== "when" || !names(best) || names(quote);
+}
+
 /** A question for a fact: the clauses that answer it, best first, or a refusal that says what there is. */
 export async function answerFact(whole: Asked): Promise<Answer> {
   const asked = { ...whole, scope: factScope(whole.question, whole.scope) };
@@ -176,6 +183,7 @@ export async function answerFact(whole: Asked): Promise<Answer> {
   const [best] = quotes;
   const quotations: ChosenQuotation[] = quotes
     .filter(({ score }) => score >= (best?.score ?? 0) * NEARLY_AS_GOOD)
+    .filter((quote) => quote === best || !best || addsTime(quote, best, question))
     .map((quote) => ({ ...timed(quote, question), group: "main" }));
   const completion = best && (await completionOf(best, question, sources.store));
   if (completion) quotations.splice(1, 0, { ...wholeOf(completion), group: "main" });

@@ -1,7 +1,7 @@
 /** Names with one wrong letter. */
 
 import type { Gazetteer, NameForm } from "./gazetteer.ts";
-import { headOf, isPreposition } from "./heads.ts";
+import { headOf, isBattle, isPreposition } from "./heads.ts";
 import { gap, type Hit, headBefore } from "./scan.ts";
 import { readings, type Word } from "./words.ts";
 
@@ -66,7 +66,7 @@ export interface Window {
   readonly to: number;
   readonly clitic: string;
   readonly key: string;
-  /** No word announces a place there; the word has an article of its own. */
+  /** It has an article and only depends on a noun that tells of an event ("في كمائن الميادبن"). */
   readonly bare?: boolean | undefined;
 }
 
@@ -88,14 +88,15 @@ export function windowsAt(
   words: readonly Word[],
   from: number,
   taken: readonly boolean[],
-  options: { readonly anywhere?: boolean } = {},
+  options: { readonly governed?: boolean } = {},
 ): Window[] {
   const first = words[from];
   if (!first || taken[from] || headOf(first) || isPreposition(first)) return [];
   const out: Window[] = [];
   for (const { key, clitic, article } of readings(first)) {
     if (!expected(text, words, from, clitic, taken)) {
-      if (options.anywhere && article) out.push({ from, to: from + 1, clitic, key, bare: true });
+      const governed = isPreposition(words[from - 2]) || isBattle(words[from - 1]);
+      if (options.governed && article && governed) out.push({ from, to: from + 1, clitic, key, bare: true });
       continue;
     }
     let joined = key;
@@ -181,7 +182,7 @@ function isInflected({ id }: NameForm, key: string, window: Window, gazetteer: G
   return key.slice(0, -1) === window.key.slice(0, -1) || key === window.key.slice(0, -1);
 }
 
-/** Where no word announces a place: a long name of the collection with one letter wrong, none too many or few ("الصناعية" is no slip). */
+/** Where a place is less expected: a long name of the collection with one letter wrong, none too many or few ("الصناعية" is no slip). */
 function isSlipOfOwn(key: string, known: string, gazetteer: Gazetteer): boolean {
   const forms = gazetteer.names.get(known) ?? [];
   return (
@@ -219,7 +220,7 @@ export function findTypos(
   const taken = takenWords(words.length, hits);
   const found: Hit[] = [];
   for (let from = 0; from < words.length; from += 1) {
-    for (const window of windowsAt(text, words, from, taken, { anywhere: true }).reverse()) {
+    for (const window of windowsAt(text, words, from, taken, { governed: true }).reverse()) {
       const forms = onlyNeighbour(window, headBefore(text, words, from) !== null, gazetteer);
       if (forms.length === 0) continue;
       const { to, clitic } = window;
