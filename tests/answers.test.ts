@@ -167,13 +167,8 @@ describe("the original", () => {
   });
 });
 
-/** Written for this project by reading the reports; the public questions are a set of their own. */
-describe("the project's own questions", () => {
-  const lines = readFileSync(join(ROOT, "tests", "questions", "own.jsonl"), "utf8")
-    .trim()
-    .split("\n");
-  const questions = lines.map((line) => JSON.parse(line) as SetQuestion);
-
+/** Sets about the five reports; the public questions are a set of their own. DESIGN.md says who wrote which, and what was found at first sight. */
+describe("the questions of tests/questions", () => {
   function holds(answer: Answer, { evidence, reports }: SetQuestion): boolean {
     const quotes =
       answer.kind === "source"
@@ -187,22 +182,36 @@ describe("the project's own questions", () => {
     return evidence.every((group) => group.some((one) => text.includes(searchKey(one))));
   }
 
-  it("answers at least nine in ten of the answerable ones from the right place, and refuses all others", async () => {
-    const missed: string[] = [];
-    const invented: string[] = [];
-    for (const question of questions) {
-      const answer = await ask(question.question);
-      if (question.answerable && !holds(answer, question)) missed.push(`${question.id} ${question.question}`);
-      if (!question.answerable && answer.kind === "answer")
-        invented.push(`${question.id} ${question.question}`);
-    }
-    const answerable = questions.filter((question) => question.answerable).length;
-    console.log(
-      `own questions: ${answerable - missed.length} of ${answerable} answered; missed:\n${missed.join("\n")}`,
-    );
-    expect(invented).toEqual([]);
-    expect(missed.length / answerable).toBeLessThanOrEqual(0.1);
-  });
+  it.each([
+    { name: "own", answered: 0.95, refused: 1 },
+    { name: "review", answered: 0.9, refused: 0.96 },
+    { name: "paraphrased", answered: 0.85, refused: 0.9 },
+    { name: "fresh", answered: 0.9, refused: 0.88 },
+  ])(
+    "$name: most are answered from the right place, and what the reports do not hold is refused",
+    async (set) => {
+      const lines = readFileSync(join(ROOT, "tests", "questions", `${set.name}.jsonl`), "utf8").trim();
+      const questions = lines.split("\n").map((line) => JSON.parse(line) as SetQuestion);
+      const missed: string[] = [];
+      const invented: string[] = [];
+      for (const question of questions) {
+        const answer = await ask(question.question);
+        if (question.answerable && !holds(answer, question))
+          missed.push(`${question.id} ${question.question}`);
+        if (!question.answerable && answer.kind === "answer")
+          invented.push(`${question.id} ${question.question}`);
+      }
+      const answerable = questions.filter((question) => question.answerable).length;
+      const others = questions.length - answerable;
+      const answered = answerable - missed.length;
+      const refused = others - invented.length;
+      console.log(
+        `${set.name}: ${answered} of ${answerable} answered, ${refused} of ${others} refused; missed:\n${missed.join("\n")}\ninvented:\n${invented.join("\n")}`,
+      );
+      expect(answered / answerable).toBeGreaterThanOrEqual(set.answered);
+      expect(refused / others).toBeGreaterThanOrEqual(set.refused);
+    },
+  );
 });
 
 describe("what was done where", () => {

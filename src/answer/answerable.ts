@@ -1,5 +1,5 @@
 /** Whether what was found holds the kind of thing that a question asks for. Pure. */
-import { alternatives } from "../question/glossary.ts";
+import { paraphrases } from "../question/paraphrases.ts";
 import type { Question } from "../question/question.ts";
 import { bareWord, plurals } from "../question/role.ts";
 import type { Located } from "../retrieval/scope.ts";
@@ -19,7 +19,7 @@ const GIVEN_AND_FAMILY = /(?:^|[\s،:(])(?!ال)\p{L}{3,}\s+(?:ال|بن |ابن
 export function namesBearer(person: string, text: string, actors: ActorIndex): boolean {
   if (RANK.test(text)) return true;
   if (findActors(text, actors).some(({ id }) => actors.byId.get(id)?.kind === "person")) return true;
-  const wanted = new Set([...alternatives(person), ...plurals(person)].flatMap(bareWord));
+  const wanted = new Set([...paraphrases(person), ...plurals(person)].flatMap(bareWord));
   const line = normalize(text);
   return [...line.matchAll(/\p{L}+/gu)].some(({ 0: word, index }) => {
     if (
@@ -35,9 +35,7 @@ export function namesBearer(person: string, text: string, actors: ActorIndex): b
 
 /** Two words that are neither vocabulary of reports nor a party. */
 function isUnknown(name: string, actors: ActorIndex): boolean {
-  return (
-    words(name).every((word) => alternatives(word).length === 1) && findActors(name, actors).length === 0
-  );
+  return words(name).every((word) => paraphrases(word).length === 1) && findActors(name, actors).length === 0;
 }
 
 const TIME =

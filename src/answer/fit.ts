@@ -1,4 +1,4 @@
-import { alternatives } from "../question/glossary.ts";
+import { paraphrases } from "../question/paraphrases.ts";
 import type { Question } from "../question/question.ts";
 import { forms } from "../question/word-forms.ts";
 import { type ActorIndex, findActors } from "../text/actors.ts";
@@ -57,7 +57,7 @@ function wordShare(text: string, question: Question, { rarity }: FitContext): nu
   if (question.topic.length === 0) return 0;
   const found = formsIn(text);
   const stands = (word: string): boolean =>
-    alternatives(word).some((other) => forms(other).some((form) => found.has(form)));
+    paraphrases(word).some((other) => forms(other).some((form) => found.has(form)));
   const sum = (topic: readonly string[]): number => topic.reduce((total, word) => total + rarity(word), 0);
   return sum(question.topic.filter(stands)) / (sum(question.topic) || 1);
 }

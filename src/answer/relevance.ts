@@ -1,4 +1,5 @@
 import { alternatives } from "../question/glossary.ts";
+import { paraphrases } from "../question/paraphrases.ts";
 import type { Question } from "../question/question.ts";
 import { askedRole, bareWord, plurals } from "../question/role.ts";
 import { forms } from "../question/word-forms.ts";
@@ -63,7 +64,7 @@ function formsOf(texts: readonly string[]): ReadonlySet<string> {
 }
 
 function stands(word: string, found: ReadonlySet<string>): boolean {
-  return alternatives(word).some((other) => forms(other).some((form) => found.has(form)));
+  return paraphrases(word).some((other) => forms(other).some((form) => found.has(form)));
 }
 
 /** Scores above this say no more. */

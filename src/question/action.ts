@@ -1,5 +1,5 @@
 import { searchKey } from "../text/normalize.ts";
-import { alternatives } from "./glossary.ts";
+import { paraphrases } from "./paraphrases.ts";
 import { DISTINCT } from "./synonyms.ts";
 import { citations, forms } from "./word-forms.ts";
 
@@ -9,7 +9,7 @@ const ACTIONS = "دخل سيطر خرج حصار هجوم قصف قتل اعدم
 /** For each action that a question names, all forms of the words that tell of it; empty where it names none. */
 export function askedActions(topic: readonly string[]): ReadonlySet<string>[] {
   return topic.flatMap((word) => {
-    const known = alternatives(word);
+    const known = paraphrases(word);
     return ACTIONS.some((action) => known.includes(action)) ? [new Set(known.flatMap(forms))] : [];
   });
 }

@@ -1,6 +1,7 @@
 /** What a question turns on: the word that its question word asks about, and whether it asks for somebody's name. */
-import { alternatives } from "./glossary.ts";
+
 import { questionWords } from "./kind.ts";
+import { paraphrases } from "./paraphrases.ts";
 import type { Question } from "./question.ts";
 
 const keys = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).flatMap(questionWords));
@@ -51,6 +52,6 @@ const WHO = /^[وف]?(?:من|مين|منو|who)(?: (?:هو|هي|هم|الذي|ا
 export function asksWhoTook({ text, topic }: Pick<Question, "text" | "topic">): boolean {
   const [first] = topic.filter((word) => !LEADS.has(word));
   return (
-    WHO.test(questionWords(text).join(" ")) && first !== undefined && alternatives(first).includes("سيطر")
+    WHO.test(questionWords(text).join(" ")) && first !== undefined && paraphrases(first).includes("سيطر")
   );
 }

@@ -1,6 +1,5 @@
 import { searchKey } from "../text/normalize.ts";
-import { SYNONYMS } from "./synonyms.ts";
-import { citations, core } from "./word-forms.ts";
+import { core } from "./word-forms.ts";
 
 /**
  * Words that reports may have in place of a question's own: other forms and near synonyms of what reports of war
@@ -109,7 +108,7 @@ const SETS = `
 
 function readSets(): ReadonlyMap<string, readonly string[]> {
   const byWord = new Map<string, string[]>();
-  for (const line of `${SETS.trim()}\n${SYNONYMS.trim()}`.split("\n")) {
+  for (const line of SETS.trim().split("\n")) {
     const set = line.replace("|", "").trim().split(/\s+/).map(searchKey);
     for (const word of set) {
       for (const key of new Set([word, core(word)])) byWord.set(key, [...(byWord.get(key) ?? []), ...set]);
@@ -122,8 +121,7 @@ const BY_WORD = readSets();
 
 /** Words that may stand for a normalised word, itself first. */
 export function alternatives(word: string): readonly string[] {
-  const spelling = citations(word).find((one) => BY_WORD.has(one));
-  const known = BY_WORD.get(word) ?? BY_WORD.get(core(word)) ?? BY_WORD.get(spelling ?? "") ?? [];
+  const known = BY_WORD.get(word) ?? BY_WORD.get(core(word)) ?? [];
   return [word, ...known.filter((other) => other !== word)];
 }
 

@@ -1,7 +1,6 @@
 /**
  * Words that people ask with for what reports of war say in others, one set a line: a word of it stands for all of
- * them. Written from the general vocabulary of such reports, not from questions; glossary.ts has forms, dialect and
- * English.
+ * them. Wide enough to find what is told, too wide to prove a claim by: only glossary.ts does that.
  */
 export const SYNONYMS = `
 سيطر سيطرة انتزع انتزعت انتزاع انتزعوا استولى استولت استيلاء استولوا استحوذ استحوذت بسط بسطت هيمن هيمنة هيمنت انتقل انتقلت سيطروا
