@@ -14,6 +14,10 @@ const NONE_LEFT = /(?<!\p{L})(?:لا|لم|لن|ما) (?:\S+ ){1,4}?(?:واحده
 const LISTED =
   /(?:[،,]|(?<!\p{L})(?:[يت]قع|وقعت|تقعان|باتت|اصبحت|صارت|كانت)) (?:و?كلها|و?كلهم|و?جميعها|و?جميعهم)(?!\p{L})/gu;
 
+/** "الفرن ومؤسسة المياه ومديرية العمل تقع كلها": all of those just listed. */
+const OF_LIST = /^(?:كلها|كلهم|جميعها|جميعهم)$/;
+const LIST = /^\s*(?:\p{L}+\s+){1,4}و\p{L}{2,}(?:\s+\p{L}+){0,4}\s+و\p{L}{2,}/u;
+
 /** "وحدها": nobody else. */
 const ALONE =
   /(?<!\p{L})[وف]?(?:وحده|وحدها|وحدهم|بمفرده|بمفردها|حصرا|حصريا|دون غيره|دون غيرها|دون سواه|دون سواها)(?!\p{L})/u;
@@ -26,8 +30,9 @@ export function checkWhole(claim: Reading, quotes: readonly QuoteReading[]): Fin
   if (only !== null && !quotes.some(({ evidence }) => TOLD_ALONE.test(searchKey(evidence.text))))
     return `no quotation says "${only[0].trim()}"`;
   // "العمال والعرفي، كلها أصبحت": what was listed.
-  const said = WHOLE.exec(searchKey(claim.text).replace(LISTED, " "));
-  if (said === null) return null;
+  const key = searchKey(claim.text).replace(LISTED, " ");
+  const said = WHOLE.exec(key);
+  if (said === null || (OF_LIST.test(said[0]) && LIST.test(key.slice(0, said.index)))) return null;
   const told = quotes.some(({ evidence }) => {
     const text = searchKey(evidence.text);
     return WHOLE.test(text) || NONE_LEFT.test(text);

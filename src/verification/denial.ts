@@ -24,7 +24,15 @@ function deniedFrom(
     const before = words[index - 1];
     return before !== undefined && ENDS_COMPLEMENT.test(searchKey(text.slice(before.span[1], word.span[0])));
   });
-  return kind === "absent" ? words.slice(0, apart < 0 ? words.length : apart) : words.slice(0, 1);
+  if (kind === "absent") return words.slice(0, apart < 0 ? words.length : apart);
+  // "لم يبق قادة أو عناصر": what is joined to the denied noun may be denied with it.
+  const [first, second] = words;
+  const joined =
+    first !== undefined &&
+    second !== undefined &&
+    /^\s*(?:او|ولا)?\s*$/.test(searchKey(text.slice(first.span[1], second.span[0]))) &&
+    (/^و/.test(second.key) || second.span[0] - first.span[1] > 2);
+  return words.slice(0, joined ? 2 : 1);
 }
 
 /** Verbs of being and becoming hand a negation on: "لم يبق في المدينة قادة". */
@@ -48,6 +56,14 @@ export interface Denied {
   readonly perhaps: (span: Span) => boolean;
 }
 
+/** "لم يبق حي أكبر من الحميدية", "لم تقع معارك بعنف هذه": a denied comparison tells who is first and denies no deed. */
+const SUPERLATIVE =
+  /(?<!\p{L})[وف]?(?:لم|لا|لن|ليس|ليست) (?:[يت](?:بق|بقي|عد|وجد|كن|شهد|عرف|قع|جر|جري|دلع|ندلع|فوق|ضاهي|ماثل|عادل|وازي|نافس)(?:ه|ها)?|في|فيها|هناك|ثمه)(?!\p{L}).*(?<!\p{L})(?:(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي|اكثر) (?:من|مساحه|عددا|عنفا|سكانا|منه|منها)|بعنف|بشده|بقوه|بحجم|بمثل|حي اخر|مدينه اخري)(?!\p{L})/u;
+
+function isSuperlative(clause: string): boolean {
+  return SUPERLATIVE.test(clause);
+}
+
 /**
  * The words that negations deny, as a test of spans: each negation denies the next word that says something, names left
  * out; what is denied twice is not ("لا تخلو من مقاتلين").
@@ -57,7 +73,7 @@ export function deniedWords(reading: Reading): Denied {
   const denied = new Map<ContentWord, number>();
   const beside: ContentWord[] = [];
   for (const clause of reading.clauses) {
-    if (!clause.negated) continue;
+    if (!clause.negated || isSuperlative(searchKey(reading.text.slice(...clause.span)))) continue;
     let odd = 1;
     for (const { span, kind, text } of clause.negations) {
       const inside = words.find((word) => word.span[0] >= span[0] && word.span[0] < span[1]);

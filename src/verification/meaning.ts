@@ -126,7 +126,7 @@ function findGuessConfirmed(claim: Reading, quotes: readonly QuoteReading[]): Fi
 /** What a deed was to bring about: told as done only where it is told as done. */
 const EFFECTS = new Set(["scatter", "narrow", "stop_it", "delay", "siege_end", "end"]);
 const AIMED: ReadonlySet<Modality> = new Set<Modality>(["attempted", "planned", "possible", "conditional"]);
-const PURPOSE = /^[وف]?ل(?!ل|م|ن)\p{L}{4,}/u;
+const PURPOSE = /^[وف]?ل(?!ل|م|ن)\p{L}{3,}/u;
 
 /** An aim before a word in its clause: "لإجبار القوات على التراجع وتشتيتها", "كي توقف". */
 const AIM =

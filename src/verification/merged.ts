@@ -124,13 +124,22 @@ export function bestQuote(
   return { at: scores.indexOf(best), alone: scores.filter((score) => score === best).length === 1 };
 }
 
+/** "خلال 24 ساعة": a length of time joins nothing. */
+const OF_TIME =
+  /^\s*(?:نحو |قرابه |اقل من |اكثر من )?(?:ال ?)?(?:[\d٠-٩]+|ساعات|ساعه|ساعتين|يوم|يومين|ايام|ليله|اسبوع|اسبوعين|اشهر|شهر|عام|عامين|سنوات|سنه|فتره|(?:اربع|ثلاث|خمس|ست|سبع|ثماني|تسع|عشر|اثنتين|اثنين|عشرين)\p{L}*)(?!\p{L})/u;
+
+function timeLink(key: string): RegExpExecArray | null {
+  const links = [...key.matchAll(new RegExp(TIMES.source, "gu"))];
+  return links.find(({ index, 0: word }) => !OF_TIME.test(key.slice(index + word.length))) ?? null;
+}
+
 function findInventedLink(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const key = searchKey(claim.text);
   const cause = CAUSES.exec(key);
   const told = quotes.map(({ evidence }) => searchKey(evidence.text));
   if (cause !== null && !told.some((text) => TOLD_CAUSES.test(text)))
     return `no quotation tells a cause ("${cause[0]}")`;
-  const link = cause ?? TIMES.exec(key);
+  const link = cause ?? timeLink(key);
   if (link === null || quotes.length < 2) return null;
   const after = key.slice(link.index + link[0].length);
   // "بعد طرد القوات من المدينة سيطرت …": the second deed begins the other side.

@@ -17,6 +17,7 @@ import {
   HARM,
   isUnfinished,
   isVain,
+  isWithoutObject,
   meet,
   patientFits,
   type ToldEvent,
@@ -92,7 +93,8 @@ function degreeFits(part: Part, told: ToldEvent, claim: Reading): boolean {
         .some((word) => PART.test(word))
     );
   if (!DEGREES.has(event.cls)) return true;
-  return !(isWhole(part, claim) && !told.whole) && !(told.part && !event.part && !told.whole);
+  const partOnly = told.part && !event.part && !told.whole;
+  return !(isWhole(part, claim) && !told.whole) && !(partOnly && !isWithoutObject(event, claim));
 }
 
 /** A claim's event with one place of its object, or with none. */
@@ -199,6 +201,7 @@ function findPartError(
   const tried = event.modality === "attempted" ? left.filter(({ modality }) => modality !== "certain") : [];
   if (tried.length > 0) left = tried;
   const said =
+    // "مناطق سيطرته": a pronoun in a mere description may stand for either side.
     (!event.main || event.cls === "hold") && (event.lent || event.agents.length === 0)
       ? { ...event, agents: [], patients: HARM.has(event.cls) ? event.patients : [] }
       : event;
@@ -276,7 +279,7 @@ export function findEventError(
   const counted = figures.map(({ event }) => event);
   // "58 عدد عناصر التنظيم" after "37 عدد القتلى": whom a figure counts among the dead was killed.
   const dead = figures.flatMap((one) => (one.event === "killed" ? [...partyIds(one.party, sources)] : []));
-  for (const event of readEvents(claim, claimDates(claim, quotes))) {
+  for (const event of readEvents(claim, claimDates(claim, quotes), { claimed: true })) {
     if (event.cls === "kill" && counted.includes("killed") && !told.some(({ cls }) => cls === "kill"))
       continue;
     const victims = event.cls === "kill" && event.agents.length === 0 ? event.patients : [];

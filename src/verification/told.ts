@@ -5,6 +5,7 @@ import type { EventClass } from "./events/lexicon.ts";
 import { UNNAMED } from "./events/parties.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
+import { contentWords } from "./words.ts";
 
 /** Deeds that harm: who did one of them did the harm that another word tells. */
 export const HARM: ReadonlySet<EventClass> = new Set<EventClass>(["kill", "wound", "shell", "attack"]);
@@ -105,9 +106,20 @@ export function isVain({ modality, quote }: ToldEvent): boolean {
   return quote.clauses.some(({ span, negated }) => negated && overlap(span, quote.quote));
 }
 
-const TO_FINISH = /(?<!\p{L})[يت](?:ست)?كمل(?!\p{L})/u;
+/** "لم تكمل سيطرتها", "لم تكتمل بعد", "لم تسيطر بعد على الحي كله". */
+const TO_FINISH =
+  /(?<!\p{L})[يت](?:ستكمل|كتمل|كمل)(?!\p{L})|(?<!\p{L})لم \p{L}+ (?:\p{L}+ ){0,3}بعد (?:علي|سيطر)/u;
 
 /** "لم تكمل سيطرتها": what is still tried is not done. */
 export function isUnfinished({ modality }: ToldEvent, claim: Reading): boolean {
   return (modality === "attempted" || modality === "planned") && TO_FINISH.test(searchKey(claim.text));
+}
+
+/** "أحكم الجيش سيطرته على أجزاء", "استولت، بإسناد، على أجزاء": the object is told of another word. */
+export function isWithoutObject({ object, refers, places }: NewsEvent, claim: Reading): boolean {
+  if (refers.length + places.length > 0) return false;
+  const parties = claim.actors.map(({ span }) => span);
+  return contentWords(claim.text.slice(...object), []).every(({ span }) =>
+    parties.some((party) => overlap(party, [span[0] + object[0], span[1] + object[0]])),
+  );
 }

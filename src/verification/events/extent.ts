@@ -138,12 +138,18 @@ export function triggerAt(items: readonly Item[], at: number): Trigger | null {
   return { ...found, voice: OBJECT_NOUNS.has(found.cls) ? "object" : "masdar" };
 }
 
+/** Words between "فقد" and "السيطرة". */
+const LOST_REACH = 3;
+
 /** "تحت سيطرة التنظيم" tells a state. */
 export function isState(items: readonly Item[], at: number, trigger: Trigger): boolean {
   if (trigger.cls !== "control" || trigger.voice !== "masdar") return false;
   if (!/سيطر/.test(items[at]?.key ?? "")) return false;
   const before = items[at - 1]?.key ?? "";
-  if (/^[وبل]?(?:فقد|خسر|خسار)/.test(before)) return true;
+  // "فقد النظام السيطرة".
+  const verbs = items.slice(Math.max(0, at - LOST_REACH), at).map(({ key }) => key);
+  if (/^[وبل]?(?:فقد|خسر|خسار)/.test(before) || verbs.some((key) => /^[وف]?(?:فقدت?|خسرت?)$/.test(key)))
+    return true;
   return HOLDING.has(before) || HOLDING.has(before.replace(/^[وف]?[بل]?(?=\p{L}{3,})/u, ""));
 }
 

@@ -4,7 +4,7 @@ import type { ClausePolarity, Modality } from "../../text/negation.ts";
 import { type Span, searchKey } from "../../text/normalize.ts";
 import { deniedWords } from "../denial.ts";
 import { overlap, type Reading } from "../reading.ts";
-import { DOUBT, modalityAt } from "./certainty.ts";
+import { AIMS, DOUBT, modalityAt, type Told } from "./certainty.ts";
 import { endOf, isState, ON_PLACES, refersAt, triggerAt } from "./extent.ts";
 import { endsSentence, groupsOf, type Item, itemsOf } from "./items.ts";
 import { type EventClass, PART, type Trigger, WHOLE } from "./lexicon.ts";
@@ -171,14 +171,47 @@ function tellsWhole(near: readonly Item[], at: number): boolean {
   return WHOLE.test(key) && !(key === "كل" && /^من(?:ها|هم|هما)?$/.test(near[at + 1]?.key ?? ""));
 }
 
+function toldAt(_: Reading, told: Told): Modality {
+  return modalityAt(told);
+}
+
+/** "يرمي التنظيم من هجماته إلى إيقاع خسائر", "تسعى القوات، بدعم، إلى استعادة": what follows a word of aim as its complement is aimed at. */
+function aimedAt({ text }: Reading, told: Told): Modality {
+  const modality = modalityAt(told);
+  const { items, at, trigger } = told;
+  const item = items[at];
+  const before = items[at - 1];
+  if (modality !== "certain" || item === undefined || before === undefined) return modality;
+  const complement =
+    trigger.clitic.startsWith("ل") ||
+    /^(?:الي|علي|ان|كي|لكي)$/.test(before.key) ||
+    (trigger.voice !== "verb" && AIMS.test(searchKey(text.slice(before.start, item.start)))) ||
+    (trigger.voice !== "verb" && isJoinedComplement(items, at));
+  if (!complement) return modality;
+  const start = items.findLast((other, index) => index <= at && endsSentence(other))?.start ?? 0;
+  return AIMS.test(searchKey(text.slice(start, item.start))) ? "attempted" : modality;
+}
+
+/** "إلى دفع القوات …، وتأخير عمليتها": joined by "و" to a complement. */
+function isJoinedComplement(items: readonly Item[], at: number): boolean {
+  return /^و/.test(items[at]?.key ?? "");
+}
+
 interface Deed {
   readonly items: readonly Item[];
   readonly at: number;
   readonly clause: ClausePolarity | undefined;
 }
 
-/** The events that a text tells, in order. `dates` are the text's own. Linear in its length for clauses of usual size. */
-export function readEvents(reading: Reading, dates: readonly DateMention[]): readonly NewsEvent[] {
+/**
+ * The events that a text tells, in order. `dates` are the text's own; `claimed`: it is one statement, in which a word of
+ * aim holds for its complement however far. Linear in its length for clauses of usual size.
+ */
+export function readEvents(
+  reading: Reading,
+  dates: readonly DateMention[],
+  { claimed = false }: { readonly claimed?: boolean } = {},
+): readonly NewsEvent[] {
   const items = itemsOf(reading.text, reading.places);
   const doers = reading.actors.filter(({ id }) => !reading.reporters.has(id));
   const row: Row = { items, groups: groupsOf(items, doers) };
@@ -192,18 +225,21 @@ export function readEvents(reading: Reading, dates: readonly DateMention[]): rea
     const clause = reading.clauses.find(({ span }) => item.start >= span[0] && item.start < span[1]);
     const to = endOf(items, at);
     const object = items.slice(at + 1, to);
+    // "السيطرة عليه أو على بعض أجزائه": on the whole, too.
+    const either = object.some(({ key }, index) => PART.test(key) && isAlternative(object, index));
     return [
       {
         ...told(trigger.cls, partiesOf(row, found, at, to), reading.civilians),
         span: word,
         main: isMain(items, at, trigger),
         negated: denied.certainly(word),
-        modality: modalityAt({ clause, items, at, trigger, doubted }),
+        modality: (claimed ? aimedAt : toldAt)(reading, { clause, items, at, trigger, doubted }),
         object: [item.end, object.at(-1)?.end ?? item.end],
         objectWords: object.map(({ key }) => key),
         places: [...new Set(object.flatMap(({ place }) => (place === null ? [] : place.candidates)))],
         refers: refersAt(items, at, to),
-        whole: items.slice(Math.max(0, at - 1), to).some((_, index, near) => tellsWhole(near, index)),
+        whole:
+          either || items.slice(Math.max(0, at - 1), to).some((_, index, near) => tellsWhole(near, index)),
         part: object.some(({ key }, index) => PART.test(key) && !isAlternative(object, index)),
         dates: withWhen(datesOf({ items, at, clause }, reading, dates), reading, { dates, at: item.start }),
       },
