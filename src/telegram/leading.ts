@@ -32,6 +32,7 @@ export function workAmongOthers(options: LeadingOptions): Promise<ExitReason> {
         if (ending.kind !== "stopped") resolve(ending);
       } finally {
         both.end();
+        if (!signal.aborted) log("leads_no_more", { worker: member.worker });
       }
     });
   });

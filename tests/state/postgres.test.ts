@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openPostgres } from "../../src/postgres/database.ts";
 import type { Postgres } from "../../src/postgres/postgres.ts";
 import { joinWorkers } from "../../src/state/postgres/membership.ts";
+import { readQueue } from "../../src/state/postgres/overview.ts";
 import { openDeadLetters } from "../../src/state/postgres/queue.ts";
 import { openPostgresState } from "../../src/state/postgres/state.ts";
 import type { Membership, RateLimits } from "../../src/state/shared.ts";
@@ -10,6 +11,11 @@ import { testDrafts } from "../contract/drafts.ts";
 import { testSubscriptions } from "../contract/subscriptions.ts";
 import { freshSchema, serverUrl, type TestSchema, withPostgres } from "../postgres/server.ts";
 import { testState } from "./contract.ts";
+
+/** The name of the worker that leads, as an operator sees it. */
+async function leaderOf(database: Postgres): Promise<string | undefined> {
+  return (await readQueue(database, 0)).workers.find(({ leads }) => leads)?.name;
+}
 
 describe.skipIf(serverUrl === null)(withPostgres("on PostgreSQL"), () => {
   let schema: TestSchema;
@@ -214,6 +220,42 @@ describe.skipIf(serverUrl === null)(withPostgres("on PostgreSQL"), () => {
       await (leaders[0] === one.worker ? one : two).leave();
       await expect.poll(() => leaders).toHaveLength(2);
       expect(new Set(leaders).size).toBe(2);
+    });
+
+    it("lets another lead when the leader cannot show that it lives, which stops by itself before that", async () => {
+      const gate = { open: true, opened: (): void => undefined };
+      // As when the way to the server is cut without a word: nothing comes back, and its lock stays.
+      const cut = new Proxy(database, {
+        get: (target, name) => {
+          const value: unknown = Reflect.get(target, name);
+          if (name !== "rows") return typeof value === "function" ? value.bind(target) : value;
+          return async (sql: string, values?: readonly unknown[]) => {
+            if (!gate.open)
+              await new Promise<void>((resolve) => {
+                gate.opened = resolve;
+              });
+            return target.rows(sql, values);
+          };
+        },
+      });
+      const events: string[] = [];
+      const lead = async (name: string, own: Postgres): Promise<void> => {
+        const member = await joinWorkers({ database: own, name, onWarning, every: 50, lease: 500 });
+        members.push(member);
+        member.lead(async (signal) => {
+          events.push(`${name} leads`);
+          await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+          events.push(`${name} stops`);
+        });
+      };
+      await lead("one", cut);
+      await expect.poll(() => events).toEqual(["one leads"]);
+      await lead("two", database);
+      gate.open = false;
+      await expect.poll(() => events, { timeout: 5_000 }).toEqual(["one leads", "one stops", "two leads"]);
+      gate.open = true;
+      gate.opened();
+      await expect.poll(() => leaderOf(database)).toBe("two");
     });
 
     it("remembers a moment for all workers", async () => {

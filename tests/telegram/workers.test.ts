@@ -128,12 +128,12 @@ describe.skipIf(serverUrl === null)(withPostgres("workers of one bot"), () => {
       .toHaveLength(1);
     await telegram.say(1, "سؤال 1");
     await telegram.sent(1, 1);
-    // Those that listen, show life and lead; whoever else uses this server keeps theirs.
+    // Those that listen and show life; whoever else uses this server keeps theirs.
     const [locks] = await database.rows<{ pids: number[] }>(
       "SELECT array_agg(pid) AS pids FROM pg_locks WHERE locktype = 'advisory' AND ((classid::bigint << 32) | objid::bigint)::text = ANY($1)",
-      [["leader", ...both.map(({ member }) => `worker ${member.worker}`)].map((name) => lockKey(name))],
+      [both.map(({ member }) => lockKey(`worker ${member.worker}`))],
     );
-    expect(locks?.pids).toHaveLength(3);
+    expect(locks?.pids).toHaveLength(2);
     await database.rows(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE pid = ANY($1) OR query = 'LISTEN ' || current_schema() || '_turns'`,

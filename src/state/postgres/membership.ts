@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { HeldLock, Postgres } from "../../postgres/postgres.ts";
 import type { Membership } from "../shared.ts";
+import { Leadership } from "./leadership.ts";
 import { PostgresPace } from "./pace.ts";
 import { PostgresQueue, TURNS } from "./queue.ts";
 import { PostgresRows } from "./rows.ts";
@@ -14,6 +15,8 @@ export interface MembershipOptions {
   readonly onWarning: (line: string) => void;
   /** Milliseconds between two signs of life; default 1,000. */
   readonly every?: number;
+  /** Milliseconds for which whoever leads need not show that it lives; default 10,000. */
+  readonly lease?: number;
 }
 
 const EVERY_MS = 1_000;
@@ -21,7 +24,6 @@ const EVERY_MS = 1_000;
 const SILENT_MS = 2_500;
 /** After so long it is taken for dead although it holds its lock: it hangs, or its machine is cut off. */
 const HANGING_MS = 30_000;
-const LEADER = "leader";
 
 const idRow = z.object({ id: z.number() });
 const silentRow = z.object({ id: z.number(), hangs: z.boolean() });
@@ -51,13 +53,11 @@ class Member implements Membership {
   readonly #waking: (() => void)[] = [];
   #expel: (reason: string) => void = () => undefined;
   #lock: HeldLock | null = null;
-  #leading: { readonly lock: HeldLock; readonly stop: AbortController; readonly done: Promise<void> } | null =
-    null;
-  #work: ((signal: AbortSignal) => Promise<void>) | null = null;
+  readonly #leadership: Leadership;
   #beating: Promise<void> = Promise.resolve();
   #listening: Promise<void> = Promise.resolve();
 
-  constructor(worker: number, rows: PostgresRows, { database, onWarning, every }: MembershipOptions) {
+  constructor(worker: number, rows: PostgresRows, { database, onWarning, every, lease }: MembershipOptions) {
     this.worker = worker;
     this.#rows = rows;
     this.#database = database;
@@ -65,6 +65,7 @@ class Member implements Membership {
     this.state = openPostgresState({ database, worker, onWarning });
     this.queue = new PostgresQueue({ database, worker, onWarning });
     this.pace = new PostgresPace(rows);
+    this.#leadership = new Leadership({ rows, worker, lease, isDead: (other) => this.#isDead(other) });
     this.expelled = new Promise((resolve) => {
       this.#expel = resolve;
     });
@@ -78,7 +79,7 @@ class Member implements Membership {
   }
 
   lead(work: (signal: AbortSignal) => Promise<void>): void {
-    this.#work = work;
+    this.#leadership.work = work;
   }
 
   async alone(name: string, work: () => Promise<void>): Promise<boolean> {
@@ -104,7 +105,7 @@ class Member implements Membership {
     this.#ending.abort();
     await this.#beating;
     await this.#listening;
-    await this.#stopLeading();
+    await this.#leadership.leave();
     await this.#rows
       .run("DELETE FROM bot_workers WHERE id = $1", this.worker)
       .then(() => this.#release())
@@ -125,7 +126,7 @@ class Member implements Membership {
           return;
         }
         await this.#buryTheDead();
-        await this.#tryToLead();
+        await this.#leadership.beat();
         this.#wake();
       } catch {
         // The database is away: what is written meanwhile waits for it, and says so.
@@ -134,8 +135,8 @@ class Member implements Membership {
   }
 
   async #sign(): Promise<boolean> {
-    const sql = "UPDATE bot_workers SET seen_at = clock_timestamp(), leads = $2 WHERE id = $1 RETURNING id";
-    return (await this.#rows.count(sql, this.worker, this.#leading !== null)) > 0;
+    const sql = "UPDATE bot_workers SET seen_at = clock_timestamp() WHERE id = $1 RETURNING id";
+    return (await this.#rows.count(sql, this.worker)) > 0;
   }
 
   /** Takes the lock that shows that this process lives, again when its connection was lost. */
@@ -146,6 +147,7 @@ class Member implements Membership {
     this.#lock = lock;
     void lock.lost.then(async () => {
       if (this.#lock === lock) this.#lock = null;
+      this.#leadership.lose();
       // Gives the broken connection back to the pool, which replaces it.
       await lock.release().catch(() => undefined);
     });
@@ -175,24 +177,11 @@ class Member implements Membership {
     );
   }
 
-  async #tryToLead(): Promise<void> {
-    if (this.#work === null || this.#leading !== null) return;
-    const lock = await this.#database.tryLock(LEADER);
-    if (lock === null) return;
-    const stop = new AbortController();
-    void lock.lost.then(() => stop.abort());
-    const done = this.#work(stop.signal).catch(() => undefined);
-    this.#leading = { lock, stop, done };
-    void done.then(async () => {
-      if (this.#leading?.lock === lock) this.#leading = null;
-      await lock.release().catch(() => undefined);
-    });
-  }
-
-  async #stopLeading(): Promise<void> {
-    const leading = this.#leading;
-    leading?.stop.abort();
-    await leading?.done;
+  /** Whether the lock is free that a worker holds for as long as its process lives. */
+  async #isDead(other: number): Promise<boolean> {
+    const lock = await this.#database.tryLock(lockOf(other));
+    await lock?.release();
+    return lock !== null;
   }
 }
 

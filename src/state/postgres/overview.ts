@@ -37,7 +37,8 @@ export async function readQueue(database: Postgres, now: number): Promise<QueueO
   const rows = new PostgresRows(database, () => undefined);
   const workers = await rows.all(
     workerRow,
-    `SELECT id, name, leads,
+    `SELECT id, name,
+       EXISTS (SELECT FROM bot_leader WHERE worker = bot_workers.id AND until > clock_timestamp()) AS leads,
        round(extract(epoch FROM clock_timestamp() - seen_at))::integer AS silent,
        (SELECT count(*)::integer FROM bot_turns WHERE owner = bot_workers.id) AS turns
      FROM bot_workers ORDER BY id`,
