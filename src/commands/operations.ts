@@ -3,14 +3,18 @@ import type { Config } from "../config.ts";
 import { type Health, healthRoutes, makeHealth } from "../http/health.ts";
 import type { HttpServer } from "../http/server.ts";
 import type { Metrics, QuestionEvent } from "../metrics/metrics.ts";
+import type { TokenBudget } from "../openai/budget.ts";
 import type { CommandContext } from "./command.ts";
 import { failureLine } from "./failure.ts";
 import type { Log } from "./log.ts";
+import { openBudget } from "./model.ts";
 
 /** What an operator may watch: health, and metrics when METRICS_PORT is set. */
 export interface Operations {
   readonly health: Health;
   readonly metrics: Metrics | null;
+  /** Tokens of the model, for all that answers in this process. */
+  readonly budget?: TokenBudget | undefined;
   close(): Promise<void>;
 }
 
@@ -18,12 +22,11 @@ export interface Operations {
 const CLOSE_MS = 2_000;
 
 /** Serves `/healthz`, `/readyz` and `/metrics` when METRICS_PORT is set; a port that is taken is one line, and no end. */
-export async function openOperations(
-  { METRICS_PORT: port, METRICS_HOST: host }: Config,
-  { stderr }: CommandContext,
-): Promise<Operations> {
+export async function openOperations(config: Config, { stderr, now }: CommandContext): Promise<Operations> {
+  const { METRICS_PORT: port, METRICS_HOST: host } = config;
   const health = makeHealth();
-  if (port === null) return { health, metrics: null, close: async () => undefined };
+  const budget = openBudget(config, () => now().getTime());
+  if (port === null) return { health, metrics: null, budget, close: async () => undefined };
   const [{ openMetrics }, { openServer }] = await Promise.all([
     import("../metrics/metrics.ts"),
     import("../http/server.ts"),
@@ -49,7 +52,7 @@ export async function openOperations(
   } catch (error) {
     stderr.write(`no health and metrics: ${failureLine(error)} (METRICS_PORT)\n`);
   }
-  return { health, metrics, close: async () => server?.close(CLOSE_MS) };
+  return { health, metrics, budget, close: async () => server?.close(CLOSE_MS) };
 }
 
 interface Observing {

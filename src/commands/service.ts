@@ -13,7 +13,7 @@ import { todayInDamascus } from "./today.ts";
 
 export interface ServiceContext {
   readonly context: Pick<CommandContext, "now">;
-  readonly operations: Pick<Operations, "metrics">;
+  readonly operations: Pick<Operations, "metrics" | "budget">;
   readonly log: Log;
   /** When a report came, changed or went. */
   readonly history?: Service["history"] | undefined;
@@ -31,6 +31,7 @@ export function makeService(
   const now = (): number => context.now().getTime();
   const model = openModel(config, {
     now,
+    budget: operations.budget,
     onWritten: (event) => {
       log.info(event, "written");
       operations.metrics?.model(event);

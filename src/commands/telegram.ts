@@ -110,6 +110,7 @@ export async function runBot(
   const { metrics, health } = operations;
   const model = openModel(config, {
     now,
+    budget: operations.budget,
     onWritten: (event) => {
       log.info(event, "written");
       metrics?.model(event);

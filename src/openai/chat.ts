@@ -117,17 +117,17 @@ export function openChat({ endpoint, model, budget, now, random = Math.random }:
   return {
     async reply(request) {
       const characters = request.messages.reduce((sum, { content }) => sum + content.length, 0);
-      const settle = budget.reserve(
+      const settle = await budget.reserve(
         request.chat,
         Math.ceil(characters / CHARACTERS_PER_TOKEN) + REPLY_TOKENS,
       );
       try {
         const completion = await persist(request);
-        if (completion.tokens !== null) settle(completion.tokens);
+        if (completion.tokens !== null) await settle(completion.tokens);
         return completion;
       } catch (error) {
         // What was refused cost nothing; what ran out of time may have been paid for.
-        if (error instanceof EndpointError && error.status !== null) settle(0);
+        if (error instanceof EndpointError && error.status !== null) await settle(0);
         throw error;
       }
     },

@@ -13,6 +13,8 @@ export interface PostgresOptions {
   readonly connections?: number | undefined;
   /** Milliseconds after which the server ends a statement; 0 never; default 30,000. */
   readonly statementTimeout?: number | undefined;
+  /** The process may end while connections are open that nobody uses. */
+  readonly exitOnIdle?: boolean | undefined;
   /** Settings of every connection, such as `hnsw.ef_search`. */
   readonly settings?: Readonly<Record<string, string | number>> | undefined;
 }
@@ -66,6 +68,7 @@ class Pool implements Postgres {
       max: options.connections ?? 10,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
+      allowExitOnIdle: options.exitOnIdle ?? false,
       options: startOptions(address.schema, options),
       types: { getTypeParser: parserOf },
     });

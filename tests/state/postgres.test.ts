@@ -6,6 +6,7 @@ import { joinWorkers } from "../../src/state/postgres/membership.ts";
 import { readQueue } from "../../src/state/postgres/overview.ts";
 import { openDeadLetters } from "../../src/state/postgres/queue.ts";
 import { openPostgresState } from "../../src/state/postgres/state.ts";
+import { PostgresTokens } from "../../src/state/postgres/tokens.ts";
 import type { Membership, RateLimits } from "../../src/state/shared.ts";
 import { testDrafts } from "../contract/drafts.ts";
 import { testSubscriptions } from "../contract/subscriptions.ts";
@@ -55,6 +56,34 @@ describe.skipIf(serverUrl === null)(withPostgres("on PostgreSQL"), () => {
     expect((await state.unanswered()).map(({ id }) => id)).toEqual([2]);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).not.toContain("question");
+  });
+
+  it("counts the tokens of a day for all processes, of all and of each who asks", async () => {
+    await database.rows("TRUNCATE model_tokens");
+    const [one, two] = [new PostgresTokens(database), new PostgresTokens(database)];
+    const limits = { perDay: 1_000, perChat: 300 };
+    // Side by side: no more than fits is given, whoever asks.
+    const asked = Array.from({ length: 8 }, (_, n) => (n % 2 ? one : two).take("7", 100, limits));
+    const given = await Promise.all(asked);
+    expect(given.filter((each) => "day" in each)).toHaveLength(3);
+    expect(given.filter((each) => "refused" in each)).toEqual(Array(5).fill({ refused: "chat" }));
+    const day = given.flatMap((each) => ("day" in each ? each.day : []))[0] ?? "";
+    expect(day).toMatch(/^\d{4}-\d\d-\d\d$/);
+    await one.correct("7", -100, day);
+    expect(await two.take("7", 100, limits)).toEqual({ day });
+    expect(await one.take(null, 600, limits)).toEqual({ day });
+    expect(await two.take("8", 200, limits)).toEqual({ refused: "all" });
+    await two.correct(null, 50, day);
+    expect(await one.take("8", 51, limits)).toEqual({ refused: "all" });
+    // Another day begins anew, and what is two days old goes.
+    await database.rows("UPDATE model_tokens SET day = day - 2");
+    expect(await one.take("8", 300, limits)).toEqual({ day });
+    await one.correct("8", -1, day);
+    const left = await database.rows("SELECT payer, tokens FROM model_tokens ORDER BY payer");
+    expect(left).toEqual([
+      { payer: "", tokens: 299 },
+      { payer: "8", tokens: 299 },
+    ]);
   });
 
   describe("the queue", () => {

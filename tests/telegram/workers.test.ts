@@ -175,7 +175,7 @@ describe.skipIf(serverUrl === null)(withPostgres("workers of one bot"), () => {
     const body = Buffer.from(JSON.stringify({ update_id: 900, message: message(1) }));
     for (const port of ports) {
       expect(await deliver(port, "another secret", [body])).toBe(403);
-      expect(await deliver(port, secret, [Buffer.alloc(2 << 20, " ")])).toBe(413);
+      expect([413, CUT_OFF]).toContain(await deliver(port, secret, [Buffer.alloc(2 << 20, " ")]));
       expect(await deliver(port, secret, [Buffer.from("null")])).toBe(400);
     }
     // Cut within a letter; the same update comes to both.
@@ -188,6 +188,9 @@ describe.skipIf(serverUrl === null)(withPostgres("workers of one bot"), () => {
   });
 });
 
+/** The connection ended while the body was sent, before the answer could be read. */
+const CUT_OFF = 0;
+
 /** Posts a delivery in pieces, a moment apart; its status. */
 function deliver(port: number, secret: string, pieces: readonly Buffer[]): Promise<number> {
   return new Promise((resolve) => {
@@ -196,7 +199,7 @@ function deliver(port: number, secret: string, pieces: readonly Buffer[]): Promi
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });
-    sent.on("error", () => undefined);
+    sent.on("error", () => resolve(CUT_OFF));
     const next = ([piece, ...rest]: readonly Buffer[]): void => {
       if (piece === undefined) sent.end();
       else sent.write(piece, () => setTimeout(next, 20, rest));

@@ -48,14 +48,19 @@ export class Leadership {
   async beat(): Promise<void> {
     if (this.#work === null) return;
     const leading = this.#leading;
-    // Until then counts from before the server is asked, so that it ends here before it ends there.
-    const begun = performance.now();
-    if (leading !== null) {
-      if (await this.#renew()) this.#expectRenewal(leading, begun);
-      else leading.stop.abort();
-    } else if (await this.#take()) {
-      this.#lead(this.#work, begun);
+    const stop = leading?.stop ?? new AbortController();
+    // Counts from before the server is asked, so that the lease ends here before it ends there.
+    const deadline = setTimeout(() => stop.abort(), this.#lease * STOPS_AFTER);
+    deadline.unref();
+    let isMine = false;
+    try {
+      isMine = await (leading === null ? this.#take() : this.#renew());
+    } finally {
+      clearTimeout(isMine ? leading?.deadline : deadline);
     }
+    if (leading === null && isMine) this.#lead(this.#work, { stop, deadline });
+    else if (leading !== null && isMine) leading.deadline = deadline;
+    else leading?.stop.abort();
   }
 
   /** Ends the work at once: nothing shows any more that this worker lives. */
@@ -72,23 +77,14 @@ export class Leadership {
     await this.#rows.run("DELETE FROM bot_leader WHERE worker = $1", this.#worker).catch(() => undefined);
   }
 
-  #lead(work: (signal: AbortSignal) => Promise<void>, begun: number): void {
-    const stop = new AbortController();
+  #lead(work: (signal: AbortSignal) => Promise<void>, { stop, deadline }: Omit<Leading, "done">): void {
     const done = work(stop.signal).catch(() => undefined);
-    const leading: Leading = { stop, done, deadline: setTimeout(() => undefined) };
+    const leading: Leading = { stop, done, deadline };
     this.#leading = leading;
-    this.#expectRenewal(leading, begun);
     void done.then(() => {
       clearTimeout(leading.deadline);
       if (this.#leading === leading) this.#leading = null;
     });
-  }
-
-  #expectRenewal(leading: Leading, begun: number): void {
-    clearTimeout(leading.deadline);
-    const left = this.#lease * STOPS_AFTER - (performance.now() - begun);
-    leading.deadline = setTimeout(() => leading.stop.abort(), Math.max(0, left));
-    leading.deadline.unref();
   }
 
   async #renew(): Promise<boolean> {
