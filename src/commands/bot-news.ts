@@ -39,7 +39,7 @@ export function botNews(sources: AnswerSources, today: () => Day): News {
       return {
         mark: corpus,
         reading: `${chunkerVersion}.${normalizerVersion}`,
-        reportIds: () => store.reportIds(),
+        standing: () => store.heads(),
         report: (id) => store.report(id),
         passages: async (report) => store.passages(await store.select({ reports: [report] })),
         passageById: async (id) => (await store.passageById(id))?.passage ?? null,

@@ -152,7 +152,9 @@ export class SqliteStore implements Store {
 
   async publications(): Promise<Publications> {
     const counts = { stated: 0, inferred: 0, unknown: 0 };
-    for (const { publications } of this.#segments) {
+    for (const segment of this.#segments) {
+      await breathe();
+      const { publications } = segment;
       counts.stated += publications.stated;
       counts.inferred += publications.inferred;
       counts.unknown += publications.unknown;

@@ -12,7 +12,7 @@ import { type Announcement, aboutText, announcement, type NewsItem, readTopic } 
 import type { Call } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import { loggable } from "./loggable.ts";
-import { newcomers } from "./newcomers.ts";
+import { type Looked, newcomers } from "./newcomers.ts";
 import type { News, NewsCollection } from "./news.ts";
 import type { BotIdentity } from "./update.ts";
 
@@ -47,6 +47,7 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
   const { news, state, me, now } = options;
   const { subscriptions } = state;
   let turn = Promise.resolve();
+  let before: Looked | null = null;
 
   /** One after the other: a look sees what the one before has marked. */
   function inTurn(work: () => Promise<void>): Promise<void> {
@@ -60,7 +61,7 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
     if (wanted.length === 0 && !always) return;
     const collection = news.collection();
     const from = await subscriptions.lookedThrough();
-    const found = await newcomers(collection, from, (keys) => subscriptions.known(keys));
+    const found = await newcomers(collection, { from, before }, (keys) => subscriptions.known(keys));
     if (found === null) return;
     const { mark: to, keys, items } = found;
     const { told, held } =
@@ -68,7 +69,9 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
     for (const { answer } of told) await state.recordAnswer({ ...answer, sentAt: now() });
     const deliveries = told.flatMap(draftsOf);
     const planned = await subscriptions.found({ from, to, keys, deliveries, held }, now());
-    if (planned !== null) options.deliver(planned);
+    if (planned === null) return;
+    before = found.looked;
+    options.deliver(planned);
   }
 
   /** What is told at once and what waits; nobody is told of one passage twice. */

@@ -14,6 +14,14 @@ export interface Newcomers {
   readonly keys: readonly string[];
   /** New passages; none at the first look, which only learns what is there. */
   readonly items: readonly NewsItem[];
+  /** What need not be looked at again, once the marks are kept. */
+  readonly looked: Looked;
+}
+
+/** A look whose marks are kept: a report that stands in the next collection as the same object is known. */
+export interface Looked {
+  readonly mark: string;
+  readonly standing: ReadonlyMap<string, object>;
 }
 
 /** Reports looked at between two breaths. */
@@ -34,11 +42,12 @@ function passageKeys({ id, text, dates }: Passage): [string, string] {
 
 /**
  * Compares the collection with what is known; `from` is the mark of the last look, null for the first. Null when the
- * collection is the one that was looked through. What comes twice at once is new once.
+ * collection is the one that was looked through. What comes twice at once is new once. With `before`, the last look of
+ * this process, only reports that have changed since are read.
  */
 export async function newcomers(
   collection: NewsCollection,
-  from: string | null,
+  { from, before }: { readonly from: string | null; readonly before: Looked | null },
   known: Subscriptions["known"],
 ): Promise<Newcomers | null> {
   const mark = `${collection.reading} ${collection.mark}`;
@@ -47,7 +56,9 @@ export async function newcomers(
   const isRead = from?.startsWith(`${collection.reading} `) ?? false;
   const keys = new Set<string>();
   const items: NewsItem[] = [];
-  const ids = await collection.reportIds();
+  const standing = await collection.standing();
+  const former = isRead && before !== null && before.mark === from ? before.standing : null;
+  const ids = [...standing].flatMap(([id, stands]) => (former?.get(id) === stands ? [] : [id]));
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const reports = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => collection.report(id)));
     const there = reports.filter((report) => report !== null);
@@ -69,5 +80,5 @@ export async function newcomers(
     // Questions go on meanwhile.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { mark, keys: [...keys], items };
+  return { mark, keys: [...keys], items, looked: { mark, standing } };
 }

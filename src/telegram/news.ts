@@ -21,7 +21,8 @@ export interface NewsCollection {
   readonly mark: string;
   /** Names how its passages were cut and read. */
   readonly reading: string;
-  reportIds(): Promise<readonly string[]>;
+  /** Each report by its id, in order; while it is as it was, it is the same object in the next collection too. */
+  standing(): Promise<ReadonlyMap<string, object>>;
   report(id: string): Promise<Report | null>;
   /** The passages of a report, in order. */
   passages(report: string): Promise<readonly Passage[]>;
