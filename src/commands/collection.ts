@@ -6,8 +6,8 @@ import { copyGroupsOf } from "../copies/copies.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { type Apart, openEmbedder } from "../embedding/open.ts";
 import { readGazetteer } from "../gazetteer/read.ts";
-import { readLedger, updateLedger } from "../ledger/file.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { readHistory, readLedger, updateLedger } from "../ledger/file.ts";
+import type { Ledger, LedgerEntry } from "../ledger/ledger.ts";
 import { correctedNames } from "../overrides/names.ts";
 import {
   type BuildEvents,
@@ -72,6 +72,15 @@ export function ledgerFile(context: CommandContext, choice: CollectionChoice): s
 /** What is written down of when reports came, changed and went. */
 export function collectionLedger(context: CommandContext, choice: CollectionChoice): Promise<Ledger> {
   return readLedger(ledgerFile(context, choice));
+}
+
+/** What befell a report, by its id, the earliest first. */
+export function collectionHistory(
+  context: CommandContext,
+  choice: CollectionChoice,
+): (id: string) => Promise<LedgerEntry[]> {
+  const file = ledgerFile(context, choice);
+  return (id) => readHistory(file, id);
 }
 
 /** Writes down what has come, changed and gone. A history that cannot be written costs a line, not the answer. */

@@ -1,8 +1,8 @@
-import { historyOf, type LedgerEntry } from "../ledger/ledger.ts";
+import type { LedgerEntry } from "../ledger/ledger.ts";
 import { findReportId } from "../question/source-request.ts";
 import type { Report } from "../report/report.ts";
 import { parseArguments } from "./arguments.ts";
-import { COLLECTION_OPTIONS, collectionLedger, openCurrentCollection } from "./collection.ts";
+import { COLLECTION_OPTIONS, collectionHistory, openCurrentCollection } from "./collection.ts";
 import { type Command, UsageError } from "./command.ts";
 
 const OPTIONS = {
@@ -67,12 +67,8 @@ export const command: Command = {
         return 1;
       }
       const { title, byline, publisher, published, url, body, parts, sha256 } = report;
-      const ledger = await collectionLedger(context, choice);
-      const history = historyOf(ledger.entries, report.id).map(({ at, event, sha256 }) => ({
-        at,
-        event,
-        sha256,
-      }));
+      const told = await collectionHistory(context, choice)(report.id);
+      const history = told.map(({ at, event, sha256 }) => ({ at, event, sha256 }));
       const provenance = report.provenance === undefined ? null : { ...report.provenance, history };
       const json = {
         id: report.id,

@@ -1,12 +1,11 @@
 import type { Sources } from "../answer/asked.ts";
 import { type Config, ConfigError, readConfig } from "../config.ts";
-import { historyOf } from "../ledger/ledger.ts";
 import { parseArguments, refusePositionals } from "./arguments.ts";
 import { keptCurrent, type Upkeep } from "./background.ts";
 import {
   COLLECTION_OPTIONS,
   type CollectionChoice,
-  collectionLedger,
+  collectionHistory,
   configuredEmbedder,
   openCurrentCollection,
 } from "./collection.ts";
@@ -58,7 +57,7 @@ export async function serve(
     const onSwitch = (now: Sources): void => metrics?.collection(now.coverage);
     return await keptCurrent(first, { context, choice, watch, onSwitch }, async (sources, upkeep) => {
       const log = createLog({ config, output: context.stderr, now: () => context.now().getTime() });
-      const history = async (id: string) => historyOf((await collectionLedger(context, choice)).entries, id);
+      const history = collectionHistory(context, choice);
       const web = parts && (await openWeb(config, sources, { context, operations, log, parts, history }));
       try {
         if (talk === "nowhere" && web === null) return 1;

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { Sources } from "../answer/asked.ts";
 import { type Config, readConfig } from "../config.ts";
 import { readGazetteer } from "../gazetteer/read.ts";
-import { historyOf } from "../ledger/ledger.ts";
 import { offers } from "../phrases/answer.ts";
 import { answerQuestion } from "../pipeline.ts";
 import { type Memory, memorySchema } from "../question/scope.ts";
@@ -17,7 +16,7 @@ import { botLibrary } from "./bot-library.ts";
 import { botNews } from "./bot-news.ts";
 import { botSources } from "./bot-sources.ts";
 import { openBotState } from "./bot-state.ts";
-import { type CollectionChoice, collectionFolders, collectionLedger } from "./collection.ts";
+import { type CollectionChoice, collectionFolders, collectionHistory } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
 import { answeredExamples } from "./examples.ts";
 import { createLog } from "./log.ts";
@@ -135,7 +134,7 @@ export async function runBot(
       sources: botSources(
         sources,
         { root: context.root, today: () => todayInDamascus(context.now()) },
-        async (id) => historyOf((await collectionLedger(context, choice)).entries, id),
+        collectionHistory(context, choice),
       ),
       news,
       library: libraryOf(sources, news, { token, operations, choice, upkeep, context }),

@@ -2,18 +2,32 @@
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Ledger, ledgerLines, type Present, parseLedger } from "./ledger.ts";
+import {
+  historyIn,
+  type Ledger,
+  type LedgerEntry,
+  ledgerLines,
+  type Present,
+  parseLedger,
+} from "./ledger.ts";
 
 /** The ledger of a file; an empty one where there is none. */
 export async function readLedger(file: string): Promise<Ledger> {
-  let text: string;
+  return parseLedger(await textOf(file));
+}
+
+/** What befell one report, the earliest first. Programs that run for long ask so: they need no proof of the whole. */
+export async function readHistory(file: string, id: string): Promise<LedgerEntry[]> {
+  return historyIn(await textOf(file), id);
+}
+
+async function textOf(file: string): Promise<string> {
   try {
-    text = await readFile(file, "utf8");
+    return await readFile(file, "utf8");
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return parseLedger("");
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return "";
     throw cause;
   }
-  return parseLedger(text);
 }
 
 /** Writes down what has come, changed and gone since the last line. Returns how many lines it added. */

@@ -103,6 +103,19 @@ export function historyOf(entries: readonly LedgerEntry[], id: string): LedgerEn
   return entries.filter(({ report }) => report === mark);
 }
 
+/** The same from the text of a ledger: lines of other reports are not even parsed, and the chain is not checked. */
+export function historyIn(text: string, id: string): LedgerEntry[] {
+  const mark = `"${reportMark(id)}"`;
+  const entries: LedgerEntry[] = [];
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
+    const end = text.indexOf("\n", at);
+    const line = text.slice(text.lastIndexOf("\n", at) + 1, end === -1 ? text.length : end);
+    const parsed = entrySchema.safeParse(parseJson(line));
+    if (parsed.success) entries.push(parsed.data);
+  }
+  return historyOf(entries, id);
+}
+
 /** Of each report that is in the collection after these entries, the hash of its bytes. */
 function currentHashes(entries: readonly LedgerEntry[]): Map<string, string> {
   const hashes = new Map<string, string>();

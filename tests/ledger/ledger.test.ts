@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { historyOf, ledgerLines, parseLedger } from "../../src/ledger/ledger.ts";
+import { historyIn, historyOf, ledgerLines, parseLedger } from "../../src/ledger/ledger.ts";
 
 const A = "a".repeat(64);
 const B = "b".repeat(64);
@@ -32,6 +32,19 @@ describe("the history of a collection", () => {
       [at(3), "removed", B],
     ]);
     expect(told("y")).toEqual([[at(2), "received", A]]);
+  });
+
+  it("gives the same of one report without reading that of the others, also where lines are damaged", () => {
+    const text = written();
+    for (const id of ["x", "y", "z"])
+      expect(historyIn(text, id)).toEqual(historyOf(parseLedger(text).entries, id));
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.constantFrom("x", "", "\n", '"'), (place, put) => {
+        const damaged = text.slice(0, place) + put + text.slice(place + 1);
+        for (const id of ["x", "y"])
+          expect(historyIn(damaged, id)).toEqual(historyOf(parseLedger(damaged).entries, id));
+      }),
+    );
   });
 
   it("grows by nothing when nothing happened, and takes a report that comes back as received", () => {
