@@ -37,7 +37,7 @@ export async function wrongQuotation(
   context: AddingContext & { readonly sources: Sources; readonly me: BotIdentity },
 ): Promise<Call[]> {
   const { adding: on, state, admins, sources, me, now } = context;
-  const answer = on && admins.length > 0 ? await state.answer(answerId) : null;
+  const answer = admins.length > 0 ? await state.answer(answerId) : null;
   if (answer === null || !(await isNews(answerId, personKey(origin.user), { state, now: now() }))) return [];
   const views = await evidenceViews(answer, sources, me.username);
   const cited = new Map(
@@ -53,9 +53,9 @@ export async function wrongQuotation(
         withdrawButton(ADDING_BUTTON.withdrawNumber(n), report),
       ),
     );
-  const heading = wordView(adding.wrongQuotation, adding.whatToDo);
+  const heading = wordView(adding.wrongQuotation, ...(on ? [adding.whatToDo] : []));
   const shown = views.map((view, index) =>
-    index === views.length - 1 ? { ...view, keyboard: [...view.keyboard, ...rows] } : view,
+    index === views.length - 1 ? { ...view, keyboard: [...view.keyboard, ...(on ? rows : [])] } : view,
   );
   return admins.flatMap((admin) => [heading, ...shown].map((view) => toAdmin(admin, view)));
 }

@@ -337,6 +337,22 @@ describe("a report of the collection", () => {
     expect((await collection.live.sources.store.report("000"))?.title).toBeNull();
   });
 
+  it("whose quotation a reader doubts is shown to admins also where nothing can be changed", async () => {
+    const { state } = run({ library: null });
+    const cited = { n: 1, report: "000", version: "x", passage: "p", start: 0, end: 12 };
+    await state.recordAnswer({
+      ...{ id: "abcdefghijkl", conversation: String(chat + 2), sentAt: Date.now() },
+      citations: JSON.stringify([{ ...cited, quote: quoteKey("قصفت الطائرات حي".slice(0, 12)) }]),
+    });
+    await telegram.say(chat, "/help");
+    await telegram.sent(chat, 1);
+    const data = encodeTap({ kind: "verdict", answer: "abcdefghijkl", verdict: "wrong_quotation" });
+    await telegram.control("tap_raw", { chat: chat + 2, message_id: 1, data });
+    const notice = (await telegram.sent(chat, 3)).at(-1);
+    expect(plain(notice)).toContain("قصفت الطائر");
+    expect(labels(notice).join()).not.toMatch(/اسحب|صحّح/);
+  });
+
   it("has no such button for anybody else", async () => {
     run({ admins: [] });
     expect(labels(await open())).not.toContain("تصحيح بيانات التقرير");
