@@ -87,7 +87,7 @@ describe("the spelling of a place", () => {
     await becomes(draft, "اكتب الاسم");
     await telegram.say(chat, "الحميدية");
     const shown = (await telegram.sent(chat, 2)).at(-1);
-    expect(plain(shown)).toMatch(/انتبه: تُكتب بها أسماء أخرى أيضاً: «حي الحميدية/);
+    expect(plain(shown)).toMatch(/انتبه: هكذا يُكتب أيضاً «حي الحميدية/);
     await tap(shown, "✕ الحميدية");
     expect(plain(await becomes(shown, "لم يتغير شيء بعد"))).not.toContain("تُضاف");
   });
