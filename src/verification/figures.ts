@@ -62,7 +62,7 @@ function partyFollows(claim: Quantity, source: Quantity, sources: VerificationSo
   );
 }
 
-const OWN_MEN = /^رجال(?:ه|ها|هم)$/;
+const OWN_MEN = /^رجال(?:ه|ها|هم)$|^(?:ال)?مرات$/;
 
 /** "ضحايا" of a source's dead are dead. */
 function asVictims(given: Quantity, source: Quantity): Quantity {

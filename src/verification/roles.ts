@@ -186,7 +186,10 @@ function findPartError(
   const closest = same.length > 0 && !HARM.has(event.cls) && !IN_HAND.test(searchKey(word));
   let left = closest ? same : told.filter(({ cls }) => classes.includes(cls));
   if (left.length === 0) {
-    const taker = event.cls === "lose" && event.main ? told.find((one) => isTakenBy(part, one)) : undefined;
+    const taker =
+      event.cls === "lose" && event.main && !event.negated
+        ? told.find((one) => isTakenBy(part, one))
+        : undefined;
     if (taker !== undefined)
       return { rule: "role", detail: `"${word}" is told the other way round: "${around(taker)}"` };
     if (!REQUIRED.has(event.cls) || !event.main) return null;
