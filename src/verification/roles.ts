@@ -8,7 +8,8 @@ import { UNNAMED } from "./events/parties.ts";
 import { type NewsEvent, readEvents } from "./events/read.ts";
 import { partyIds } from "./figures.ts";
 import { meaningsOf } from "./lexicon/concepts.ts";
-import { knownPlaces, WIDE } from "./places.ts";
+import { objectPlaces } from "./object-places.ts";
+import { knownPlaces } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 import {
   agentFits,
@@ -246,29 +247,6 @@ function around(told: ToldEvent | undefined): string {
   return told === undefined
     ? ""
     : told.quote.text.slice(Math.max(0, told.span[0] - 30), told.object[1]).trim();
-}
-
-const ON_IT = /^\s*(?:عليه|عليها|اليه|اليها)(?!\p{L})/u;
-
-/** The places of a deed's object; a city after other words only says where ("على الجبل المطل على مدينة دير الزور"). */
-function objectPlaces(
-  event: NewsEvent,
-  claim: Reading,
-  { gazetteer }: VerificationSources,
-): readonly PlaceMention[] {
-  // "الشارع الذي سيطرت عليه القوات يضم …": the object stands before.
-  if (ON_IT.test(searchKey(claim.text.slice(...event.object)))) return [];
-  return claim.places.filter(({ id, span }) => {
-    if (!overlap(span, event.object)) return false;
-    const kind = gazetteer.byId.get(id)?.kind ?? "country";
-    const names = [...claim.actors, ...claim.places].map((mention) => mention.span);
-    return (
-      !WIDE.has(kind) ||
-      contentWords(claim.text.slice(event.object[0], span[0]), []).every(({ span: word }) =>
-        names.some((name) => overlap(name, [word[0] + event.object[0], word[1] + event.object[0]])),
-      )
-    );
-  });
 }
 
 /** The first event of the claim that its quotations do not tell so, with the rule that it breaks. */

@@ -10,7 +10,7 @@ export interface BoundCue {
   readonly end: number;
 }
 
-const WINDOW = 48;
+const WINDOW = 80;
 /** "لا يتجاوز عددهم 100", "تجاوز عدد القتلى المدنيين 100". */
 const THEIR_NUMBER = "(?: (?:عدد|حصيل|خساير|قتلي|ضحايا)\\p{L}*(?: \\p{L}+){0,6}?)?";
 const TAIL = "(?: ال)? ?$";

@@ -135,8 +135,12 @@ function partiesOfReceiver(row: Row, at: number, after: readonly Group[], femini
 }
 
 /** "أخرج بها قوات النظام": a verb of a masculine subject, before a party that is feminine. */
-function isObjectOf(key: string, { feminine }: Group): boolean {
-  return feminine && /^[وف]?(?:اخرج|اجبر|ارغم|باغت|فاجا|داهم|هاجم|حاصر)$/.test(key);
+function isObjectOf({ items }: Row, key: string, { feminine, from }: Group): boolean {
+  return (
+    feminine &&
+    !/^مقاتلو/.test(items[from]?.key ?? "") &&
+    /^[وف]?(?:اخرج|اجبر|ارغم|باغت|فاجا|داهم|هاجم|حاصر)$/.test(key)
+  );
 }
 
 function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Parties {
@@ -165,10 +169,10 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
   }
   const next = nextTo(row, after, at);
   const subject =
-    next !== null && next.preposition === "" && !next.held && !isObjectOf(key, next) ? next : null;
+    next !== null && next.preposition === "" && !next.held && !isObjectOf(row, key, next) ? next : null;
   // "واخرجت منها" may be active or passive: nobody is taken for the doer from afar.
   const carried =
-    trigger.cls === "force" && !(next !== null && isObjectOf(key, next))
+    trigger.cls === "force" && !(next !== null && isObjectOf(row, key, next))
       ? null
       : subjectBefore(row, at, feminine);
   const agent = subject ?? by ?? carried;
@@ -217,7 +221,7 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
       : null;
   const carried = pronoun ? antecedent(row, at, /ها$/.test(key)) : null;
   // "استعادته" is to take it back: the pronoun is its object.
-  const own = pronoun && !/استعاد/.test(key) ? carried : owner;
+  const own = pronoun && !/استعاد|استرداد|استرجاع|انتزاع/.test(key) ? carried : owner;
   // "هجوم كانون الثاني الأعنف للتنظيم": whose it is stands further on.
   const belongs =
     trigger.cls === "attack"
