@@ -52,6 +52,10 @@ const rate = text
   .regex(/^\d{1,6}$/)
   .transform(Number)
   .refine((number) => number >= 1 && number <= 100_000);
+const seconds = text
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number <= 86_400);
 const workers = text
   .regex(/^\d{1,2}$/)
   .transform(Number)
@@ -179,6 +183,10 @@ export const SETTINGS = {
     about:
       "PostgreSQL with pgvector in place of the files in INDEX_DIR and STATE_DIR, once `npm run migrate` has prepared it.",
     secret: true,
+  }),
+  DATABASE_GRACE: withDefault(seconds, "0", {
+    expects: "a number of seconds, 86400 at most",
+    about: "For so long rows of a replaced index stay in PostgreSQL; with read replicas set 180.",
   }),
   WORKERS: withDefault(workers, "1", {
     expects: "a number from 1 to 64",

@@ -183,7 +183,8 @@ function reportsOf(
 
 function daysOf(text: string | undefined): DayInterval | null {
   if (text === undefined) return null;
-  const [start = null, end = start] = text.split("/");
+  // Whoever gives the last day first means the days between them too.
+  const [start = null, end = start] = text.split("/").sort();
   return { start, end };
 }
 

@@ -12,6 +12,7 @@ import { storedCatalogueAt, watchIndexAt } from "../store/anywhere.ts";
 import type { BuildStage } from "../store/build.ts";
 import { type CollectionChoice, collectionFolders, collectionSource } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
+import { failureLine } from "./failure.ts";
 import { followIndex, liveSources } from "./live.ts";
 import { STAGES } from "./progress.ts";
 import { Settling } from "./settle.ts";
@@ -82,14 +83,13 @@ export async function keptCurrent<T>(
     onProblem: (message) => say(`the new index cannot be used, the former one stays: ${message}`),
     signal,
   });
-  const watching = watch
-    ? watchFolder({
-        dir: place.dataDir,
-        update: () => update(),
-        onProblem: (message) => say(`the reports cannot be taken up: ${message}`),
-        signal,
-      })
-    : Promise.resolve();
+  const onProblem = (message: string): void => say(`the reports cannot be taken up: ${message}`);
+  // Of several workers one follows the folder: two would write the same index.
+  const follow = async (stop: AbortSignal, former: boolean): Promise<void> => {
+    if (former) await update().catch((error: unknown) => onProblem(failureLine(error)));
+    await watchFolder({ dir: place.dataDir, update: () => update(), onProblem, signal: stop });
+  };
+  const watching = watch ? index.alone(follow, signal) : Promise.resolve();
   try {
     return await work(live.sources, {
       update,

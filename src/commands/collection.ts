@@ -48,14 +48,14 @@ export function collectionFolders(
 ): IndexPlace & { dataDir: string } {
   const dataDir = choice.data === undefined ? config.DATA_DIR : resolve(cwd, choice.data);
   if (choice.index !== undefined) return { dataDir, indexDir: resolve(cwd, choice.index) };
-  const { DATABASE_URL: url } = config;
+  const { DATABASE_URL: url, DATABASE_GRACE: grace } = config;
   const schema = url === null ? "" : readAddress(url).schema;
   if (dataDir === config.DATA_DIR) {
-    const database = url === null ? undefined : { url, schema, own: false };
+    const database = url === null ? undefined : { url, schema, own: false, grace };
     return { dataDir, indexDir: config.INDEX_DIR, database };
   }
   const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
-  const database = url === null ? undefined : { url, schema: `${schema}_${name}`, own: true };
+  const database = url === null ? undefined : { url, schema: `${schema}_${name}`, own: true, grace };
   return { dataDir, indexDir: join(config.INDEX_DIR, "by-data", name), database };
 }
 

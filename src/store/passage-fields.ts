@@ -123,6 +123,7 @@ export class PassageFields {
     for (const { start, end, longest = Number.POSITIVE_INFINITY } of days) {
       const from = start === null ? OPEN_START : dayNumber(start);
       const to = end === null ? OPEN_END : dayNumber(end);
+      if (from > to) continue;
       for (let i = 0; i < this.#dateRefs.length; i += 1) {
         const first = this.#starts[i] ?? 0;
         const last = this.#ends[i] ?? 0;

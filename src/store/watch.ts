@@ -8,6 +8,11 @@ export interface IndexWatch {
   current(): Promise<string | null>;
   /** Waits, or less when somebody tells of a new generation or the signal comes. Does not keep the process alive. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Does what only one of those who watch may do: begins the work when no other does it, or no longer; `former` is
+   * whether another did before. Its signal is aborted with the given one, or when another may begin.
+   */
+  alone(work: (signal: AbortSignal, former: boolean) => Promise<void>, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -16,6 +21,7 @@ export function watchFiles(indexDir: string): IndexWatch {
   return {
     current: () => readFile(join(indexDir, "current.json"), "utf8").catch(() => null),
     wait: waitFor,
+    alone: (work, signal) => work(signal, false),
     close: async () => undefined,
   };
 }

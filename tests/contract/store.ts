@@ -126,6 +126,7 @@ export function storeContract(name: string, open: (embedder: Embedder) => Promis
         expect(await found({ days: [{ start: "2017-11-03", end: "2017-11-03" }] })).toEqual(["تذكر المصادر"]);
         expect(await found({ days: [{ start: "2017-11-06", end: "2018-12-31" }] })).toEqual([]);
         expect(await found({ days: [{ start: null, end: null }] })).toHaveLength(4);
+        expect(await found({ days: [{ start: "2017-11-05", end: "2017-10-01" }] })).toEqual([]);
       });
 
       it("leaves out dates that are longer than the longest asked for", async () => {

@@ -55,7 +55,8 @@ export async function buildDatabaseStore(options: DatabaseBuildOptions): Promise
 
 async function build(database: Postgres, options: DatabaseBuildOptions): Promise<BuildSummary> {
   const { embedder } = options;
-  await purge(database);
+  const { grace } = options.database;
+  await purge(database, grace);
   const former = await currentGeneration(database);
   const [next] = await database.rows<{ number: number }>("SELECT nextval('generation_numbers') AS number");
   const number = next?.number ?? 0;
@@ -69,6 +70,15 @@ async function build(database: Postgres, options: DatabaseBuildOptions): Promise
   const gone = [...known].flatMap(([id, report]) => (read.unchanged.has(id) ? [] : [report]));
   const shaping = await shapingOf(database, { ...options, former, number, gone });
   const start = former?.model === model && shaping !== null && former.shaping === shaping ? former : null;
+  const isSame =
+    start?.manifest.corpus === incoming.corpus() && read.staged.length === 0 && gone.length === 0;
+  if (start && isSame) {
+    // Nobody need look at a new generation in which nothing is new.
+    const catalogue = incoming.catalogue?.() ?? null;
+    await database.rows("UPDATE generations SET catalogue = $2 WHERE number = $1", [start.number, catalogue]);
+    const none = { added: 0, changed: 0, removed: 0, embedded: 0 };
+    return { ...none, unchanged: read.unchanged.size, passages: start.passages };
+  }
   const again = start ? [] : await stageAgain(database, [...read.unchanged.values()], number);
   const staged = [...read.staged, ...again].sort((a, b) => (a.id < b.id ? -1 : 1));
   const tally = new Tally();
@@ -84,7 +94,7 @@ async function build(database: Postgres, options: DatabaseBuildOptions): Promise
   await publish(database, {
     ...{ number, former, manifest, shaping, catalogue, model, impactMean, tally, ended },
   });
-  await purge(database);
+  await purge(database, grace);
   if (tally.passages >= ANALYZE_FROM) await database.rows("ANALYZE");
   const removed = gone.length - read.changed;
   const added = read.staged.length - read.changed;

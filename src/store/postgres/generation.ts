@@ -116,14 +116,14 @@ function keepHeld(database: Postgres, { number }: Generation, first: HeldLock): 
 const BY_REF = ["passages", "passage_days", "passage_vectors", "passage_terms"] as const;
 
 /**
- * Deletes the rows that only generations had which nobody reads any more. For whoever holds the writer's lock.
+ * Deletes the rows that only generations had which nobody reads any more, and which were replaced `grace` seconds ago.
  * Gives the number of reports that were deleted.
  */
-export async function purge(database: Postgres): Promise<number> {
+export async function purge(database: Postgres, grace = 0): Promise<number> {
   const current = await currentGeneration(database);
   if (current === null) return 0;
   const deleted = await database.transaction(async (queries) => {
-    const oldestRead = await oldestInUse(database, queries, current.number);
+    const oldestRead = await oldestInUse(database, queries, { current: current.number, grace });
     return deleteBefore(queries, oldestRead);
   });
   // Deleting only hides: what a withdrawn report said is to be gone from the pages too.
@@ -134,12 +134,19 @@ export async function purge(database: Postgres): Promise<number> {
 }
 
 /** The oldest generation that somebody reads; nobody can begin to read an older one until the transaction ends. */
-async function oldestInUse(database: Postgres, queries: Queries, current: number): Promise<number> {
-  const older = await queries.rows<{ number: number }>(
-    "SELECT number FROM generations WHERE number < $1 ORDER BY number",
-    [current],
+async function oldestInUse(
+  database: Postgres,
+  queries: Queries,
+  { current, grace }: { readonly current: number; readonly grace: number },
+): Promise<number> {
+  const older = await queries.rows<{ number: number; fresh: boolean }>(
+    `SELECT number, replaced > clock_timestamp() - $2 * interval '1 second' AS fresh FROM (
+       SELECT number, lead(published_at) OVER (ORDER BY number) AS replaced FROM generations) AS each
+     WHERE number < $1 ORDER BY number`,
+    [current, grace],
   );
-  for (const { number } of older) {
+  for (const { number, fresh } of older) {
+    if (fresh) return number;
     const key = database.lockKey(lockName(number));
     const [row] = await queries.rows<{ held: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS held", [
       key,

@@ -132,12 +132,35 @@ export async function watchDatabaseIndex(place: DatabasePlace): Promise<IndexWat
       return generation === null ? null : String(generation.number);
     },
     wait: (milliseconds, signal) => waitFor(milliseconds, AbortSignal.any([signal, bell.signal])),
+    alone: (work, signal) => workAlone(database, work, signal),
     async close() {
       stop.abort();
       await listening;
       await database.close();
     },
   };
+}
+
+/** Between two looks whether another has ended what only one may do. */
+const ALONE_EVERY_MS = 2_000;
+
+async function workAlone(
+  database: Postgres,
+  work: (signal: AbortSignal, former: boolean) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let former = false; !signal.aborted; former = true) {
+    const lock = await database.tryLock("keeper").catch(() => null);
+    if (lock !== null) {
+      const stop = new AbortController();
+      const end = (): void => stop.abort();
+      signal.addEventListener("abort", end, { once: true });
+      void lock.lost.then(end);
+      await work(stop.signal, former).finally(() => lock.release());
+      signal.removeEventListener("abort", end);
+    }
+    await waitFor(ALONE_EVERY_MS, signal);
+  }
 }
 
 /** Does something with the database; a schema that is still to be made gives `missing`. */

@@ -1,5 +1,6 @@
+import type { Postgres } from "../../postgres/postgres.ts";
 import { type Store, StoreError } from "../store.ts";
-import { holdCurrent } from "./generation.ts";
+import { currentGeneration, holdCurrent, purge } from "./generation.ts";
 import { readHeads } from "./heads.ts";
 import { type DatabasePlace, openForReading } from "./place.ts";
 import { DatabaseStore } from "./store.ts";
@@ -19,6 +20,8 @@ export async function openDatabaseStore(place: DatabasePlace): Promise<Store> {
       if (closed) return;
       closed = true;
       await held.release();
+      // Whoever closes a generation that was replaced may be its last reader. What fails here is done by the next build.
+      await purgeReplaced(database, generation.number, place.grace).catch(() => undefined);
       await database.close();
     };
     const store = new DatabaseStore({
@@ -33,6 +36,11 @@ export async function openDatabaseStore(place: DatabasePlace): Promise<Store> {
     await database.close();
     throw error;
   }
+}
+
+async function purgeReplaced(database: Postgres, number: number, grace?: number): Promise<void> {
+  const current = await currentGeneration(database);
+  if (current !== null && current.number !== number) await purge(database, grace);
 }
 
 /** A store that nobody holds any more gives its connections and its generation back, also when nobody closed it. */

@@ -9,6 +9,8 @@ export interface DatabasePlace {
   readonly schema: string;
   /** A schema that the program makes by itself when a collection beside the main one is built. */
   readonly own: boolean;
+  /** Seconds for which rows stay that only replaced generations have: questions to a replica hold no lock here. */
+  readonly grace?: number | undefined;
 }
 
 /** Candidates that a search of the graph looks at (docs/SCALE.md has recall and time). */

@@ -1,5 +1,6 @@
 /** Passages by day and place, as SQL. */
 import type { Queries } from "../../postgres/postgres.ts";
+import { dayNumber } from "../../text/day.ts";
 import type { PassageFilter } from "../store.ts";
 import { visible } from "./generation.ts";
 import { calendarDay, storable } from "./storable.ts";
@@ -19,8 +20,9 @@ export async function rowsOf(
       `SELECT ref FROM passages WHERE places && ${parameter(places.map(storable))}::text[] AND ${visible(1)}`,
     );
   if (days !== undefined) {
-    if (days.length === 0) return [];
-    const intervals = days.map(({ start, end, longest }) => {
+    const some = days.filter(({ start, end }) => !start || !end || dayNumber(start) <= dayNumber(end));
+    if (some.length === 0) return [];
+    const intervals = some.map(({ start, end, longest }) => {
       const asked = `daterange(${parameter(calendarDay(start))}::date, ${parameter(calendarDay(end))}::date, '[]')`;
       // An open end is longer than any: the difference is null then.
       return longest === undefined || longest === Number.POSITIVE_INFINITY

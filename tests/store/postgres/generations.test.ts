@@ -120,6 +120,63 @@ describe.skipIf(serverUrl === null)(withPostgres("generations in PostgreSQL"), (
     expect(rows).toEqual({ n: 0 });
   });
 
+  it("is deleted when its last reader closes it, and not before the time that replicas are given", async () => {
+    const ids = async () =>
+      (await database.rows<{ id: string }>("SELECT id FROM reports ORDER BY id")).map(({ id }) => id);
+    await build([FIRST, SECOND]);
+    const old = await reader();
+    await build([FIRST]);
+    expect(await ids()).toEqual(["000_a", "002_b"]);
+    await old.close();
+    expect(await ids()).toEqual(["000_a"]);
+    const patient = { ...schema.place, grace: 3_600 };
+    await build([FIRST, BETWEEN], { database: patient });
+    await build([FIRST], { database: patient });
+    expect(await ids()).toEqual(["000_a", "001_c"]);
+    await database.rows("UPDATE generations SET published_at = published_at - interval '1 hour'");
+    await build([FIRST], { database: patient });
+    expect(await ids()).toEqual(["000_a"]);
+  });
+
+  it("is not replaced by one in which nothing is new", async () => {
+    await build([FIRST, SECOND]);
+    const numbers = () => database.rows("SELECT number FROM generations");
+    const before = await numbers();
+    const same = { added: 0, changed: 0, removed: 0, unchanged: 2, passages: 3, embedded: 0 };
+    expect(await build([FIRST, SECOND])).toEqual(same);
+    expect(await numbers()).toEqual(before);
+    // Names or corrections may have changed, which everybody must read again.
+    expect(await build([FIRST, SECOND], { corpus: "another" })).toEqual(same);
+    expect(await numbers()).not.toEqual(before);
+  });
+
+  it("is kept up by one of those who watch, and by the next when that one ends", async () => {
+    const watches = [await watchDatabaseIndex(schema.place), await watchDatabaseIndex(schema.place)];
+    const begun: [number, boolean][] = [];
+    const ends = watches.map((watch, at) => {
+      const stop = new AbortController();
+      const done = watch.alone(async (signal, former) => {
+        begun.push([at, former]);
+        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      }, stop.signal);
+      return async () => {
+        stop.abort();
+        await done;
+      };
+    });
+    await expect.poll(() => begun).toHaveLength(1);
+    const first = begun[0]?.[0] ?? 0;
+    await ends[first]?.();
+    await expect
+      .poll(() => begun, { timeout: 10_000 })
+      .toEqual([
+        [first, false],
+        [1 - first, true],
+      ]);
+    await ends[1 - first]?.();
+    for (const watch of watches) await watch.close();
+  });
+
   it("is as it was after a build that ends half-way, and the next one embeds nothing twice", async () => {
     await build([FIRST]);
     const failing = build([FIRST, BETWEEN, SECOND], {
