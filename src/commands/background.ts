@@ -6,13 +6,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Sources } from "../answer/asked.ts";
 import { readConfig } from "../config.ts";
-import { openCollection } from "../pipeline.ts";
+import { expectedManifest, openCollection } from "../pipeline.ts";
 import { decodeCatalogue } from "../report/catalogue.ts";
 import { storedCatalogueAt, watchIndexAt } from "../store/anywhere.ts";
 import type { BuildStage } from "../store/build.ts";
 import { type CollectionChoice, collectionFolders, collectionSource } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
-import { failureLine } from "./failure.ts";
 import { followIndex, liveSources } from "./live.ts";
 import { STAGES } from "./progress.ts";
 import { Settling } from "./settle.ts";
@@ -84,11 +83,20 @@ export async function keptCurrent<T>(
     signal,
   });
   const onProblem = (message: string): void => say(`the reports cannot be taken up: ${message}`);
-  // Of several workers one follows the folder: two would write the same index.
-  const follow = async (stop: AbortSignal, former: boolean): Promise<void> => {
-    if (former) await update().catch((error: unknown) => onProblem(failureLine(error)));
-    await watchFolder({ dir: place.dataDir, update: () => update(), onProblem, signal: stop });
+  // A first build may take an hour: what was placed meanwhile is taken up too, and what a former follower left.
+  const isBehind = async (former: boolean): Promise<boolean> => {
+    if (former) return true;
+    // Of a shared index files may lie on another machine: their lack is no change.
+    if (place.database && (await missingFile(place)) !== null) return false;
+    const { corpus } = await expectedManifest(await collectionSource(context, choice, first.embedder));
+    return corpus !== live.sources.store.manifest.corpus;
   };
+  // Of several workers one follows the folder: two would write the same index.
+  const follow = (stop: AbortSignal, former: boolean): Promise<void> =>
+    watchFolder({
+      ...{ dir: place.dataDir, update: () => update(), onProblem, signal: stop },
+      isBehind: () => isBehind(former),
+    });
   const watching = watch ? index.alone(follow, signal) : Promise.resolve();
   try {
     return await work(live.sources, {

@@ -8,6 +8,8 @@ export interface WatchOptions {
   readonly dir: string;
   /** Brings the index up to date. What it throws is told, and the folder is followed on. */
   readonly update: () => Promise<void>;
+  /** Whether files have changed between the last update and now, when following begins; asked once. */
+  readonly isBehind?: (() => Promise<boolean>) | undefined;
   readonly onProblem: (message: string) => void;
   readonly signal: AbortSignal;
   /** Milliseconds without a change after which files count as whole; default 250. */
@@ -22,7 +24,11 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
   const told = new Bell();
   const watcher = openWatcher(dir, () => told.ring());
   try {
-    let known = await fingerprint(dir);
+    let known: string | null = await fingerprint(dir);
+    if (await isBehind(options)) {
+      known = null;
+      told.ring();
+    }
     while (!signal.aborted) {
       await Promise.race([told.rung(), pause(every, signal)]);
       if (signal.aborted) break;
@@ -39,6 +45,16 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
     }
   } finally {
     watcher?.close();
+  }
+}
+
+/** What cannot be found out is taken for a change: an update that finds none does nothing. */
+async function isBehind({ isBehind: asked, onProblem }: WatchOptions): Promise<boolean> {
+  try {
+    return (await asked?.()) ?? false;
+  } catch (error) {
+    onProblem(error instanceof Error ? error.message : String(error));
+    return true;
   }
 }
 

@@ -71,6 +71,26 @@ describe("a collection that is replaced while it answers", () => {
 });
 
 describe("a folder that is followed", () => {
+  it.each([
+    ["is taken up at once when files have changed since the last update", async () => true],
+    [
+      "is taken up at once when nobody can tell whether they have",
+      () => Promise.reject(new Error("no disk")),
+    ],
+  ])("%s", async (_, isBehind) => {
+    const updates: string[] = [];
+    const watching = watchFolder({
+      ...{ dir, isBehind, signal: stop.signal, rest: 10, every: 60_000 },
+      update: async () => void updates.push("update"),
+      onProblem: () => undefined,
+    });
+    await until(() => updates.length === 1);
+    await pause(100, stop.signal);
+    expect(updates).toHaveLength(1);
+    stop.abort();
+    await watching;
+  });
+
   it("is taken up once its files are at rest, again after a failure, and not without a change", async () => {
     const updates: string[] = [];
     const problems: string[] = [];
