@@ -24,9 +24,31 @@ export async function makeGraph(
 ): Promise<void> {
   if (passages < neighboursFrom) return;
   onProgress?.("index", 0, 1);
-  await database.rows(
-    `CREATE INDEX IF NOT EXISTS ${graphName(model)} ON passage_vectors
-     USING hnsw ((vector::halfvec(${embedder.model.dimension})) halfvec_ip_ops) WHERE model = ${model}`,
-  );
+  const { dimension } = embedder.model;
+  const session = await database.session();
+  try {
+    await session.rows(`SET maintenance_work_mem = '${memoryFor(passages, dimension)}MB'`);
+    await session.rows(
+      `CREATE INDEX IF NOT EXISTS ${graphName(model)} ON passage_vectors
+       USING hnsw ((vector::halfvec(${dimension})) halfvec_ip_ops) WHERE model = ${model}`,
+    );
+    await session.rows("RESET maintenance_work_mem");
+  } finally {
+    session.release();
+  }
   onProgress?.("index", 1, 1);
+}
+
+const MEGABYTE = 2 ** 20;
+/** Of a vector in the graph beside its numbers: links to neighbours and headers (docs/SCALE.md has the whole). */
+const LINKS = 700;
+/** More than is needed costs nothing: it is taken as the graph grows. */
+const SPARE = 1.25;
+
+/**
+ * Megabytes in which the graph of so many vectors is made at once: with less it is made on the disk, many times slower.
+ * Whoever asks it must hold it in memory anyway.
+ */
+export function memoryFor(vectors: number, dimension: number): number {
+  return Math.max(1_024, Math.ceil((vectors * (2 * dimension + LINKS) * SPARE) / MEGABYTE));
 }
