@@ -10,6 +10,7 @@ import { expectedManifest, openCollection } from "../pipeline.ts";
 import { decodeCatalogue } from "../report/catalogue.ts";
 import { storedCatalogueAt, watchIndexAt } from "../store/anywhere.ts";
 import type { BuildStage } from "../store/build.ts";
+import { ADDED_FOLDER } from "./bot-library.ts";
 import { type CollectionChoice, collectionFolders, collectionSource } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
 import { followIndex, liveSources } from "./live.ts";
@@ -50,6 +51,7 @@ export async function keptCurrent<T>(
   const index = await watchIndexAt(place);
   let answering = await index.current();
   let opening = answering;
+  let saidMissing: string | null = null;
   let turn: Promise<void> = Promise.resolve();
   /** One after the other: only one process at a time writes the index. */
   const inTurn = (run: IndexRun): Promise<void> => {
@@ -104,10 +106,11 @@ export async function keptCurrent<T>(
       isCurrent: async () => (await index.current()) === answering,
       async holdsFolder() {
         const missing = await missingFile(place);
-        if (missing !== null)
+        if (missing !== null && missing !== saidMissing)
           say(
             `nothing is added here: ${missing} of the index is not in ${place.dataDir}; put it back, or run npm run index`,
           );
+        saidMissing = missing;
         return missing === null;
       },
     });
@@ -121,17 +124,26 @@ export async function keptCurrent<T>(
   }
 }
 
-/** A file that the index was made from and that is not in the folder; null when all are there. */
-async function missingFile(place: ReturnType<typeof collectionFolders>): Promise<string | null> {
+/**
+ * A file that the index was made from and that is not in the folder; null when all are there. Of those that came by
+ * Telegram one may be on its way out: where there are no others, one of them must be there.
+ */
+export async function missingFile({
+  dataDir,
+  ...place
+}: ReturnType<typeof collectionFolders>): Promise<string | null> {
   const { files } = decodeCatalogue(await storedCatalogueAt(place));
-  for (const file of files.keys()) {
-    const isThere = await access(join(place.dataDir, file)).then(
+  const isThere = (file: string): Promise<boolean> =>
+    access(join(dataDir, file)).then(
       () => true,
       () => false,
     );
-    if (!isThere) return file;
-  }
-  return null;
+  const all = [...files.keys()];
+  const others = all.filter((file) => !file.startsWith(`${ADDED_FOLDER}/`));
+  for (const file of others) if (!(await isThere(file))) return file;
+  if (others.length > 0) return null;
+  for (const file of all) if (await isThere(file)) return null;
+  return all.length > 1 ? (all[0] ?? null) : null;
 }
 
 interface IndexRun {

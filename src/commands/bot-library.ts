@@ -60,7 +60,7 @@ export interface LibraryOptions {
 }
 
 /** Files that came by Telegram stand in a folder of their own below that of the reports. */
-const FOLDER = "added";
+export const ADDED_FOLDER = "added";
 const CANNOT = { reports: [], total: 0, problems: [], unread: 0 };
 const PREVIEW_MS = 60_000;
 const PREVIEW_MEGABYTES = 768;
@@ -74,7 +74,7 @@ const formerSchema = z.array(
 
 export function botLibrary(options: LibraryOptions): Library {
   const { sources, news, dataDir, overridesFile, context } = options;
-  const folder = join(dataDir, FOLDER);
+  const folder = join(dataDir, ADDED_FOLDER);
   const preview = options.preview ?? ((dir: string) => previewApart(dir, context));
 
   /** General to particular, as the field of a report names it. */

@@ -101,9 +101,9 @@ export function makePorter(options: CarryingOut): Porter {
   async function refuse(id: string, sentence: string): Promise<void> {
     const draft = await state.drafts.get(id, now());
     const addition = draft && readAddition(draft.value);
-    if (!draft || !addition) return;
-    const before = addition.state === "undoing" ? "done" : "open";
-    const put = await store(draft, { ...addition, state: before });
+    const before = { working: "open", undoing: "done" } as const;
+    if (!draft || (addition?.state !== "working" && addition?.state !== "undoing")) return;
+    const put = await store(draft, { ...addition, state: before[addition.state] });
     const { keyboard } = draftView(id, put.addition);
     await show(put.draft, put.addition, { ...wordView(sentence), keyboard });
   }

@@ -35,26 +35,28 @@ export async function carryTogether(options: CarryingTogether): Promise<void> {
 }
 
 async function look(options: CarryingTogether, tried: Set<string>): Promise<void> {
-  const { state, library, member, porter, now, log } = options;
-  const waiting = (await state.drafts.list(now())).filter(
-    (draft) => isConfirmed(draft) && !tried.has(markOf(draft)),
-  );
-  if (waiting.length === 0) return;
-  const here = await library.isHere();
-  const late = waiting.filter(({ changedAt }) => changedAt < now() - NOBODY_MS);
-  if (!here && late.length === 0) return;
+  const { state, library, member, porter, now } = options;
+  const waiting = async (): Promise<Draft[]> =>
+    (await state.drafts.list(now())).filter((draft) => isConfirmed(draft) && !tried.has(markOf(draft)));
+  if ((await waiting()).length === 0) return;
   await member.alone(LOCK, async () => {
-    if (!here) {
-      log("no_folder", { drafts: late.length });
-      for (const { id } of late) await porter.refuse(id, adding.noFolder);
-      return;
-    }
-    for (const draft of waiting) {
+    // Another worker may have been done with it meanwhile.
+    const drafts = await waiting();
+    if (drafts.length === 0) return;
+    if (!(await library.isHere())) return refuseLate(drafts, options);
+    for (const draft of drafts) {
       tried.add(markOf(draft));
       porter.carryOut(draft.id);
     }
     await porter.idle();
   });
+}
+
+/** What no worker with the folder has taken for a while is not waited for any longer. */
+async function refuseLate(drafts: readonly Draft[], { porter, now, log }: CarryingTogether): Promise<void> {
+  const late = drafts.filter(({ changedAt }) => changedAt < now() - NOBODY_MS);
+  if (late.length > 0) log("no_folder", { drafts: late.length });
+  for (const { id } of late) await porter.refuse(id, adding.noFolder);
 }
 
 function isConfirmed({ value }: Draft): boolean {

@@ -14,11 +14,14 @@ import { ROOT } from "../five-reports.ts";
 
 export interface GrowingCollection {
   readonly folder: string;
+  readonly indexDir: string;
   readonly live: LiveSources;
   readonly sources: ReturnType<typeof botSources>;
   readonly news: ReturnType<typeof botNews>;
   /** Writes, or with null removes, files of reports and switches to the collection with them. */
   change(files: Readonly<Record<string, string | null>>, overrides?: Overrides): Promise<void>;
+  /** The same without bringing the index up to date. */
+  write(files: Readonly<Record<string, string | null>>): void;
   close(): Promise<void>;
 }
 
@@ -49,7 +52,7 @@ export async function growingCollection(files: Readonly<Record<string, string>>)
   write(files);
   const live = liveSources(await build(NO_OVERRIDES));
   return {
-    folder,
+    ...{ folder, indexDir: source.indexDir },
     live,
     sources: botSources(live.sources),
     news: botNews(live.sources, () => "2026-11-22"),
@@ -57,6 +60,7 @@ export async function growingCollection(files: Readonly<Record<string, string>>)
       write(written);
       live.replace(await build(overrides));
     },
+    write,
     async close() {
       await live.close();
       rmSync(root, { recursive: true });
