@@ -10,10 +10,15 @@ export function knownActors(quote: QuoteReading, index: ActorIndex): ReadonlySet
   const speakers = quote.speech.flatMap(({ speaker }) =>
     speaker === null ? [] : findActors(speaker.text, index),
   );
-  const parties = own.some(({ id }) => /^(?:state|armed_group)$/.test(index.byId.get(id)?.kind ?? ""));
   // A quotation that names its parties is about these; one that leaves them to pronouns is about its sentence's.
-  const around = parties ? [] : quote.actors;
+  const around = namesParty(quote, index) ? [] : quote.actors;
   return new Set([...own, ...around, ...speakers].map(({ id }) => id));
+}
+
+function namesParty(quote: QuoteReading, index: ActorIndex): boolean {
+  return quoted(quote.actors, quote).some(({ id }) =>
+    /^(?:state|armed_group)$/.test(index.byId.get(id)?.kind ?? ""),
+  );
 }
 
 /** The actor rule. Whoever reports may be named by any claim about the report; civilians are counted by another rule. */
@@ -24,9 +29,10 @@ export function checkActors(
 ): Finding {
   const known = new Set([
     ...quotes.flatMap((quote) => [...knownActors(quote, actors)]),
-    ...quotes.flatMap(eventsOfQuote).flatMap(({ agents, patients, around }) => {
+    ...quotes.flatMap(eventsOfQuote).flatMap(({ agents, patients, around, quote }) => {
       // "وأخرجته من المدينة": those of the sentence, for a deed whose parties the quotation leaves to pronouns.
-      const told = agents.length + patients.length > 0 ? [{ agents, patients }] : around;
+      const told =
+        agents.length + patients.length > 0 || namesParty(quote, actors) ? [{ agents, patients }] : around;
       return told.flatMap((event) => [...event.agents, ...event.patients]);
     }),
   ]);

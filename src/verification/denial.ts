@@ -3,6 +3,7 @@ import type { Modality, Negation } from "../text/negation.ts";
 import { type Span, searchKey } from "../text/normalize.ts";
 import type { Finding } from "./claim.ts";
 import { isLength } from "./days.ts";
+import { triggerOf } from "./events/lexicon.ts";
 import { bareForms, isLight, withoutPerson } from "./lexicon/concepts.ts";
 import { overlap, type QuoteReading, type Reading } from "./reading.ts";
 import { type ContentWord, contentWords, covers, opposes, vocabularyOf } from "./words.ts";
@@ -37,7 +38,7 @@ function deniedFrom(
 
 /** Verbs of being and becoming hand a negation on: "لم يبق في المدينة قادة". */
 const CARRIES =
-  /^[وف]?(?:يكاد|تكاد|يكد|تكد|يبق|تبق|يبقي|تبقي|يوجد|توجد|وجود|يعد|تعد|يكن|تكن|يكون|تكون|يسفر|تسفر|يكمل|تكمل|يستكمل|تستكمل)$/;
+  /^[وف]?(?:يكاد|تكاد|يكد|تكد|يبق|تبق|يبقي|تبقي|يوجد|توجد|وجود|يعد|تعد|يكن|تكن|يكون|تكون|يسفر|تسفر|يكمل|تكمل|يكتمل|تكتمل|يستكمل|تستكمل)$/;
 /** Verbs that hand it on to their complement: "لم تنجح غارات النظام في إيقاف الهجوم". */
 const UNABLE = /^\s*[يت](?:نجح|تمكن|ستطع|ستطيع|فلح)(?!\p{L}).*?(?<!\p{L})(?:في|من|أن|ان)(?!\p{L})/u;
 
@@ -60,8 +61,11 @@ export interface Denied {
 const SUPERLATIVE =
   /(?<!\p{L})[وف]?(?:لم|لا|لن|ليس|ليست) (?:[يت](?:بق|بقي|عد|وجد|كن|شهد|عرف|قع|جر|جري|دلع|ندلع|فوق|ضاهي|ماثل|عادل|وازي|نافس)(?:ه|ها)?|في|فيها|هناك|ثمه)(?!\p{L}).*(?<!\p{L})(?:(?:اعنف|اشد|اقوي|اكبر|اشرس|اوسع|اسوا|اضخم|اعلي|اكثر) (?:من|مساحه|عددا|عنفا|سكانا|منه|منها)|بعنف|بشده|بقوه|بحجم|بمثل|حي اخر|مدينه اخري)(?!\p{L})/u;
 
-function isSuperlative(clause: string): boolean {
-  return SUPERLATIVE.test(clause);
+/** "لم يسلم الريف من الضربات": it was struck. */
+const SPARED = /(?<!\p{L})(?:لم|لن|لا) [يت](?:سلم|نج|نجو|خل) .*(?<!\p{L})من(?!\p{L})/u;
+
+function deniesNothing(clause: string): boolean {
+  return SUPERLATIVE.test(clause) || SPARED.test(clause);
 }
 
 /**
@@ -73,7 +77,7 @@ export function deniedWords(reading: Reading): Denied {
   const denied = new Map<ContentWord, number>();
   const beside: ContentWord[] = [];
   for (const clause of reading.clauses) {
-    if (!clause.negated || isSuperlative(searchKey(reading.text.slice(...clause.span)))) continue;
+    if (!clause.negated || deniesNothing(searchKey(reading.text.slice(...clause.span)))) continue;
     let odd = 1;
     for (const { span, kind, text } of clause.negations) {
       const inside = words.find((word) => word.span[0] >= span[0] && word.span[0] < span[1]);
@@ -180,6 +184,22 @@ function findDeniedLightVerb(claim: Reading, quotes: readonly QuoteReading[]): F
   return null;
 }
 
+/** "ما سيطرت القوات" at the head of a clause denies; "ما علمته المصادر" and "ما انتهى إليه" are relative. */
+const MA =
+  /(?:^|[،,.؛] ?|(?<=[،,.؛] ?)و|(?<!\p{L})و)ما (\p{L}+)(?= (?!به|بها|اليه|اليها|عليه|عليها|منه|منها|فيه|فيها))/gu;
+const RELATIVE_END = /(?:ه|ها|هم)$/;
+
+function findDeniedByMa(claim: Reading, quotes: readonly QuoteReading[]): Finding {
+  const told = quotes.map(({ evidence }) => searchKey(evidence.text));
+  for (const [, verb = ""] of searchKey(claim.text).matchAll(MA)) {
+    const deed = triggerOf(verb);
+    if (deed?.voice !== "verb" || RELATIVE_END.test(verb) || /^[يت]/.test(verb)) continue;
+    if (!told.some((text) => text.includes(`ما ${verb}`)))
+      return `the claim denies "${verb}", and no quotation denies it`;
+  }
+  return null;
+}
+
 /** The negation rule for words: what every quotation that has a word affirms is not denied, and the reverse. */
 export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const denied = deniedWords(claim);
@@ -210,5 +230,5 @@ export function checkDenial(claim: Reading, quotes: readonly QuoteReading[]): Fi
     if (agrees) continue;
     return `the claim ${isDenied ? "denies" : "affirms"} "${key}", which its quotations ${isDenied ? "affirm" : "deny"}`;
   }
-  return findDeniedLightVerb(claim, quotes);
+  return findDeniedByMa(claim, quotes) ?? findDeniedLightVerb(claim, quotes);
 }

@@ -99,6 +99,11 @@ function isSpanOfYears({ min, bound }: Quantity, quotes: readonly QuoteReading[]
   });
 }
 
+/** "أُخرجت بعد يومين" is not "قبل يومين". */
+function isAgo({ span }: Quantity, { text }: Reading): boolean {
+  return /(?<!\p{L})قبل$/u.test(searchKey(text.slice(0, span[0])));
+}
+
 const HOURS: Readonly<Record<string, number>> = { hours: 1, days: 24, weeks: 168 };
 
 /** A plain length of time in hours, so that "يوم واحد" is "24 ساعة". */
@@ -192,7 +197,7 @@ export function checkFigures(
         return `no quotation counts "${quantity.noun}"`;
       continue;
     }
-    if (isSpanOfDays(quantity, quotes)) continue;
+    if (isSpanOfDays(quantity, quotes) && !isAgo(quantity, claim)) continue;
     const error = findQuantityError(quantity, quotes, {
       sources,
       victims: victimsOf(quantity, claim, sources),

@@ -16,6 +16,7 @@ import { checkForeign } from "./foreign.ts";
 import { checkAttribution, checkModality } from "./meaning.ts";
 import { checkMerged } from "./merged.ts";
 import { checkOrder } from "./order.ts";
+import { checkParticles } from "./particles.ts";
 import { checkPlaces } from "./places.ts";
 import { type QuoteReading, read, readQuote } from "./reading.ts";
 import { findEventError } from "./roles.ts";
@@ -139,7 +140,11 @@ function contentRules(
     ],
     ["attribution", () => checkAttribution(said, quotes, sources), "who says so is kept"],
     ["merged_events", () => checkMerged({ claim: said, dates, quotes, sources }), "no events are merged"],
-    ["order", () => checkOrder(said, { quotes, apart: each() }), "what came first agrees"],
+    [
+      "order",
+      () => checkOrder(said, { quotes, apart: each() }) ?? checkParticles(said, quotes),
+      "what came first agrees",
+    ],
     ["fact", () => checkFacts(said, quotes, dateSpans), "every fact is told"],
     [
       "coverage",

@@ -167,6 +167,9 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
     const sufferer = beforeNextDeed(row, after, at).find((group) => group !== by);
     return { agents: by?.ids ?? [], patients: sufferer?.ids ?? [] };
   }
+  // "اضطرت القوات إلى التراجع" is passive; "اضطرت القوات خصومها" is not.
+  if (/اضطر/.test(key) && after.length < 2)
+    return { agents: [], patients: (after[0] ?? subjectBefore(row, at, feminine))?.ids ?? [] };
   const next = nextTo(row, after, at);
   const subject =
     next !== null && next.preposition === "" && !next.held && !isObjectOf(row, key, next) ? next : null;
