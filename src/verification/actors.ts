@@ -2,7 +2,7 @@
 import { type ActorIndex, findActors } from "../text/actors.ts";
 import type { Finding, VerificationSources } from "./claim.ts";
 import { type QuoteReading, quoted, type Reading } from "./reading.ts";
-import { eventsOfQuote } from "./told.ts";
+import { eventsOfQuote, HARM } from "./told.ts";
 
 /** Those that a quotation speaks of: named in it, or in its sentence where the quotation leaves them to a pronoun. */
 export function knownActors(quote: QuoteReading, index: ActorIndex): ReadonlySet<string> {
@@ -29,10 +29,9 @@ export function checkActors(
 ): Finding {
   const known = new Set([
     ...quotes.flatMap((quote) => [...knownActors(quote, actors)]),
-    ...quotes.flatMap(eventsOfQuote).flatMap(({ agents, patients, around, quote }) => {
+    ...quotes.flatMap(eventsOfQuote).flatMap(({ agents, patients, around, cls }) => {
       // "وأخرجته من المدينة": those of the sentence, for a deed whose parties the quotation leaves to pronouns.
-      const told =
-        agents.length + patients.length > 0 || namesParty(quote, actors) ? [{ agents, patients }] : around;
+      const told = agents.length + patients.length > 0 || HARM.has(cls) ? [{ agents, patients }] : around;
       return told.flatMap((event) => [...event.agents, ...event.patients]);
     }),
   ]);
