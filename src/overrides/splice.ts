@@ -22,12 +22,19 @@ interface ObjectText {
   readonly members: readonly Member[];
 }
 
-/** The text with the entries changed. It must be a valid JSON object; sections that are missing are added. */
-export function spliceEntries(json: string, changes: readonly EntryChange[]): string {
-  return changes.reduce(spliceEntry, json);
+/**
+ * The text with the entries changed. It must be a valid JSON object; sections that are missing are added, and those of
+ * `optional` go with their last entry.
+ */
+export function spliceEntries(
+  json: string,
+  changes: readonly EntryChange[],
+  optional: readonly string[] = [],
+): string {
+  return changes.reduce((text, change) => spliceEntry(text, change, optional), json);
 }
 
-function spliceEntry(json: string, { section, id, entry }: EntryChange): string {
+function spliceEntry(json: string, { section, id, entry }: EntryChange, optional: readonly string[]): string {
   const top = readObject(json, json.indexOf("{"));
   const indent = indentOf(json, top);
   const holder = top.members.findLast(({ key }) => key === section);
@@ -35,7 +42,11 @@ function spliceEntry(json: string, { section, id, entry }: EntryChange): string 
     return entry === null ? json : put(json, top, { key: section, value: { [id]: entry }, depth: 1, indent });
   const inner = readObject(json, holder.valueStart);
   const known = inner.members.findLast(({ key }) => key === id);
-  if (entry === null) return known === undefined ? json : takeOut(json, inner, known);
+  if (entry === null) {
+    if (known === undefined) return json;
+    const isLast = inner.members.length === 1 && optional.includes(section);
+    return isLast ? takeOut(json, top, holder) : takeOut(json, inner, known);
+  }
   if (known === undefined) return put(json, inner, { key: id, value: entry, depth: 2, indent });
   return json.slice(0, known.valueStart) + textOf(entry, 2, indent) + json.slice(known.end);
 }

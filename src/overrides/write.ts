@@ -57,6 +57,7 @@ async function edit(
     const written = spliceEntries(
       text ?? EMPTY,
       former.map(({ section, id }) => ({ section, id, entry: own(after[section] ?? {}, id) ?? null })),
+      ["places", "publishers"],
     );
     const overrides = parseOverrides(written, file);
     correctedNames(names, overrides);

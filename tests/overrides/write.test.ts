@@ -31,6 +31,15 @@ describe("editOverrides", () => {
     expect(await readdir(dir)).toEqual(["overrides.json"]);
   });
 
+  it("takes out a section that an undo leaves empty", async () => {
+    await writeFile(file, await readFile("data/overrides.json"));
+    const { former } = await editOverrides({ file, names }, (now, known) =>
+      addPublisherAlias(now, known, { id: "sohr", spelling: "أ ب" }, by),
+    );
+    await editOverrides({ file, names }, (now) => restoreEntries(now, former));
+    expect(await readFile(file, "utf8")).toBe(await readFile("data/overrides.json", "utf8"));
+  });
+
   it("loses none of many edits made at once, and gives each the lists as corrected so far", async () => {
     const ids = Array.from({ length: 12 }, (_, index) => `r${index}`);
     await Promise.all([
