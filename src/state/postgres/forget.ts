@@ -4,6 +4,7 @@ import { DRAFT_LIFE_MS } from "../drafts.ts";
 import { ANSWER_LIFE_MS, type Forgotten, MEMORY_LIFE_MS, SETTLED_LIFE_MS } from "../state.ts";
 import { SUBSCRIPTION_LIFE_MS } from "../subscriptions.ts";
 import type { PostgresRows } from "./rows.ts";
+import { FORGET_TOKENS } from "./tokens.ts";
 
 /** Deletes what is stored of a person; to be run in a transaction. */
 export async function forget(
@@ -43,6 +44,7 @@ export async function prune(rows: PostgresRows, now: number): Promise<void> {
     "sent_at < $1 AND id NOT IN (SELECT answer FROM bot_feedback)",
     now - ANSWER_LIFE_MS,
   );
+  await rows.run(FORGET_TOKENS);
   await rows.run("DELETE FROM bot_moments WHERE until < clock_timestamp()");
   await rows.run(
     `DELETE FROM bot_pace WHERE key <> 'all' AND held_until < clock_timestamp()
