@@ -106,10 +106,11 @@ function isAgo({ span }: Quantity, { text }: Reading): boolean {
 
 const HOURS: Readonly<Record<string, number>> = { hours: 1, days: 24, weeks: 168 };
 
-/** A plain length of time in hours, so that "يوم واحد" is "24 ساعة". */
+/** A length of time in hours, so that "يوم واحد" is "24 ساعة" and "نحو 14 يوماً" are "نحو أسبوعين". */
 function hoursOf({ counted, min, bound }: Quantity): number | null {
   const unit = HOURS[counted ?? ""];
-  return unit === undefined || min === null || bound !== "exactly" ? null : unit * min;
+  const plain = bound === "exactly" || bound === "about";
+  return unit === undefined || min === null || !plain ? null : unit * min;
 }
 
 /** Why a source's figure does not prove a claim's, or null when it does. */
@@ -118,7 +119,8 @@ export function figureDiffers(
   source: Quantity,
   sources: VerificationSources,
 ): string | null {
-  if (hoursOf(claim) !== null && hoursOf(claim) === hoursOf(source)) return null;
+  const sameBound = claim.bound === source.bound || source.bound === "exactly";
+  if (sameBound && hoursOf(claim) !== null && hoursOf(claim) === hoursOf(source)) return null;
   const { relation, reason } = compareQuantities(asVictims(claim, source), source);
   if (relation === "different") return reason;
   return partyFollows(claim, source, sources)
@@ -177,6 +179,17 @@ function findQuantityError(
   return reason;
 }
 
+const STAYING =
+  /(?<!\p{L})[وف]?(?:(?:لا|ما|لم) ?[يت]?زال\S*|بقيت?|[يت]بق\p{L}?|[يت]عيش\S*|مكثت?)(?: \S+){0,2} ?$/u;
+const STAYING_REACH = 40;
+
+/** "نزح معظم السكان، ولا يزال نحو ألفي مدني": those who stay have not what befell the others. */
+function withoutLent(quantity: Quantity, text: string): Quantity {
+  const before = searchKey(text.slice(Math.max(0, quantity.span[0] - STAYING_REACH), quantity.span[0]));
+  if (quantity.event !== "displaced" || !STAYING.test(before)) return quantity;
+  return { ...quantity, event: null, counted: quantity.nounClass ?? null };
+}
+
 /** The number rule. `dates` are the spans of the claim's dates, whose numbers are another rule's. */
 export function checkFigures(
   claim: Reading,
@@ -184,7 +197,9 @@ export function checkFigures(
   { dates, sources }: { readonly dates: readonly Span[]; readonly sources: VerificationSources },
 ): Finding {
   const free = (span: Span): boolean => !dates.some((date) => overlap(date, span));
-  const counted = claim.quantities.filter((quantity) => free(quantity.span));
+  const counted = claim.quantities
+    .filter((quantity) => free(quantity.span))
+    .map((quantity) => withoutLent(quantity, claim.text));
   const said = vocabularyOf(quotes.map(({ evidence }) => evidence.text));
   for (const quantity of counted) {
     if (isVague(quantity)) {

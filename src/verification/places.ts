@@ -70,6 +70,11 @@ function stands(name: string, quote: string): boolean {
   return at >= 0 && !/\p{L}/u.test(text.charAt(at + searchKey(name).length));
 }
 
+/** "الفرات" of "نهر الفرات": to name the river of "شرق الفرات" is no news. */
+function bareName({ text }: PlaceMention): string {
+  return text.replace(/^.*\s(?=\S+$)/u, "");
+}
+
 const COUNTRYSIDE = /ريف\p{L}* (?:\p{L}+ )*?(?:ال)?(شمال|جنوب|شرق|غرب)/u;
 
 /** "الريف الشرقي للمحافظة": the countryside of the province of which the quotation speaks. */
@@ -93,7 +98,11 @@ export function checkPlaces(
       !claim.actors.some(({ span }) => overlap(span, mention.span)) &&
       !isKnown(mention, known, { text: claim.text, gazetteer: sources.gazetteer }) &&
       !quotes.some(
-        ({ evidence }) => stands(mention.name, evidence.text) || tellsCountryside(mention, evidence.text),
+        ({ evidence }) =>
+          stands(mention.name, evidence.text) ||
+          tellsCountryside(mention, evidence.text) ||
+          (sources.gazetteer.byId.get(mention.id)?.kind === "river" &&
+            stands(bareName(mention), evidence.text)),
       ),
   );
   if (unknown !== undefined) return `no quotation names "${unknown.text}" (${unknown.id})`;

@@ -104,7 +104,9 @@ function betweenFigure(
   high: ParsedNumber | undefined,
 ): Figure | null {
   const opener = tokens[low.from - 1]?.text ?? "";
-  const opened = /^[وبل]?ما ?بين$|^و?بين$|^between$/.test(opener);
+  // "من بين سبعة وعشرين مدنياً سقطوا": some of one number.
+  const ofThem = opener === "بين" && /^[وف]?من$/.test(tokens[low.from - 2]?.text ?? "");
+  const opened = !ofThem && /^[وبل]?ما ?بين$|^و?بين$|^between$/.test(opener);
   const splits = opened && (high === undefined || high.from > low.to + 1) ? splitNumber(tokens, low) : null;
   if (splits !== null) return splits;
   if (high === undefined) return null;

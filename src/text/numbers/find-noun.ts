@@ -90,6 +90,8 @@ function unknownNoun(tokens: readonly Token[], at: number, figure: Pick<Figure, 
   if (isOneOf(CONNECTORS, token.text) || /^و?(?:عدد|حصيله)/.test(token.text)) return null;
   if (/^(?:فال|بال|لل)/.test(token.text) || (/^و/.test(token.text) && !WAW_NOUNS.has(token.text)))
     return null;
+  // "الأيام الثلاثة السابقة": which days, not what is counted.
+  if (/^ال(?:سابق|اخير|ماضي|فايت|فائت|منصرم|متتالي|اولي)ه?$/.test(token.text)) return null;
   if (figure.bound === "indefinite" && /^طرفي|^الطرفين/.test(token.text)) return null;
   return { at, offset: 0, counted: "other" };
 }

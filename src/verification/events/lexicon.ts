@@ -57,7 +57,7 @@ const TABLE: readonly (readonly [EventClass, Voice, string])[] = [
   [
     "control",
     "verb",
-    `سيطرت?|سيطروا|مسيطره|يسيطر|تسيطر|استولت|استولي|احتلت?|انتزعت?|استعادت?|استردت?|استرجعت?|يستعيد|تستعيد|احكمت?`,
+    `سيطرت?|سيطروا|مسيطره|يسيطر|تسيطر|استولت|استولي|احتلت?${END}|انتزعت?${END}|استعادت?|استردت?${END}|استرجعت?${END}|يستعيد|تستعيد|احكمت?`,
   ],
   [
     "control",
@@ -104,6 +104,7 @@ const TABLE: readonly (readonly [EventClass, Voice, string])[] = [
   ["bury", "verb", "شيعت?"],
   ["receive", "verb", "تلقت|تلقي|يتلقي|تتلقي|تعرض|تعرضت|تتعرض|يتعرض"],
   ["narrow", "verb", "ضيقت?|تضيق|يضيق"],
+  ["narrow", "masdar", "تضييق(?:ه|ها)?"],
 ];
 
 const MATCHERS = TABLE.map(([cls, voice, words]) => [cls, voice, new RegExp(`^(?:${words})$`)] as const);

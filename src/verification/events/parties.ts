@@ -51,7 +51,10 @@ function antecedent(row: Row, at: number, feminine: boolean): Group | null {
 /** The party right after a verb or masdar, over a few words that can stand between. */
 function nextTo({ items }: Row, groups: readonly Group[], at: number): Group | null {
   const [first] = groups;
-  if (first === undefined || first.from - at - 1 > MAX_BETWEEN || isAdjective(items, first.core)) return null;
+  if (first === undefined || first.from - at - 1 > MAX_BETWEEN) return null;
+  // "استعادتها بغطاء جوي روسي": of the cover.
+  if (isAdjective(items, first.core) && items.slice(at + 1, first.core).some(({ key }) => /^ب/.test(key)))
+    return null;
   // "لاستعادة الجبل والتنظيم لتحقيق …": another one begins.
   if (first.from > at + 1 && /^و/.test(items[first.from]?.key ?? "")) return null;
   // "صد هجوم التنظيم": the party of another deed.
@@ -78,7 +81,7 @@ function beforeNextDeed({ items }: Row, groups: readonly Group[], at: number): r
 
 /** Verbs whose complement is a masdar of the same subject: "تمكنت قوات النظام … من الدخول". */
 const ABLE =
-  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|فرضت?|تفرض|يفرض|وجهت?|ل?[يت]وجه|سددت?|شنت?|نفذت?|احكمت?|عمدت?|يعمد|تعمد|محاوله|محاولات|تنفيذ|لتنفيذ|بتنفيذ|شن|لشن|بشن|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
+  /^[وف]?(?:تمكنت?|يتمكن|تتمكن|استطاعت?|نجحت?|تنجح|ينجح|حاولت?|تحاول|يحاول|سعت?|سعي|تسعي|يسعي|قيام|بقيام|فرضت?|تفرض|يفرض|وجهت?|ل?[يت]وجه|سددت?|نصبت?|شنت?|نفذت?|احكمت?|عمدت?|يعمد|تعمد|محاوله|محاولات|تنفيذ|لتنفيذ|بتنفيذ|شن|لشن|بشن|بمحاوله|لمحاوله|فشلت?|بدات?|تواصل|واصلت?)$/;
 const ABLE_REACH = 16;
 
 /** "بدعم جوي روسي" names no subject. */
@@ -197,7 +200,7 @@ function partiesOfVerb(row: Row, trigger: Trigger, at: number, to: number): Part
 
 /** "وجه ضربات لقوات النظام": the verb makes who follows the one that is struck. */
 const DEALS =
-  /^[وفلب]{0,2}(?:[يت]?وجه(?:ت|وا|ه|ها)?|توجيه(?:ه|ها)?|[يت]?سدد(?:ت)?|تسديد(?:ه|ها)?|[يت]?كيل|كال|انزل(?:ت)?|[يت]نزل|انزال|[يت]وقع|ايقاع|الحاق)$/;
+  /^[وفلب]{0,2}(?:[يت]?وجه(?:ت|وا|ه|ها)?|توجيه(?:ه|ها)?|[يت]?سدد(?:ت)?|تسديد(?:ه|ها)?|[يت]?كيل|كال|انزل(?:ت)?|[يت]نزل|انزال|[يت]وقع|ايقاع|الحاق|نصبت?|[يت]نصب|نصب)$/;
 const DEALT_REACH = 4;
 
 /** "قبل انطلاق الهجوم، شاهد النشطاء": another part of the sentence begins. */
@@ -233,7 +236,9 @@ function partiesOfMasdar(row: Row, trigger: Trigger, at: number, to: number): Pa
   const agent = by ?? own ?? subjectOfAble(row, at, trigger.cls === "withdraw") ?? belongs ?? null;
   const unnamed = agent === null && ofAircraft(row, at);
   const patient = beforeNextDeed(row, after, at).find(
-    (group) => group !== agent && (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition)),
+    (group) =>
+      group !== agent &&
+      (group.held || /^(?:علي|ل|ضد)$/.test(group.preposition) || (dealt && group.preposition === "الي")),
   );
   return {
     agents: unnamed ? [UNNAMED] : (agent?.ids ?? []),
