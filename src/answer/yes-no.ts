@@ -12,7 +12,10 @@ import { polarity } from "../text/negation.ts";
 import { findPlaces } from "../text/places/find.ts";
 import { words } from "../text/tokens.ts";
 import type { CitedReport, Rule } from "../verification/claim.ts";
+import { triggerOf } from "../verification/events/lexicon.ts";
+import { isLight } from "../verification/lexicon/concepts.ts";
 import { verifyClaim } from "../verification/verify.ts";
+import { covers, vocabularyOf } from "../verification/words.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { composeAnswer } from "./compose.ts";
@@ -99,13 +102,19 @@ function verified(quote: string, report: string, { statement, reports, asked }: 
 }
 
 /**
- * Whether every word of the topic stands in a clause in some form: a verdict may leave none of them open. Taking,
- * entering, leaving and withdrawing are four things: for such a word no other stands.
+ * Whether every word of the topic is told by a piece of a report: a verdict may leave none of them open. Taking,
+ * entering, leaving and withdrawing are four deeds: for such a word only the same deed stands.
  */
-function tellsTopic(clause: string, { question }: Asked): boolean {
-  const found = new Set(words(clause).flatMap(forms));
+function tellsTopic(piece: string, { question }: Asked): boolean {
+  const vocabulary = vocabularyOf([piece]);
+  const found = new Set(words(piece).flatMap(forms));
   const stands = (word: string): boolean => forms(word).some((form) => found.has(form));
-  return question.topic.every((word) => (tellsOfControl(word) ? [word] : alternatives(word)).some(stands));
+  return question.topic.every((word) => {
+    if (isLight(word) || stands(word)) return true;
+    const deed = triggerOf(word)?.cls;
+    if (tellsOfControl(word)) return deed !== undefined && vocabulary.events.has(deed);
+    return covers(vocabulary, word) || alternatives(word).some(stands);
+  });
 }
 
 /** Whether a statement names no party but civilians: then "were any killed?" asks for no culprit. */
@@ -113,25 +122,39 @@ function namesNoParty({ question, sources }: Asked): boolean {
   return question.actors.every(({ id }) => sources.actors.byId.get(id)?.kind === "civilians");
 }
 
-/** Only a clause that names what is asked can settle it; what a passage says as a whole only comes near. */
+/** Pieces of so many clauses are held against a statement: what a clause leaves to a pronoun stands before it. */
+const CLAUSES_OF_A_PIECE = 3;
+
+/** Runs of one to three clauses, the short ones first, then the whole text. */
+function piecesOf(text: string): readonly string[] {
+  const clauses = splitClauses(text);
+  const lengths = Array.from({ length: Math.min(CLAUSES_OF_A_PIECE, clauses.length) }, (_, at) => at + 1);
+  const runs = lengths.flatMap((length) =>
+    clauses.slice(0, clauses.length - length + 1).map(([start], at) => {
+      const end = clauses[at + length - 1]?.[1] ?? text.length;
+      return text.slice(start, end).trim();
+    }),
+  );
+  return clauses.length > CLAUSES_OF_A_PIECE ? [...runs, text] : runs;
+}
+
+/** Only a piece that names what is asked can settle it; what a passage says as a whole only comes near. */
 function standingOf(passage: Passage, judging: Judging): Standing {
   const { statement, asked } = judging;
   const undated = asked.question.dates.reduce((text, date) => text.replace(date.text, " "), statement);
-  const casualties = namesNoParty(asked) ? casualtyStanding(passage.text, undated) : null;
+  const casualties = namesNoParty(asked)
+    ? casualtyStanding(passage.text, { statement: undated, tells: (clause) => tellsTopic(clause, asked) })
+    : null;
   if (casualties) return namesPlaces(passage.text, asked) ? casualties : "nothing";
-  const clauses = splitClauses(passage.text).map(([start, end]) => passage.text.slice(start, end).trim());
-  const standings = clauses
-    .filter((clause) => namesAll(clause, judging.asked))
-    .map((clause): Standing => {
-      const standing = verified(clause, passage.reportId, judging);
-      return standing === "nothing" || tellsTopic(clause, judging.asked) ? standing : "nothing";
-    });
-  const best = ORDER.find((standing) => standings.includes(standing));
-  if (best && best !== "nothing") return best;
-  const near =
-    tellsTopic(passage.text, judging.asked) &&
-    verified(passage.text, passage.reportId, judging) !== "nothing";
-  return near ? "less" : "nothing";
+  let best: Standing = "nothing";
+  for (const piece of piecesOf(passage.text)) {
+    if (!namesPlaces(piece, asked) || !tellsTopic(piece, asked)) continue;
+    const standing = verified(piece, passage.reportId, judging);
+    if (standing === "yes") return standing;
+    const sure = standing !== "no" || namesAll(piece, asked);
+    if (sure && ORDER.indexOf(standing) < ORDER.indexOf(best)) best = standing;
+  }
+  return best;
 }
 
 /**

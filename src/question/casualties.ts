@@ -31,8 +31,12 @@ function casualtiesIn(statement: string): Casualties | null {
 /**
  * Whether a text counts the people of whom a statement says that they were killed or wounded; null when the statement
  * is about something else, or names who did it. Hedged figures are unsure; figures of nobody in particular are too.
+ * `tells` says whether a clause has what else the statement says of them ("جنود روس"): a count in another proves nothing.
  */
-export function casualtyStanding(text: string, statement: string): CasualtyStanding | null {
+export function casualtyStanding(
+  text: string,
+  { statement, tells }: { readonly statement: string; readonly tells: (clause: string) => boolean },
+): CasualtyStanding | null {
   const asked = casualtiesIn(statement);
   if (!asked) return null;
   const clauses = polarity(text);
@@ -44,7 +48,7 @@ export function casualtyStanding(text: string, statement: string): CasualtyStand
     const fits =
       people === asked.people || (asked.people === "civilians" && people !== null && SPARED.has(people));
     const clause = clauses.find(({ span }) => span[0] <= quantity.span[0] && quantity.span[0] < span[1]);
-    if (clause?.negated) continue;
+    if (clause?.negated || (clause && !tells(text.slice(...clause.span)))) continue;
     const sure = clause?.modality === "certain";
     if (fits && sure) return "yes";
     if (fits || (people === null && !sure)) best = "unsure";

@@ -108,6 +108,7 @@ export function checkPlaces(
   if (unknown !== undefined) return `no quotation names "${unknown.text}" (${unknown.id})`;
   return (
     findMovedSituation(claim, quotes) ??
+    findNeighbour(claim, quotes, sources) ??
     findTownOfSurroundings(claim, quotes, sources) ??
     findUnknownName(claim, quotes, sources) ??
     checkDirections(claim, quotes)
@@ -192,6 +193,41 @@ function findMovedSituation(claim: Reading, quotes: readonly QuoteReading[]): Fi
     const there = told.filter((one) => same(one.by, by));
     if (there.length > 0 && !there.some((one) => same(one.place, place)))
       return `the quotations do not tell that "${place.text}" lies by "${by.text}"`;
+  }
+  return null;
+}
+
+/** What says that something happened beside a place and not in it. */
+const BESIDE =
+  /(?<!\p{L})[وفبل]{0,2}(?:ال)?(?:محاذي|محاذ|مجاور|قريب|متاخم|ملاصق|مقابل|مطل|مشرف|محيط|قرب|قبال|جوار|مشارف|ضواحي|اطراف|باتجاه|نحو)\p{L}*(?!\p{L})/u;
+const BESIDE_REACH = 24;
+
+/** Whether all that a text says of some places is what lies beside them: "قبالة مدينة دير الزور". */
+export function isOnlyBeside(candidates: readonly string[], quote: QuoteReading): boolean {
+  const told = quoted(quote.places, quote).filter((one) =>
+    one.candidates.some((id) => candidates.includes(id)),
+  );
+  const beside = ({ span: [start] }: PlaceMention): boolean =>
+    BESIDE.test(searchKey(quote.text.slice(Math.max(0, start - BESIDE_REACH), start)));
+  return told.length > 0 && told.every(beside);
+}
+
+/** A quarter, village or landmark that quotations name only to say what lies by it: nothing happened in it. */
+function findNeighbour(
+  claim: Reading,
+  quotes: readonly QuoteReading[],
+  { gazetteer }: VerificationSources,
+): Finding {
+  const situations = quotes.flatMap((quote) => situationsIn(quote).map(({ by }) => by));
+  for (const mention of claim.places) {
+    const { span, candidates, text, id } = mention;
+    if (WIDE.has(gazetteer.byId.get(id)?.kind ?? "country")) continue;
+    if (BESIDE.test(searchKey(claim.text.slice(Math.max(0, span[0] - BESIDE_REACH), span[0])))) continue;
+    const told = quotes.flatMap((quote) =>
+      quoted(quote.places, quote).filter((one) => one.candidates.some((other) => candidates.includes(other))),
+    );
+    if (told.length > 0 && told.every((one) => situations.includes(one)))
+      return `the quotations tell of what lies by "${text}", not of it`;
   }
   return null;
 }

@@ -9,7 +9,7 @@ import { type NewsEvent, readEvents } from "./events/read.ts";
 import { partyIds } from "./figures.ts";
 import { meaningsOf } from "./lexicon/concepts.ts";
 import { objectPlaces } from "./object-places.ts";
-import { knownPlaces } from "./places.ts";
+import { isOnlyBeside, knownPlaces } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 import {
   agentFits,
@@ -123,10 +123,15 @@ function objectFits(
   claim: Reading,
   sources: VerificationSources,
 ): boolean {
+  if (event.cls === "withdraw" && place !== null)
+    return meet(place.candidates, told.places) || !isOnlyBeside(place.candidates, told.quote);
   if (!DEGREES.has(event.cls)) return true;
   if (place !== null) {
-    const known = told.places.flatMap((id) => [id, ...sources.gazetteer.ancestors(id)]);
-    if (meet(place.candidates, known)) return true;
+    if (meet(place.candidates, told.places)) return true;
+    const around = told.places.filter((id) => meet(place.candidates, sources.gazetteer.ancestors(id)));
+    // Who holds a quarter does not hold its town; the town may only say where the quarter lies.
+    if (around.length > 0 && (event.cls !== "control" || event.part || meet(event.places, around)))
+      return true;
     return (
       (told.objectWords.length === 0 || refersTo(told.refers, sources.gazetteer.byId.get(place.id)?.kind)) &&
       meet(place.candidates, [...knownPlaces(told.quote, sources)])

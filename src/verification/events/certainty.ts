@@ -66,6 +66,13 @@ function underPurpose(items: readonly Item[], at: number, from: number): boolean
   return false;
 }
 
+/** "إيذاناً بسقوط المدينة": a sign of what is to come, before the word or one before that. */
+const SIGN = /^[وفبل]?(?:ايذانا?|نذيرا?|مقدمه|تمهيدا?|مؤشرا?|موشرا?)$/;
+
+function isForeboded(items: readonly Item[], at: number): boolean {
+  return items.slice(Math.max(0, at - 2), at).some(({ key }) => SIGN.test(key));
+}
+
 const RELATIVE = /^(?:الذي|التي|الذين)$/;
 
 export interface Told {
@@ -95,7 +102,12 @@ export function modalityAt({ clause, items, at, trigger, doubted }: Told): Modal
     // "ومع محاولة إسناد المقاتلين شنت الطائرات غارات": what was tried is not the verb told after it.
     return !(modality === "attempted" || modality === "planned") || !toldBetween(items, span[0], at);
   });
-  const least = doubted ? FROM_SURE.indexOf("possible") : purpose ? FROM_SURE.indexOf("attempted") : 0;
+  const least =
+    doubted || isForeboded(items, at)
+      ? FROM_SURE.indexOf("possible")
+      : purpose
+        ? FROM_SURE.indexOf("attempted")
+        : 0;
   const rank = hedges.reduce((most, { modality }) => Math.max(most, FROM_SURE.indexOf(modality)), least);
   return FROM_SURE[rank] ?? "certain";
 }

@@ -109,9 +109,23 @@ function entersRule(items: readonly Item[], at: number): boolean {
   return false;
 }
 
+const GROUND = /^(?:ال)?(?:مدينه|حي|بلده|قريه|منطقه|مطار|احياء|قري|جبل|حقل|لواء)$/;
+const FALLS = /^[وفب]{0,2}(?:سقطت?|[يت]سقط|سقوط)$/;
+
+/** "سقطت المدينة", "سقوط الحي بيد التنظيم": a place that falls is taken. */
+function isFallOfPlace(items: readonly Item[], at: number): boolean {
+  const [next, after] = items.slice(at + 1, at + 3);
+  if (next === undefined || !FALLS.test(items[at]?.key ?? "")) return false;
+  return (
+    next.place !== null ||
+    (GROUND.test(next.key) && (/^ال/.test(next.key) || (after?.place ?? null) !== null))
+  );
+}
+
 /** The deed that a word tells; "قصف" is a noun after a preposition. */
 export function triggerAt(items: readonly Item[], at: number): Trigger | null {
   const item = items[at];
+  if (isFallOfPlace(items, at)) return { cls: "control", voice: "masdar", clitic: "" };
   const found = item === undefined ? null : triggerOf(item.key);
   if (found?.cls === "besiege" && /^(?:فك|كسر|رفع|انهاء|بفك|وفك)$/.test(items[at - 1]?.key ?? ""))
     return null;
