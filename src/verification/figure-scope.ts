@@ -5,8 +5,8 @@ import type { Finding, VerificationSources } from "./claim.ts";
 import { isLength } from "./days.ts";
 import type { NewsEvent } from "./events/read.ts";
 import { figureDiffers } from "./figures.ts";
+import { WIDE } from "./kinds.ts";
 import { meaningsOf } from "./lexicon/concepts.ts";
-import { WIDE } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
 import { contentWords } from "./words.ts";
 

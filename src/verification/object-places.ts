@@ -3,7 +3,7 @@ import { searchKey } from "../text/normalize.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { VerificationSources } from "./claim.ts";
 import type { NewsEvent } from "./events/read.ts";
-import { WIDE } from "./places.ts";
+import { WIDE } from "./kinds.ts";
 import { overlap, type Reading } from "./reading.ts";
 import { contentWords } from "./words.ts";
 

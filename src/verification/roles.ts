@@ -9,8 +9,9 @@ import { type NewsEvent, readEvents } from "./events/read.ts";
 import { partyIds } from "./figures.ts";
 import { meaningsOf } from "./lexicon/concepts.ts";
 import { objectPlaces } from "./object-places.ts";
-import { isOnlyBeside, knownPlaces } from "./places.ts";
+import { knownPlaces } from "./places.ts";
 import { overlap, type QuoteReading, quoted, type Reading } from "./reading.ts";
+import { isOnlyBeside } from "./situations.ts";
 import {
   agentFits,
   dateFits,
