@@ -21,13 +21,16 @@ const LIST = /^\s*(?:\p{L}+\s+){1,4}و\p{L}{2,}(?:\s+\p{L}+){0,4}\s+و\p{L}{2,}/
 /** "وحدها": nobody else. */
 const ALONE =
   /(?<!\p{L})[وف]?(?:وحده|وحدها|وحدهم|بمفرده|بمفردها|حصرا|حصريا|دون غيره|دون غيرها|دون سواه|دون سواها)(?!\p{L})/u;
+/** "لم تكن الغارات وحدها". */
+const NOT_ALONE = /(?<!\p{L})(?:لم|ليس|ليست|لا) [^،,.]{0,30}وحد\p{L}+\s*$/u;
 const TOLD_ALONE =
   /(?<!\p{L})[وف]?(?:وحد\p{L}{1,3}|بمفرد\p{L}+|حصر\p{L}*|فقط|سوي|الا|لا غير|دون غير\p{L}*)(?!\p{L})/u;
 
 /** Part of the degree rule: "all" stands in no claim whose quotations do not say it. */
 export function checkWhole(claim: Reading, quotes: readonly QuoteReading[]): Finding {
   const only = ALONE.exec(searchKey(claim.text));
-  if (only !== null && !quotes.some(({ evidence }) => TOLD_ALONE.test(searchKey(evidence.text))))
+  const denied = only !== null && NOT_ALONE.test(searchKey(claim.text).slice(0, only.index + only[0].length));
+  if (only !== null && !denied && !quotes.some(({ evidence }) => TOLD_ALONE.test(searchKey(evidence.text))))
     return `no quotation says "${only[0].trim()}"`;
   // "العمال والعرفي، كلها أصبحت": what was listed.
   const key = searchKey(claim.text).replace(LISTED, " ");

@@ -124,6 +124,32 @@ export function bestQuote(
   return { at: scores.indexOf(best), alone: scores.filter((score) => score === best).length === 1 };
 }
 
+/** Characters between two quotations of one sentence that may still be joined as it joins them. */
+const NEAR = 200;
+
+/** Words that join in the same way. */
+const JOINS: readonly RegExp[] = [
+  /(?<!\p{L})[وف]?(?:بعد|بعدما|عقب|اثر|علي اثر)(?!\p{L})/u,
+  /(?<!\p{L})[وف]?(?:قبل|قبيل)(?!\p{L})/u,
+  /(?<!\p{L})[وف]?(?:بسبب|نتيجه|جراء|بفعل|عبر|تسبب|تسببت|زاد|ادي|ادت)(?!\p{L})/u,
+];
+
+/** Whether two quotations stand close in one sentence that joins them as a claim does. */
+function isToldBetween(
+  link: string,
+  one: QuoteReading | undefined,
+  other: QuoteReading | undefined,
+): boolean {
+  if (one === undefined || other === undefined || one.evidence.report.id !== other.evidence.report.id)
+    return false;
+  const [first, second] = [one.evidence, other.evidence].sort((a, b) => a.start - b.start);
+  if (first === undefined || second === undefined || second.start - first.end > NEAR) return false;
+  const between = first.report.body.slice(first.end, second.start);
+  const joins = JOINS.find((words) => words.test(searchKey(link)));
+  const told = searchKey(`${first.text} ${between} ${second.text}`);
+  return !/[.؛!?؟\n]/.test(between) && joins !== undefined && joins.test(told);
+}
+
 /** "خلال 24 ساعة": a length of time joins nothing. */
 const OF_TIME =
   /^\s*(?:نحو |قرابه |اقل من |اكثر من )?(?:ال ?)?(?:[\d٠-٩]+|ساعات|ساعه|ساعتين|يوم|يومين|ايام|ليله|اسبوع|اسبوعين|اشهر|شهر|عام|عامين|سنوات|سنه|فتره|(?:اربع|ثلاث|خمس|ست|سبع|ثماني|تسع|عشر|اثنتين|اثنين|عشرين)\p{L}*)(?!\p{L})/u;
@@ -158,6 +184,7 @@ function findInventedLink(claim: Reading, quotes: readonly QuoteReading[]): Find
   const [one, other] = [bestQuote(left, quotes), bestQuote(right, quotes)];
   if (contentWords(left, []).length === 0 || contentWords(right, []).length === 0) return null;
   if (one.at === other.at || !one.alone || !other.alone) return null;
+  if (isToldBetween(link[0], quotes[one.at], quotes[other.at])) return null;
   return `"${link[0]}" joins what stands in two quotations, and neither tells that they belong together`;
 }
 

@@ -224,7 +224,8 @@ function findPartError(
     [
       "negation",
       (one) =>
-        one.negated === event.negated || (event.negated && (isVain(one) || isUnfinished(one, context.claim))),
+        one.negated === event.negated ||
+        (event.negated && (isVain(one, told) || isUnfinished(one, context.claim))),
     ],
     ["modality", (one) => doubtOf(one.modality) <= surely || event.negated],
     ["degree", (one) => event.negated || degreeFits(part, one, context.claim)],

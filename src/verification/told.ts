@@ -101,9 +101,11 @@ export function dateFits(event: NewsEvent, told: ToldEvent): boolean {
 }
 
 /** "غارات لإيقاف الهجوم دون جدوى": what was aimed at and failed did not happen. */
-export function isVain({ modality, quote }: ToldEvent): boolean {
+export function isVain({ modality }: ToldEvent, all: readonly ToldEvent[]): boolean {
   if (modality !== "attempted" && modality !== "planned") return false;
-  return quote.clauses.some(({ span, negated }) => negated && overlap(span, quote.quote));
+  return all.some(({ quote }) =>
+    quote.clauses.some(({ span, negated }) => negated && overlap(span, quote.quote)),
+  );
 }
 
 /** "لم تكمل سيطرتها", "لم تكتمل بعد", "لم تسيطر بعد على الحي كله". */

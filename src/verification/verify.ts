@@ -111,7 +111,9 @@ function contentRules(
   const dates = claimDates(said, quotes);
   const dateSpans = dates.map(({ span }) => span);
   const eventError = findEventError(said, quotes, sources);
-  const judged = readEvents(said, dates).flatMap(({ main, span }) => (main ? [span] : []));
+  const judged = readEvents(said, dates).flatMap(({ main, span, cls }) =>
+    main && cls !== "hold" ? [span] : [],
+  );
   const event = (rule: Rule): Finding => (eventError?.rule === rule ? eventError.detail : null);
   return [
     [
