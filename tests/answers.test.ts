@@ -107,6 +107,21 @@ describe("how many", () => {
     const answer = await ask("خسائر داعش البشرية بهجوم الجبل المطل على الدير قديش؟");
     expect(answerText(answer)).not.toMatch(/^72/);
   });
+  it("says before anything else that a figure of the whole city is none of the quarter", async () => {
+    expect((await cited("كم قُتل في حي الصناعة؟")).caution).toContain(
+      "لا تذكر التقارير عدداً خاصاً بحي الصناعة",
+    );
+    expect((await cited("كم قُتل في بلدة موحسن؟")).caution).toBeNull();
+  });
+  it.each(["كم قُتل في القصف الجوي؟", "كم عدد القتلى؟"])(
+    "sets the figures of several events side by side where no day, place or party is named: %s",
+    async (question) => {
+      const { lead, disagreements, citations } = await cited(question);
+      expect(lead).toContain("لا عدد واحد في التقارير");
+      expect(disagreements[0]?.values.length).toBeGreaterThan(1);
+      expect(new Set(citations.map(({ report }) => report)).size).toBeGreaterThan(1);
+    },
+  );
   it("says so where a figure of the whole city stands for a quarter", async () => {
     expect((await cited("كم قُتل في حي الصناعة؟")).notes.join(" ")).toContain("لا ينسب التقرير هذا العدد إلى");
     expect((await cited("كم قُتل في بلدة موحسن؟")).notes.join(" ")).not.toContain("لا ينسب");
@@ -184,9 +199,9 @@ describe("the questions of tests/questions", () => {
 
   it.each([
     { name: "own", answered: 0.95, refused: 1 },
-    { name: "review", answered: 0.9, refused: 0.96 },
-    { name: "paraphrased", answered: 0.85, refused: 0.9 },
-    { name: "fresh", answered: 0.9, refused: 0.88 },
+    { name: "review", answered: 0.92, refused: 0.98 },
+    { name: "paraphrased", answered: 0.88, refused: 0.94 },
+    { name: "fresh", answered: 0.91, refused: 0.94 },
   ])(
     "$name: most are answered from the right place, and what the reports do not hold is refused",
     async (set) => {
@@ -230,6 +245,36 @@ describe("what was done where", () => {
   ])("is found in other words: %s", async (question, quotation) => {
     const { citations } = await cited(question);
     expect(citations.some(({ quote }) => quote.includes(quotation))).toBe(true);
+  });
+});
+
+describe("a question that supposes what no report tells", () => {
+  it.each([
+    "لماذا انسحبت قوات النظام من حي الحميدية؟",
+    "كيف طردت قسد التنظيم من الميادين؟",
+    "ليش انسحبت قسد من الكسرة ومحيميدة؟",
+    "كيف استعاد التنظيم حي الحميدية عام 2017؟",
+  ])("is refused as one: %s", async (question) => {
+    expect(await ask(question)).toMatchObject({ kind: "refusal", reason: "false_premise" });
+  });
+  it.each([
+    "من كان والي ولاية الخير في تنظيم الدولة؟",
+    "ما اسم عنصر الدفاع الوطني الذي شُيّع في حي الجورة؟",
+    "متى انطلقت عملية عاصفة الجزيرة؟",
+    "متى استسلم اللواء 137 لتنظيم الدولة؟",
+    "ما سبب الحريق في شركة الكهرباء بدير الزور؟",
+    "ماذا قال وزير الدفاع السوري عن دخول حي الحميدية؟",
+    "قصف التحالف الدولي مدينة الميادين بتشرين الأول 2017؟",
+  ])("and so is one for a name, a time or a thing that none holds: %s", async (question) => {
+    expect((await ask(question)).kind).toBe("refusal");
+  });
+  it("but one that the reports bear out is answered", async () => {
+    const { citations } = await cited("لماذا تراجعت قوات النظام من الأطراف الغربية لمدينة الميادين؟");
+    expect(citations[0]?.report).toMatch(/^002/);
+  });
+  it("tells of entering and leaving where nobody is told to have held the place, and says so", async () => {
+    expect((await cited("من سيطر على مدينة الميادين؟")).lead).toContain("لا تقول التقارير لمن كانت السيطرة");
+    expect((await cited("من سيطر على حي العمال؟")).lead).not.toContain("لا تقول");
   });
 });
 

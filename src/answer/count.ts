@@ -13,6 +13,8 @@ import { numbersOf, withFigures, withFirst } from "./extend.ts";
 import { answerFact } from "./fact.ts";
 import { breakdownOf, type Figure, figuresOf } from "./figures.ts";
 import { publishedLabel } from "./labels.ts";
+import { isOpenCount, tellOpenCount } from "./open-count.ts";
+import { placeLabel } from "./place-label.ts";
 import { fitsAsked } from "./quantity-fit.ts";
 import { refuseTopic } from "./refuse.ts";
 import { answerVagueCount } from "./vague-count.ts";
@@ -215,6 +217,8 @@ function withBreakdown(
 export async function completeCount(answer: CitedAnswer, asked: Asked): Promise<CitedAnswer> {
   const cited = [...new Set(answer.citations.map(({ report }) => report))];
   const own = (await Promise.all(cited.map((id) => figuresOfReport(id, asked)))).flat();
+  const open = isOpenCount(asked) ? tellOpenCount(answer, own, asked) : null;
+  if (open) return open;
   const anchor = anchorOf(answer, own, asked);
   if (!anchor) return answer;
   const others = (await reportsOfDays(anchor, asked)).filter((id) => !cited.includes(id));
@@ -232,15 +236,16 @@ export async function completeCount(answer: CitedAnswer, asked: Asked): Promise<
   }
   const inSentence = conflicts.find(({ kind }) => kind === "sentence");
   const [first, second] = (inSentence?.figures ?? []).map(({ quantity }) => String(quantity.min));
+  const wider = !toldOfPlaces(anchor, asked);
+  const places = asked.scope.places.map(({ id }) => placeLabel(id, asked.sources.gazetteer));
   const notes = [
-    ...(toldOfPlaces(anchor, asked)
-      ? []
-      : [phrases.figures.notOfPlaceAlone(asked.scope.places.map(({ name }) => name))]),
+    ...(wider ? [phrases.figures.notOfPlaceAlone(places)] : []),
     ...(first && second ? [phrases.figures.unresolved(first, second)] : []),
   ];
   const withParts = withBreakdown(completed, anchor, figures, inSentence !== undefined);
   return {
     ...withParts,
+    caution: wider ? phrases.figures.noneOfPlace(places) : (answer.caution ?? null),
     lead: leadOf(anchor, conflicts, ofOtherParties(anchor, figures, asked)),
     disagreements: [
       ...answer.disagreements,

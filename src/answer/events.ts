@@ -8,6 +8,7 @@ import {
   type ScopeSelection,
   selectInScope,
 } from "../retrieval/scope.ts";
+import { findActors } from "../text/actors.ts";
 import { type DayInterval, earliest, latest } from "../text/day.ts";
 import type { Answer, Offer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
@@ -17,7 +18,7 @@ import { dayLabel } from "./labels.ts";
 import { listEvents } from "./listing.ts";
 import { scopeCaution, scopeNotes } from "./notes.ts";
 import { placeLabel } from "./place-label.ts";
-import { refuseScope } from "./refuse.ts";
+import { refuseScope, refuseTopic } from "./refuse.ts";
 import { reportsOf } from "./reports.ts";
 import { reportNamed } from "./source.ts";
 
@@ -43,6 +44,17 @@ function lengthsOf(located: readonly Located[]): Map<string, number> {
     lengths.set(passage.reportId, Math.max(lengths.get(passage.reportId) ?? 1, passage.end));
   }
   return lengths;
+}
+
+/** Whether a party that the question names is named in what is told of its days and places; agencies only report. */
+function namesParties(located: readonly Located[], { question, sources }: Asked): boolean {
+  const parties = question.actors.filter(({ id }) => sources.actors.byId.get(id)?.kind !== "agency");
+  const named = new Set(
+    parties.length === 0
+      ? []
+      : located.flatMap(({ passage }) => findActors(passage.text, sources.actors).map(({ id }) => id)),
+  );
+  return parties.every(({ id }) => named.has(id));
 }
 
 /** First line: the places and days that the answer is about. */
@@ -97,6 +109,7 @@ export async function answerEvents(asked: Asked): Promise<Answer> {
   if (selection.match === "absent") return refuseScope(refusalContext, selection);
   const days = selection.match === "widened" ? selection.widenedTo : scope.dates;
   const located = await readScope(selection, selectionScope, sources);
+  if (!namesParties(located, asked)) return refuseTopic(refusalContext, "not_reported");
   const quotations = listEvents({
     located,
     scores: await scoresOf(located, asked),

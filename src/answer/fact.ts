@@ -27,6 +27,7 @@ import { orderByFit } from "./fit.ts";
 import { judgeFound, topicRarity } from "./judge-found.ts";
 import { factLead } from "./lead.ts";
 import { scopeCaution, scopeNotes } from "./notes.ts";
+import { isOpenCount } from "./open-count.ts";
 import { refuseScope, refuseTopic } from "./refuse.ts";
 import { reportsOf } from "./reports.ts";
 
@@ -130,10 +131,31 @@ function ofDuration(
   return reports.size === 0 ? candidates : candidates.filter(({ passage }) => reports.has(passage.reportId));
 }
 
-/** Whether a further quotation is worth showing: for "when" only one that names a time as well, where the best does. */
-function addsTime(quote: ChosenQuote, best: ChosenQuote, question: Question): boolean {
-  const names = ({ passage }: ChosenQuote): boolean => expectedIn(question, passage, passage.text).fit === 1;
-  return question.kind !== "when" || !names(best) || names(quote);
+/** Fit of a passage that names the time, or counts what is asked; expected.ts has what stands below. */
+const HOLDS = { when: 1, count: 0.7 } as const;
+
+/** Whether a quotation holds the time of a "when", or a figure of the dead or wounded that are counted. */
+function holdsAsked({ passage }: ChosenQuote, question: Question): boolean {
+  const { kind, quantity } = question;
+  if (kind !== "when" && (kind !== "count" || quantity?.event == null)) return false;
+  return expectedIn(question, passage, passage.text).fit >= HOLDS[kind];
+}
+
+/** Whether a further quotation is worth showing: where the best holds the time or the figure, only one that holds one too. */
+function adds(quote: ChosenQuote, best: ChosenQuote, question: Question): boolean {
+  return !holdsAsked(best, question) || holdsAsked(quote, question);
+}
+
+/** The quotations shown: the best, those with a figure first; for the dead of no day, place or party one of each report. */
+function shown(quotes: readonly ChosenQuote[], asked: Asked): ChosenQuote[] {
+  const { question } = asked;
+  const figures = question.kind === "count" ? quotes.filter((quote) => holdsAsked(quote, question)) : [];
+  const told = figures.length > 0 ? figures : quotes;
+  const reportOf = ({ passage }: ChosenQuote): string => passage.reportId;
+  const each = isOpenCount(asked)
+    ? told.filter((quote, at) => told.findIndex((other) => reportOf(other) === reportOf(quote)) === at)
+    : [];
+  return (each.length > 1 ? each : told).slice(0, QUOTATIONS);
 }
 
 /** A question for a fact: the clauses that answer it, best first, or a refusal that says what there is. */
@@ -164,15 +186,17 @@ export async function answerFact(whole: Asked): Promise<Answer> {
       ? namingPlaces(sourced, asked)
       : await withinScope(sourced, selection, asked);
   if (scoped && candidates.length === 0) return refuseScope(refusalContext, selection);
-  const quotes = orderByFit(
-    chooseQuotes({ question, candidates: ofDuration(candidates, question), limit: CONSIDERED }),
+  const context = {
+    actors: sources.actors,
+    rarity: await topicRarity(asked),
+    placeKind: (id: string) => sources.gazetteer.byId.get(id)?.kind ?? null,
+  };
+  const considered = chooseQuotes({
     question,
-    {
-      actors: sources.actors,
-      rarity: await topicRarity(asked),
-      placeKind: (id) => sources.gazetteer.byId.get(id)?.kind ?? null,
-    },
-  ).slice(0, QUOTATIONS);
+    candidates: ofDuration(candidates, question),
+    limit: CONSIDERED,
+  });
+  const quotes = shown(orderByFit(considered, question, context), asked);
   for (const { ref, passage, score, why } of quotes) {
     sources.trace?.(
       `${passage.reportId} passage ${passage.id} (${ref}): ${score.toFixed(2)}; ${why.join("; ")}`,
@@ -182,8 +206,8 @@ export async function answerFact(whole: Asked): Promise<Answer> {
   if (verdict !== "answer") return refuseTopic(refusalContext, verdict);
   const [best] = quotes;
   const quotations: ChosenQuotation[] = quotes
-    .filter(({ score }) => score >= (best?.score ?? 0) * NEARLY_AS_GOOD)
-    .filter((quote) => quote === best || !best || addsTime(quote, best, question))
+    .filter(({ score }) => isOpenCount(asked) || score >= (best?.score ?? 0) * NEARLY_AS_GOOD)
+    .filter((quote) => quote === best || !best || adds(quote, best, question))
     .map((quote) => ({ ...timed(quote, question), group: "main" }));
   const completion = best && (await completionOf(best, question, sources.store));
   if (completion) quotations.splice(1, 0, { ...wholeOf(completion), group: "main" });

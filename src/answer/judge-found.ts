@@ -12,6 +12,7 @@ import { namesBearer, namesOthers, namesTime } from "./answerable.ts";
 import type { Asked } from "./asked.ts";
 import { authorsOfReports } from "./authorship.ts";
 import { gatherEvidence } from "./evidence.ts";
+import { isFalsePremise } from "./premise.ts";
 import { fitsAsked } from "./quantity-fit.ts";
 import { judge, type Lack, relevanceFeatures, type Verdict } from "./relevance.ts";
 
@@ -111,6 +112,8 @@ export async function judgeFound(
     actorStands: (id) => named.has(id),
     rarity: await topicRarity(asked),
   });
-  sources.trace?.(`relevance: ${JSON.stringify(features)}: ${judge(features)}`);
-  return judge(features);
+  const verdict = judge(features);
+  sources.trace?.(`relevance: ${JSON.stringify(features)}: ${verdict}`);
+  const supposes = verdict === "answer" && (await isFalsePremise(quotes, features.missing, asked));
+  return supposes ? "false_premise" : verdict;
 }

@@ -110,6 +110,11 @@ export function refuseScope(context: RefusalContext, selection: ScopeSelection):
   return refusal(context, { reason, lines, offers });
 }
 
+/** What happened in the places asked: what the reports tell there in place of what was supposed. */
+function askedPlaces({ scope, gazetteer }: RefusalContext): Offer[] {
+  return scope.places.map(({ id }) => phrases.offers.inPlace(placeLabel(id, gazetteer)));
+}
+
 /** The collection is about something else, or about this but without the answer. */
 export function refuseTopic(
   context: RefusalContext,
@@ -118,12 +123,16 @@ export function refuseTopic(
   const lines: string[] = [];
   if (asksAboutNow(context)) lines.push(phrases.refusal.notLiveNews);
   if (reason === "off_topic") lines.push(phrases.refusal.offTopic);
+  else if (reason === "false_premise") lines.push(phrases.refusal.notAsSupposed);
   else lines.push(`${phrases.refusal.notReported} ${phrases.refusal.absenceIsNotDenial}`);
   lines.push(phrases.refusal.coverage(coveredDays(context.coverage)));
   return refusal(context, {
     reason,
     lines,
-    offers: [phrases.offers.coverage, ...placeOffers(context.coverage)],
+    offers: [
+      phrases.offers.coverage,
+      ...(reason === "false_premise" ? askedPlaces(context) : placeOffers(context.coverage)),
+    ],
   });
 }
 

@@ -113,7 +113,7 @@ export function relevanceFeatures(input: RelevanceInput): RelevanceFeatures {
 const NOTHING_LACKS = Object.fromEntries(LACKS.map((lack) => [lack, false])) as Record<Lack, boolean>;
 
 /** What a question is to be told. */
-export type Verdict = "answer" | "off_topic" | "not_reported";
+export type Verdict = "answer" | "off_topic" | "not_reported" | "false_premise";
 
 /**
  * The decision: a logistic model, fitted on three sets of questions about the five reports (tests/questions and the

@@ -46,6 +46,8 @@ export const assumedYearNote = (date: string): string => `فُهم التاري�
 export const inheritedScopeNote = (scope: string): string =>
   `النطاق: ${scope} (من السؤال السابق؛ لتركه اكتب: إلغاء النطاق)`;
 export const correctedNameNote = (asked: string, name: string): string => `فُهم «${asked}» على أنه «${name}».`;
+export const onlyEntered = (source: string): string =>
+  `لا تقول التقارير لمن كانت السيطرة؛ وهذا ما ورد عن الدخول والخروج، ${source}:`;
 export const moreOnRequest = (n: number): string => `وفي التقارير ${mentionsCount(n)} أخرى عن السؤال نفسه.`;
 export const cityWideOffer = (city: string): string => `ما ورد عن ${city} كلها`;
 export const noFigureNote = "لا يذكر النص رقماً محدداً.";
@@ -57,6 +59,8 @@ export const inTime = (interval: string): string => `في ${interval}`;
 export const refusal = {
   notLiveNews: "هذا أرشيف تقارير عن أحداث مضت، وليس أخباراً حية. لا تعتمد عليه لسلامتك.",
   offTopic: "هذه التقارير لا تجيب عن هذا السؤال.",
+  notAsSupposed:
+    "لا تذكر التقارير حدوث ما يفترضه السؤال، فلا جواب عنه فيها. وقد تذكر عن المكان نفسه أحداثاً أخرى.",
   notReported: "لا تذكر التقارير جواباً عن هذا السؤال.",
   noAuthor: (byline: string | null): string =>
     byline === null ? "لا يذكر التقرير اسم كاتبه." : `لا يذكر التقرير اسم كاتبه، وفي مطلعه: «${byline}».`,
@@ -123,6 +127,11 @@ export const figures = {
     party === null ? (COUNTED_EVENTS[event] ?? "العدد") : `${COUNTED_EVENTS[event] ?? "العدد"} (${party})`,
   notOfPlaceAlone: (places: readonly string[]): string =>
     `لا ينسب التقرير هذا العدد إلى ${places.join(" و")} تحديداً، بل يذكره ضمن خبر أوسع.`,
+  noneOfPlace: (places: readonly string[]): string =>
+    `لا تذكر التقارير عدداً خاصاً ب${places.join(" وب")}. وهذا ما ورد عن منطقة أوسع:`,
+  severalEvents:
+    "لا عدد واحد في التقارير: تختلف الأعداد بحسب اليوم والجهة. حدّد يوماً أو مكاناً أو جهة لجواب أدق.",
+  ofDays: (words: string, days: string): string => (days === "" ? `«${words}»` : `«${words}»، ${days}`),
   noneOfJustThat: (source: string): string => `لم أجد في التقارير هذا العدد بعينه. وأقرب ما ورد، ${source}:`,
   inSentence: "النص غير متسق: رقمان للجهة نفسها في جملة واحدة",
   inReport: "الرقم مختلف فيه داخل التقرير نفسه",

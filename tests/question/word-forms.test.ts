@@ -17,6 +17,8 @@ describe("two words are taken for one", () => {
     ["هجوم", "هاجم"],
     ["المدنيين", "مدني"],
     ["استهدفتها", "استهدف"],
+    ["لتتدخل", "تدخّل"],
+    ["النضام", "النظام"],
   ])("%s, %s", (one, other) => {
     expect(share(one, other)).toBe(true);
   });
