@@ -13,11 +13,14 @@ import type { Asked } from "./asked.ts";
 import { composeAnswer } from "./compose.ts";
 import { publishedLabel } from "./labels.ts";
 import { scopeNotes } from "./notes.ts";
+import { isOpenCount } from "./open-count.ts";
 import { fitsAsked } from "./quantity-fit.ts";
 import { reportsOf } from "./reports.ts";
 
 const CANDIDATES = 50;
 const QUOTATIONS = 2;
+/** Reports whose figures stand side by side where nothing says of which event they are asked. */
+const REPORTS = 3;
 const MAGNITUDE = /عشرات|مئات|آلاف|الاف/;
 const BOTH_SIDES = /طرفي|الطرفين|الجانبين/;
 
@@ -81,6 +84,17 @@ function worth(text: string, asked: Asked): number | null {
   return fitting.length > 0 ? 1 : 2;
 }
 
+/** The best passage of each report, of those that hold a figure where several do. */
+function onePerReport<T extends { readonly passage: Passage; readonly rank: number }>(
+  found: readonly T[],
+): T[] {
+  const best = found.filter(({ rank }) => rank === found[0]?.rank);
+  const each = best.filter(
+    ({ passage }, at) => best.findIndex((other) => other.passage.reportId === passage.reportId) === at,
+  );
+  return (each.length > 1 ? each : found).slice(0, each.length > 1 ? REPORTS : QUOTATIONS);
+}
+
 /**
  * "كم جريح؟" where no number stands: what the text says instead ("العشرات", "أصيب عناصر"), as an answer; null when the
  * text tells of no such thing, or the question asks for more than that.
@@ -95,9 +109,13 @@ export async function answerVagueCount(asked: Asked): Promise<CitedAnswer | null
       return rank === null ? [] : [{ passage, rank }];
     })
     .sort((a, b) => a.rank - b.rank);
-  const quotations = found
-    .slice(0, QUOTATIONS)
-    .map(({ passage }) => ({ passage, start: passage.start, end: passage.end, group: "main" as const }));
+  const told = isOpenCount(asked) ? onePerReport(found) : found.slice(0, QUOTATIONS);
+  const quotations = told.map(({ passage }) => ({
+    passage,
+    start: passage.start,
+    end: passage.end,
+    group: "main" as const,
+  }));
   const [first] = quotations;
   const reports = await reportsOf(quotations, sources.store);
   const report = first && reports.get(first.passage.reportId);
