@@ -237,15 +237,18 @@ export async function completeCount(answer: CitedAnswer, asked: Asked): Promise<
   const inSentence = conflicts.find(({ kind }) => kind === "sentence");
   const [first, second] = (inSentence?.figures ?? []).map(({ quantity }) => String(quantity.min));
   const wider = !toldOfPlaces(anchor, asked);
-  const places = asked.scope.places.map(({ id }) => placeLabel(id, asked.sources.gazetteer));
+  const { places } = asked.scope;
+  // Beside what another source tells of the very place, a line below is enough.
+  const beside = conflicts.some(({ figures }) => figures.some((figure) => toldOfPlaces(figure, asked)));
+  const labels = places.map(({ id }) => placeLabel(id, asked.sources.gazetteer));
   const notes = [
-    ...(wider ? [phrases.figures.notOfPlaceAlone(places)] : []),
+    ...(wider && beside ? [phrases.figures.notOfPlaceAlone(places.map(({ name }) => name))] : []),
     ...(first && second ? [phrases.figures.unresolved(first, second)] : []),
   ];
   const withParts = withBreakdown(completed, anchor, figures, inSentence !== undefined);
   return {
     ...withParts,
-    caution: wider ? phrases.figures.noneOfPlace(places) : (answer.caution ?? null),
+    caution: wider && !beside ? phrases.figures.noneOfPlace(labels) : (answer.caution ?? null),
     lead: leadOf(anchor, conflicts, ofOtherParties(anchor, figures, asked)),
     disagreements: [
       ...answer.disagreements,
