@@ -9,7 +9,15 @@ import { verifyClaim } from "../verification/verify.ts";
 import type { Asked } from "./asked.ts";
 
 /** Rules that a statement breaks where its event is told of other parties or places, or of none. */
-const UNTOLD: ReadonlySet<Rule> = new Set<Rule>(["actor", "place", "role", "degree", "fact", "coverage"]);
+const UNTOLD: ReadonlySet<Rule> = new Set<Rule>([
+  "actor",
+  "place",
+  "role",
+  "degree",
+  "order",
+  "fact",
+  "coverage",
+]);
 
 /** Deeds that a report either tells or does not: of any other, words that are not known may hide it. */
 const DEEDS: ReadonlySet<EventClass> = new Set<EventClass>([

@@ -13,9 +13,9 @@ import { findPlaces } from "../text/places/find.ts";
 import { words } from "../text/tokens.ts";
 import type { CitedReport, Rule } from "../verification/claim.ts";
 import { triggerOf } from "../verification/events/lexicon.ts";
-import { isLight } from "../verification/lexicon/concepts.ts";
+import { isLight, meaningsOf } from "../verification/lexicon/concepts.ts";
 import { verifyClaim } from "../verification/verify.ts";
-import { covers, vocabularyOf } from "../verification/words.ts";
+import { covers, hasWord, vocabularyOf } from "../verification/words.ts";
 import type { Answer } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { composeAnswer } from "./compose.ts";
@@ -75,11 +75,23 @@ function namesPlaces(text: string, { question, sources }: Asked): boolean {
   return question.places.every(({ id }) => covers(id));
 }
 
-/** Every party and place that the question names must be named in the clause itself. */
-function namesAll(clause: string, asked: Asked): boolean {
+/** A sentence that began before a passage is looked through as far back as this, in UTF-16 units. */
+const SENTENCE_BEFORE = 400;
+
+/** What stands before a passage in its own sentence. */
+function sentenceBefore({ start }: Passage, report: CitedReport | undefined): string {
+  const before = report?.report.body.slice(Math.max(0, start - SENTENCE_BEFORE), start) ?? "";
+  return before.split(/[.!?؟\n]/u).at(-1) ?? "";
+}
+
+/** Every place that the question names must be named in the piece, every party in its sentence; who publishes stands above. */
+function namesAll(piece: string, before: string, asked: Asked): boolean {
   const { actors } = asked.sources;
-  const parties = new Set(findActors(clause, actors).map(({ id }) => id));
-  return asked.question.actors.every(({ id }) => parties.has(id)) && namesPlaces(clause, asked);
+  const parties = new Set(findActors(`${before} ${piece}`, actors).map(({ id }) => id));
+  return (
+    asked.question.actors.every(({ id }) => actors.byId.get(id)?.kind === "agency" || parties.has(id)) &&
+    namesPlaces(piece, asked)
+  );
 }
 
 interface Judging {
@@ -117,6 +129,21 @@ function tellsTopic(piece: string, { question }: Asked): boolean {
   });
 }
 
+/** Verbs that only say that there was what their object names. */
+const EMPTY_VERB =
+  /^[وف]?(?:شارك|قام|حدث|حصل|جر[تي]|تم|نفذ|شن|وقع|وجد|يوجد|توجد|سقط|كان|دار|اندلع|وجه|تعرض|فرض|بسط)(?:ت|وا|ت?ا)?$/u;
+
+/** Whether a piece has each word of the topic itself, its deed or a word of one meaning: only then is it affirmed. */
+function hasTopic(piece: string, { question }: Asked): boolean {
+  const vocabulary = vocabularyOf([piece]);
+  return question.topic.every((word) => {
+    if (hasWord(vocabulary, word) || EMPTY_VERB.test(word)) return true;
+    const deed = triggerOf(word)?.cls;
+    if (deed !== undefined) return vocabulary.events.has(deed);
+    return meaningsOf(word).synonyms.some((set) => vocabulary.synonyms.has(set));
+  });
+}
+
 /** Whether a statement names no party but civilians: then "were any killed?" asks for no culprit. */
 function namesNoParty({ question, sources }: Asked): boolean {
   return question.actors.every(({ id }) => sources.actors.byId.get(id)?.kind === "civilians");
@@ -146,13 +173,16 @@ function standingOf(passage: Passage, judging: Judging): Standing {
     ? casualtyStanding(passage.text, { statement: undated, tells: (clause) => tellsTopic(clause, asked) })
     : null;
   if (casualties) return namesPlaces(passage.text, asked) ? casualties : "nothing";
+  const before = sentenceBefore(passage, judging.reports.get(passage.reportId));
   let best: Standing = "nothing";
   for (const piece of piecesOf(passage.text)) {
     if (!namesPlaces(piece, asked) || !tellsTopic(piece, asked)) continue;
-    const standing = verified(piece, passage.reportId, judging);
+    const verdict = verified(piece, passage.reportId, judging);
+    const settles = verdict === "yes" || verdict === "no";
+    const told = namesAll(piece, before, asked) && (verdict === "no" || hasTopic(piece, asked));
+    const standing = settles && !told ? "less" : verdict;
     if (standing === "yes") return standing;
-    const sure = standing !== "no" || namesAll(piece, asked);
-    if (sure && ORDER.indexOf(standing) < ORDER.indexOf(best)) best = standing;
+    if (ORDER.indexOf(standing) < ORDER.indexOf(best)) best = standing;
   }
   return best;
 }

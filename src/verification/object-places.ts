@@ -2,6 +2,7 @@
 import { searchKey } from "../text/normalize.ts";
 import type { PlaceMention } from "../text/places/place.ts";
 import type { VerificationSources } from "./claim.ts";
+import { WHOLE } from "./events/lexicon.ts";
 import type { NewsEvent } from "./events/read.ts";
 import { WIDE } from "./kinds.ts";
 import { overlap, type Reading } from "./reading.ts";
@@ -23,8 +24,10 @@ export function objectPlaces(
     const names = [...claim.actors, ...claim.places].map((mention) => mention.span);
     return (
       !WIDE.has(kind) ||
-      contentWords(claim.text.slice(event.object[0], span[0]), []).every(({ span: word }) =>
-        names.some((name) => overlap(name, [word[0] + event.object[0], word[1] + event.object[0]])),
+      contentWords(claim.text.slice(event.object[0], span[0]), []).every(
+        ({ key, span: word }) =>
+          WHOLE.test(key) ||
+          names.some((name) => overlap(name, [word[0] + event.object[0], word[1] + event.object[0]])),
       )
     );
   });

@@ -75,16 +75,25 @@ function tellsEvent({ events }: Vocabulary, word: string): boolean {
   return event !== undefined && [event, ...(NEAR[event] ?? [])].some((cls) => events.has(cls));
 }
 
-/** Whether quotations have a word, a form of it, or another word for the same. */
-export function covers(vocabulary: Vocabulary, word: string): boolean {
-  const { keys, roots, facts, synonyms } = vocabulary;
-  const forms = bareForms(word).flatMap((form) => [
+function formsOf(word: string): readonly string[] {
+  return bareForms(word).flatMap((form) => [
     form,
     core(form),
     core(form.replace(/ا$/, "")),
     withoutPerson(form),
   ]);
-  if (forms.some((form) => keys.has(form))) return true;
+}
+
+/** Whether quotations have a word itself, inflected as it may be. */
+export function hasWord({ keys }: Vocabulary, word: string): boolean {
+  return formsOf(word).some((form) => keys.has(form));
+}
+
+/** Whether quotations have a word, a form of it, or another word for the same. */
+export function covers(vocabulary: Vocabulary, word: string): boolean {
+  const { keys, roots, facts, synonyms } = vocabulary;
+  const forms = formsOf(word);
+  if (hasWord(vocabulary, word)) return true;
   const states = meaningsOf(word);
   if (states.facts.some((fact) => facts.has(fact))) return true;
   if (states.synonyms.some((set) => synonyms.has(set))) return true;
