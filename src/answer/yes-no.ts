@@ -137,7 +137,10 @@ const EMPTY_VERB =
 function hasTopic(piece: string, { question }: Asked): boolean {
   const vocabulary = vocabularyOf([piece]);
   return question.topic.every((word) => {
-    if (hasWord(vocabulary, word) || EMPTY_VERB.test(word)) return true;
+    // "عبرت" is no form of the preposition "عبر".
+    const bare = word.replace(/(?:ت|وا)$/u, "");
+    const own = bare !== word && isLight(bare) ? vocabulary.keys.has(word) : hasWord(vocabulary, word);
+    if (own || EMPTY_VERB.test(word)) return true;
     const deed = triggerOf(word)?.cls;
     if (deed !== undefined) return vocabulary.events.has(deed);
     return meaningsOf(word).synonyms.some((set) => vocabulary.synonyms.has(set));
