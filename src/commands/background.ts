@@ -1,18 +1,17 @@
 /** What goes on beside the answers: the index that others build is followed, and with --watch the folder of reports. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Sources } from "../answer/asked.ts";
 import { readConfig } from "../config.ts";
 import { expectedManifest, openCollection } from "../pipeline.ts";
-import { decodeCatalogue } from "../report/catalogue.ts";
-import { storedCatalogueAt, watchIndexAt } from "../store/anywhere.ts";
+import { readOverrides } from "../report/overrides.ts";
+import { watchIndexAt } from "../store/anywhere.ts";
 import type { BuildStage } from "../store/build.ts";
-import { ADDED_FOLDER } from "./bot-library.ts";
 import { type CollectionChoice, collectionFolders, collectionSource } from "./collection.ts";
 import type { CommandContext } from "./command.ts";
+import { lackOf, lackRemedy, type UnderWay } from "./holding.ts";
 import { followIndex, liveSources } from "./live.ts";
 import { STAGES } from "./progress.ts";
 import { Settling } from "./settle.ts";
@@ -24,8 +23,8 @@ export interface Upkeep {
   update(onStage?: (stage: BuildStage) => void): Promise<void>;
   /** Whether the newest index is the one that answers. */
   isCurrent(): Promise<boolean>;
-  /** Whether every file from which the index was made lies in this machine's folder: an update from another would empty it. */
-  holdsFolder(): Promise<boolean>;
+  /** Whether this machine has all from which the index was made: an update from elsewhere would take out what is not there. */
+  holdsFolder(underWay: UnderWay): Promise<boolean>;
 }
 
 export interface BackgroundOptions {
@@ -51,7 +50,18 @@ export async function keptCurrent<T>(
   const index = await watchIndexAt(place);
   let answering = await index.current();
   let opening = answering;
-  let saidMissing: string | null = null;
+  let saidLack: string | null = null;
+  const lackHere = async (underWay?: UnderWay): Promise<string | null> => {
+    const overrides = await readOverrides(join(context.root, "data", "overrides.json"));
+    return lackOf({ place, overrides, underWay });
+  };
+  /** Said once, until it is another. */
+  const tell = (lack: string | null): void => {
+    if (lack !== null && lack !== saidLack) say(`nothing is taken up here: ${lack}; ${lackRemedy}`);
+    saidLack = lack;
+  };
+  /** Files of one machine have an index of their own: only of a shared one something may lie elsewhere. */
+  const lackOfShared = async (): Promise<string | null> => (place.database ? lackHere() : null);
   let turn: Promise<void> = Promise.resolve();
   /** One after the other: only one process at a time writes the index. */
   const inTurn = (run: IndexRun): Promise<void> => {
@@ -61,7 +71,9 @@ export async function keptCurrent<T>(
   };
   // What an update leaves for later is done when none has come for a minute.
   const settling = new Settling({
-    settle: (stop) => inTurn({ signal: stop, quick: false }),
+    settle: async (stop) => {
+      if ((await lackOfShared()) === null) await inTurn({ signal: stop, quick: false });
+    },
     onProblem: (message) => say(`the index cannot be looked through: ${message}`),
   });
   const update: Upkeep["update"] = (onStage) =>
@@ -89,14 +101,26 @@ export async function keptCurrent<T>(
   const isBehind = async (former: boolean): Promise<boolean> => {
     if (former) return true;
     // Of a shared index files may lie on another machine: their lack is no change.
-    if (place.database && (await missingFile(place)) !== null) return false;
+    const lack = await lackOfShared();
+    tell(lack);
+    if (lack !== null) return false;
     const { corpus } = await expectedManifest(await collectionSource(context, choice, first.embedder));
     return corpus !== live.sources.store.manifest.corpus;
+  };
+  let lacked: string | null = null;
+  /** What an admin takes out is out of the index soon: only what is lacking at the next look too is told. */
+  const takeUp = async (): Promise<boolean> => {
+    await turn;
+    const lack = await lackOfShared();
+    if (lack === null) await update();
+    else if (lack === lacked) tell(lack);
+    lacked = lack;
+    return lack === null;
   };
   // Of several workers one follows the folder: two would write the same index.
   const follow = (stop: AbortSignal, former: boolean): Promise<void> =>
     watchFolder({
-      ...{ dir: place.dataDir, update: () => update(), onProblem, signal: stop },
+      ...{ dir: place.dataDir, update: takeUp, onProblem, signal: stop },
       isBehind: () => isBehind(former),
     });
   const watching = watch ? index.alone(follow, signal) : Promise.resolve();
@@ -104,14 +128,10 @@ export async function keptCurrent<T>(
     return await work(live.sources, {
       update,
       isCurrent: async () => (await index.current()) === answering,
-      async holdsFolder() {
-        const missing = await missingFile(place);
-        if (missing !== null && missing !== saidMissing)
-          say(
-            `nothing is added here: ${missing} of the index is not in ${place.dataDir}; put it back, or run npm run index`,
-          );
-        saidMissing = missing;
-        return missing === null;
+      async holdsFolder(underWay) {
+        const lack = await lackHere(underWay);
+        tell(lack);
+        return lack === null;
       },
     });
   } finally {
@@ -122,28 +142,6 @@ export async function keptCurrent<T>(
     await live.close();
     await first.embedder.close();
   }
-}
-
-/**
- * A file that the index was made from and that is not in the folder; null when all are there. Of those that came by
- * Telegram one may be on its way out: where there are no others, one of them must be there.
- */
-export async function missingFile({
-  dataDir,
-  ...place
-}: ReturnType<typeof collectionFolders>): Promise<string | null> {
-  const { files } = decodeCatalogue(await storedCatalogueAt(place));
-  const isThere = (file: string): Promise<boolean> =>
-    access(join(dataDir, file)).then(
-      () => true,
-      () => false,
-    );
-  const all = [...files.keys()];
-  const others = all.filter((file) => !file.startsWith(`${ADDED_FOLDER}/`));
-  for (const file of others) if (!(await isThere(file))) return file;
-  if (others.length > 0) return null;
-  for (const file of all) if (await isThere(file)) return null;
-  return all.length > 1 ? (all[0] ?? null) : null;
 }
 
 interface IndexRun {

@@ -36,7 +36,9 @@ import type { News } from "../telegram/news.ts";
 import type { Day } from "../text/day.ts";
 import { botNames } from "./bot-names.ts";
 import type { CommandContext } from "./command.ts";
+import { ADDED_FOLDER, type UnderWay } from "./holding.ts";
 import { inOwnFolder } from "./preview.ts";
+import { underWayOf } from "./under-way.ts";
 import { understood } from "./understood.ts";
 
 export interface LibraryOptions {
@@ -54,13 +56,11 @@ export interface LibraryOptions {
   /** Whether the collection that answers is what lies in the folder now. */
   readonly isCurrent: () => Promise<boolean>;
   /** Whether the files of the collection lie in the folder of this machine. */
-  readonly holdsFolder: () => Promise<boolean>;
+  readonly holdsFolder: (underWay: UnderWay) => Promise<boolean>;
   /** Reads a folder in a process of its own, within limits; null when it could not. */
   readonly preview?: ((folder: string) => Promise<Understood | null>) | undefined;
 }
 
-/** Files that came by Telegram stand in a folder of their own below that of the reports. */
-export const ADDED_FOLDER = "added";
 const CANNOT = { reports: [], total: 0, problems: [], unread: 0 };
 const PREVIEW_MS = 60_000;
 const PREVIEW_MEGABYTES = 768;
@@ -228,7 +228,7 @@ export function botLibrary(options: LibraryOptions): Library {
       throw new Error("the new index is not in use yet");
     },
 
-    isHere: options.holdsFolder,
+    isHere: (drafts) => options.holdsFolder(underWayOf(drafts)),
 
     async holds(reports) {
       const there = new Set(sources.reportIds);

@@ -19,7 +19,10 @@ import {
 import { readAddress } from "../postgres/address.ts";
 import { readOverrides } from "../report/overrides.ts";
 import { type IndexPlace, placeName, storedHeadsAt, storedReportsAt } from "../store/anywhere.ts";
+import { CORPUS_CHANGED } from "../store/manifest.ts";
+import { StoreError } from "../store/store.ts";
 import type { CommandContext } from "./command.ts";
+import { lackOf, lackRemedy } from "./holding.ts";
 import { createProgress } from "./progress.ts";
 
 /** Options that every command about a collection takes. */
@@ -187,7 +190,13 @@ export async function openCurrentCollection(
 ): Promise<Sources> {
   const source = await collectionSource(context, choice, embedder);
   const state = await inspectCollection(source);
-  if (state.state !== "current") {
+  const lack = source.database && state.state === "stale" ? await lackOf({ place: source, ...source }) : null;
+  if (lack !== null) {
+    const found = `the index in ${placeName(source)} is ${state.state}`;
+    if (state.state === "stale" && state.reason !== CORPUS_CHANGED)
+      throw new StoreError(`${found} (${state.reason}), and ${lack}; ${lackRemedy}`);
+    context.stderr.write(`${found}, and is used as it is: ${lack}; ${lackRemedy}\n`);
+  } else if (state.state !== "current") {
     context.stderr.write(
       `the index in ${placeName(source)} is ${state.state} (${state.reason}): building it\n`,
     );

@@ -6,8 +6,8 @@ import { pause } from "./live.ts";
 
 export interface WatchOptions {
   readonly dir: string;
-  /** Brings the index up to date. What it throws is told, and the folder is followed on. */
-  readonly update: () => Promise<void>;
+  /** Brings the index up to date; false when it cannot be done yet. What it throws is told, and the folder is followed on. */
+  readonly update: () => Promise<boolean>;
   /** Whether files have changed between the last update and now, when following begins; asked once. */
   readonly isBehind?: (() => Promise<boolean>) | undefined;
   readonly onProblem: (message: string) => void;
@@ -37,7 +37,7 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
       now = await atRest(dir, now, { rest, signal });
       if (signal.aborted) break;
       try {
-        await options.update();
+        if (!(await options.update())) continue;
       } catch (error) {
         options.onProblem(error instanceof Error ? error.message : String(error));
       }

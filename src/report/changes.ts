@@ -8,7 +8,7 @@ import {
   type Scanned,
 } from "./catalogue.ts";
 import { META_SUFFIX } from "./formats/meta-file.ts";
-import { NO_OVERRIDES } from "./overrides.ts";
+import { NO_OVERRIDES, type Overrides } from "./overrides.ts";
 import { READER_VERSION, type ReadOptions, type ReadResult, readFile } from "./read.ts";
 import type { Received } from "./received.ts";
 import { sha256 } from "./txt.ts";
@@ -146,17 +146,28 @@ export class ChangesReading {
   }
 
   #overrideOf(id: string) {
-    const { reports } = this.#options.overrides ?? NO_OVERRIDES;
-    return Object.hasOwn(reports, id) ? reports[id] : undefined;
+    return overrideOf(id, this.#options.overrides);
   }
 
   #overridesOf(documents: readonly KnownDocument[]): string {
-    const held = documents.flatMap(({ id }) => {
-      const override = this.#overrideOf(id);
-      return override === undefined ? [] : [[id, override]];
-    });
-    return held.length === 0 ? "" : hashOf(held);
+    return overridesHash(documents, this.#options.overrides);
   }
+}
+
+function overrideOf(id: string, { reports }: Overrides = NO_OVERRIDES) {
+  return Object.hasOwn(reports, id) ? reports[id] : undefined;
+}
+
+/** Hash of the overrides of the documents of a file, as the catalogue keeps it; empty for none. */
+export function overridesHash(
+  documents: readonly Pick<KnownDocument, "id">[],
+  overrides: Overrides | undefined,
+): string {
+  const held = documents.flatMap(({ id }) => {
+    const override = overrideOf(id, overrides);
+    return override === undefined ? [] : [[id, override]];
+  });
+  return held.length === 0 ? "" : hashOf(held);
 }
 
 /** Hash of what a report is made from. */

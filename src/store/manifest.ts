@@ -38,6 +38,9 @@ const VERSIONS = {
   annotatorVersion: "the annotator",
 } as const;
 
+/** Reason of an index that is made by this program, from something else. */
+export const CORPUS_CHANGED = "the reports, the overrides or the gazetteer have changed";
+
 /** Why an index with this manifest is stale, in a few English words, or null when it is current. */
 export function staleReason(found: Manifest, expected: ExpectedManifest): string | null {
   const wanted = { ...expected, schemaVersion: SCHEMA_VERSION };
@@ -48,6 +51,6 @@ export function staleReason(found: Manifest, expected: ExpectedManifest): string
     return `the embedding model is ${expected.embedding.id}, the index holds ${id}`;
   if (fingerprint !== expected.embedding.fingerprint || dimension !== expected.embedding.dimension)
     return `the embedding model ${id} has changed`;
-  if (found.corpus !== expected.corpus) return "the reports, the overrides or the gazetteer have changed";
+  if (found.corpus !== expected.corpus) return CORPUS_CHANGED;
   return null;
 }

@@ -128,12 +128,16 @@ export function makePorter(options: CarryingOut): Porter {
       }
       showing = null;
     };
-    await library.takeUp((stage) => {
-      next = stage;
-      showing ??= showNext();
-    });
-    next = null;
-    await showing;
+    try {
+      await library.takeUp((stage) => {
+        next = stage;
+        showing ??= showNext();
+      });
+    } finally {
+      // Nothing of it may come after how it ended.
+      next = null;
+      await showing;
+    }
   }
 
   /** Keeps the next step; another one that was taken meanwhile wins. */

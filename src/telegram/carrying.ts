@@ -24,37 +24,54 @@ const NOBODY_MS = 20_000;
 /** Goes on until the signal is aborted. */
 export async function carryTogether(options: CarryingTogether): Promise<void> {
   const { clock, signal, log } = options;
-  /** What this worker has tried: a later start tries again what failed. */
-  const tried = new Set<string>();
+  const seen: Seen = { tried: new Set(), since: new Map() };
   while (!signal.aborted) {
-    await look(options, tried).catch((error: unknown) => {
+    await look(options, seen).catch((error: unknown) => {
       log("failed", { stage: "adding", error: loggable(error) });
     });
     await clock.sleep(LOOK_MS, signal);
   }
 }
 
-async function look(options: CarryingTogether, tried: Set<string>): Promise<void> {
-  const { state, library, member, porter, now } = options;
+/** What this worker knows of drafts, by the mark of their step. */
+interface Seen {
+  /** What it has tried: a later start tries again what failed. */
+  readonly tried: Set<string>;
+  /** When it first found nobody at work on it, in milliseconds since 1970. */
+  readonly since: Map<string, number>;
+}
+
+async function look(options: CarryingTogether, seen: Seen): Promise<void> {
+  const { state, library, member, porter, now, signal } = options;
+  const { tried } = seen;
+  const confirmed = async (): Promise<Draft[]> => (await state.drafts.list(now())).filter(isConfirmed);
   const waiting = async (): Promise<Draft[]> =>
-    (await state.drafts.list(now())).filter((draft) => isConfirmed(draft) && !tried.has(markOf(draft)));
+    (await confirmed()).filter((draft) => !tried.has(markOf(draft)));
   if ((await waiting()).length === 0) return;
   await member.alone(LOCK, async () => {
-    // Another worker may have been done with it meanwhile.
-    const drafts = await waiting();
-    if (drafts.length === 0) return;
-    if (!(await library.isHere())) return refuseLate(drafts, options);
-    for (const draft of drafts) {
-      tried.add(markOf(draft));
-      porter.carryOut(draft.id);
+    // Another worker may have been done with it meanwhile; and what is confirmed meanwhile is taken at once.
+    for (let drafts = await waiting(); drafts.length > 0 && !signal.aborted; drafts = await waiting()) {
+      if (!(await library.isHere((await confirmed()).flatMap(changeOf))))
+        return refuseLate(drafts, options, seen);
+      for (const { id } of drafts) porter.carryOut(id);
+      await porter.idle();
+      // One that failed is a step further now.
+      const carried = new Set(drafts.map(stepOf));
+      for (const draft of [...drafts, ...(await confirmed())])
+        if (carried.has(stepOf(draft))) tried.add(markOf(draft));
     }
-    await porter.idle();
   });
 }
 
-/** What no worker with the folder has taken for a while is not waited for any longer. */
-async function refuseLate(drafts: readonly Draft[], { porter, now, log }: CarryingTogether): Promise<void> {
-  const late = drafts.filter(({ changedAt }) => changedAt < now() - NOBODY_MS);
+/** What no worker with the folder has taken for a while is not waited for any longer, unless something of it was done. */
+async function refuseLate(
+  drafts: readonly Draft[],
+  { porter, now, log }: CarryingTogether,
+  { since }: Seen,
+): Promise<void> {
+  const untouched = drafts.filter(({ value }) => readAddition(value)?.former === null);
+  for (const draft of untouched) if (!since.has(markOf(draft))) since.set(markOf(draft), now());
+  const late = untouched.filter((draft) => (since.get(markOf(draft)) ?? now()) < now() - NOBODY_MS);
   if (late.length > 0) log("no_folder", { drafts: late.length });
   for (const { id } of late) await porter.refuse(id, adding.noFolder);
 }
@@ -64,4 +81,12 @@ function isConfirmed({ value }: Draft): boolean {
   return state === "working" || state === "undoing";
 }
 
-const markOf = ({ id, value }: Draft): string => `${id} ${readAddition(value)?.state}`;
+/** What is being done with it; it fails in the same step, or is done with. */
+const stepOf = ({ id, value }: Draft): string => `${id} ${readAddition(value)?.state}`;
+
+function changeOf({ id, value }: Draft) {
+  const addition = readAddition(value);
+  return addition === null ? [] : [{ id, addition }];
+}
+
+const markOf = ({ id, step }: Draft): string => `${id} ${step}`;

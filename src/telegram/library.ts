@@ -27,8 +27,11 @@ export interface Library {
   revert(draft: { readonly id: string; readonly addition: Addition }): Promise<void>;
   /** Brings the index up to date, so that answers come from it; tells of each stage. Rejects when it cannot be done. */
   takeUp(onStage: (stage: Stage) => void): Promise<void>;
-  /** Whether this machine holds the folder from which the collection is made: elsewhere nothing may be added to it. */
-  isHere(): Promise<boolean>;
+  /**
+   * Whether this machine holds what the collection is made from: elsewhere nothing may be added to it. What is under way
+   * need not be as the collection has it.
+   */
+  isHere(underWay: readonly { readonly id: string; readonly addition: Addition }[]): Promise<boolean>;
   /** Whether all these reports are in the collection that answers. */
   holds(reports: readonly string[]): Promise<boolean>;
 }

@@ -81,12 +81,26 @@ describe("a folder that is followed", () => {
     const updates: string[] = [];
     const watching = watchFolder({
       ...{ dir, isBehind, signal: stop.signal, rest: 10, every: 60_000 },
-      update: async () => void updates.push("update"),
+      update: async () => updates.push("update") > 0,
       onProblem: () => undefined,
     });
     await until(() => updates.length === 1);
     await pause(100, stop.signal);
     expect(updates).toHaveLength(1);
+    stop.abort();
+    await watching;
+  });
+
+  it("is looked at again while it cannot be taken up yet", async () => {
+    let asked = 0;
+    const watching = watchFolder({
+      ...{ dir, isBehind: async () => true, signal: stop.signal, rest: 10, every: 20 },
+      update: async () => ++asked === 3,
+      onProblem: () => undefined,
+    });
+    await until(() => asked === 3);
+    await pause(100, stop.signal);
+    expect(asked).toBe(3);
     stop.abort();
     await watching;
   });
@@ -99,6 +113,7 @@ describe("a folder that is followed", () => {
       update: async () => {
         updates.push("update");
         if (updates.length === 1) throw new Error("full disk");
+        return true;
       },
       onProblem: (message) => problems.push(message),
       signal: stop.signal,

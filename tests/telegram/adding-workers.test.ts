@@ -37,14 +37,19 @@ describe.skipIf(serverUrl === null)(withPostgres("adding beside other workers"),
 
   async function start(
     admin: number,
-    { isHere = true, ...options }: Partial<TelegramOptions> & { isHere?: boolean } = {},
+    {
+      isHere = true,
+      onUpdate = async () => undefined,
+      ...options
+    }: Partial<TelegramOptions> & { isHere?: boolean; onUpdate?: () => Promise<void> } = {},
   ): Promise<RunningBot> {
     const own = await openPostgres({ url: schema.url, connections: 12 });
     const member = await joinWorkers({ database: own, name: "test", onWarning: () => undefined, every: 50 });
-    const onUpdate = async () => {
+    const counted = async () => {
       updates += 1;
+      await onUpdate();
     };
-    const library = libraryOf({ collection, overridesFile, onUpdate, isHere });
+    const library = libraryOf({ collection, overridesFile, onUpdate: counted, isHere });
     const { sources, news } = collection;
     const bot = startBot(telegram, {
       ...{ state: member.state, member, sources, news, library, pace: AT_ONCE, admins: [String(admin)] },
@@ -84,16 +89,81 @@ describe.skipIf(serverUrl === null)(withPostgres("adding beside other workers"),
 
   it("where no worker holds the reports changes nothing, and is said", async () => {
     const chat = newChat();
+    let isLate = false;
     let ahead = 0;
-    const now = () => Date.now() + ahead;
+    const now = () => {
+      if (isLate) ahead += 5_000;
+      return Date.now() + ahead;
+    };
     const bot = await start(chat, { isHere: false, now });
     const draft = await upload(chat);
     await tap(chat, draft?.message_id, "أضف إلى المجموعة");
     await changing(telegram, { chat, message: draft, words: "أُضيف الآن إلى المجموعة" });
-    ahead = 60_000;
+    isLate = true;
     const refused = await changing(telegram, { chat, message: draft, words: "لا أجد مجلد التقارير" });
     expect(labels(refused)).toContain("أضف إلى المجموعة");
     expect(added()).toEqual([]);
     expect(bot.log.filter((line) => line.startsWith("no_folder"))).toHaveLength(1);
+    // A worker that has the folder now takes what was refused.
+    await start(chat);
+    await tap(chat, draft?.message_id, "أضف إلى المجموعة");
+    await changing(telegram, { chat, message: draft, words: "أُضيف، ويمكن السؤال عنه الآن." });
+    await tap(chat, draft?.message_id, "تراجع عن هذا");
+    await changing(telegram, { chat, message: draft, words: "عادت المجموعة كما كانت" });
+  });
+
+  it("what failed after it was written is not said to have changed nothing by one that lacks the folder", async () => {
+    const chat = newChat();
+    const onUpdate = () => Promise.reject(new Error("locked"));
+    await start(chat, { onUpdate });
+    const draft = await upload(chat);
+    await tap(chat, draft?.message_id, "أضف إلى المجموعة");
+    await changing(telegram, { chat, message: draft, words: "سأحاول عند التشغيل التالي" });
+    const before = updates;
+    // Long after.
+    let ahead = 0;
+    const now = () => {
+      ahead += 5_000;
+      return Date.now() + ahead;
+    };
+    const other = await start(chat, { isHere: false, now });
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(ahead).toBeGreaterThan(60_000);
+    expect(other.log.filter((line) => line.startsWith("no_folder"))).toEqual([]);
+    expect(updates).toBe(before);
+    for (const end of ends.splice(0)) await end();
+    await start(chat);
+    await changing(telegram, { chat, message: draft, words: "أُضيف، ويمكن السؤال عنه الآن." });
+    await tap(chat, draft?.message_id, "تراجع عن هذا");
+    await changing(telegram, { chat, message: draft, words: "عادت المجموعة كما كانت" });
+  });
+
+  it("what is confirmed while another is carried out waits for the holder, however long", async () => {
+    const chat = newChat();
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    await start(chat, { onUpdate: () => gate });
+    const first = await upload(chat);
+    const base64 = Buffer.from("سقطت قذائف على حي الجورة يوم 4 تشرين الأول 2017.").toString("base64");
+    await telegram.control("upload", { chat, name: "y.txt", base64 });
+    const second = (await telegram.sent(chat, 2)).at(-1);
+    const before = updates;
+    await tap(chat, first?.message_id, "أضف إلى المجموعة");
+    await expect.poll(() => updates).toBe(before + 1);
+    let ahead = 0;
+    const now = () => {
+      ahead += 5_000;
+      return Date.now() + ahead;
+    };
+    const other = await start(chat, { isHere: false, now });
+    await tap(chat, second?.message_id, "أضف إلى المجموعة");
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(ahead).toBeGreaterThan(60_000);
+    open();
+    for (const message of [first, second])
+      await changing(telegram, { chat, message, words: "أُضيف، ويمكن السؤال عنه الآن." });
+    expect(other.log.filter((line) => line.startsWith("no_folder"))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Admins add reports in Telegram: who may, what is shown, how it is corrected, and that nothing comes in before a yes. */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -307,6 +307,37 @@ describe("a confirmed draft", () => {
     const done = await becomes(draft, "ويمكن السؤال عنه الآن");
     await tap(done, "تراجع عن هذا");
     await becomes(draft, "عادت المجموعة كما كانت");
+  });
+});
+
+describe("a file that cannot be taken up", () => {
+  it("is said to be so after its last stage was shown", async () => {
+    let isFailing = false;
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let first = true;
+    const turn = async () => {
+      if (!isFailing || !first) return;
+      first = false;
+      await gate;
+    };
+    const takeUp: Library["takeUp"] = async (onStage) => {
+      isFailing = true;
+      onStage("embed");
+      throw new Error("locked");
+    };
+    run({ library: library({ takeUp }), pace: { ...AT_ONCE, turn } });
+    const draft = await upload("x.txt", TEXT, 1);
+    await tap(draft, "أضف إلى المجموعة");
+    while (first) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const [shown] = (await telegram.botMessages(chat)).slice(-1);
+    expect(plain(shown)).not.toContain("سأحاول عند التشغيل التالي");
+    open();
+    await becomes(draft, "سأحاول عند التشغيل التالي");
+    rmSync(join(collection.folder, "added"), { recursive: true });
   });
 });
 

@@ -1,10 +1,11 @@
 /** The build lane's last arrow into PostgreSQL: only what has changed is written, then published at once. */
 import type { Embedder } from "../../embedding/embedder.ts";
-import type { Postgres, Queries } from "../../postgres/postgres.ts";
+import type { HeldLock, Postgres, Queries } from "../../postgres/postgres.ts";
 import type { BuildOptions, BuildSummary, Incoming, StoredReports } from "../build.ts";
 import { type Manifest, SCHEMA_VERSION } from "../manifest.ts";
 import { decodeReport, digest, encodeReport } from "../records.ts";
 import { StoreError } from "../store.ts";
+import { waitFor } from "../watch.ts";
 import { checkedPassages } from "../write.ts";
 import { currentGeneration, type Generation, purge } from "./generation.ts";
 import { makeGraph } from "./graph.ts";
@@ -25,6 +26,8 @@ import { type CutReport, writeBatch } from "./write.ts";
 
 export interface DatabaseBuildOptions extends Omit<BuildOptions, "indexDir"> {
   readonly database: DatabasePlace;
+  /** Milliseconds for which another writer is waited for; default 60,000. */
+  readonly patience?: number | undefined;
 }
 
 /** Passages of a batch, which is one transaction: what a killed build may have to cut again. */
@@ -38,11 +41,7 @@ const BATCH = 256;
 export async function buildDatabaseStore(options: DatabaseBuildOptions): Promise<BuildSummary> {
   const database = await openForWriting(options.database);
   try {
-    const lock = await database.tryLock("writer");
-    if (lock === null)
-      throw new StoreError(
-        `The index in ${database.shown} is being built by another process; wait until that has ended.`,
-      );
+    const lock = await writerLock(database, options);
     try {
       return await build(database, options);
     } finally {
@@ -51,6 +50,25 @@ export async function buildDatabaseStore(options: DatabaseBuildOptions): Promise
   } finally {
     await database.close();
   }
+}
+
+const LOOK_MS = 250;
+
+/** Workers that change the collection at once take turns. Throws StoreError when the other one takes too long. */
+async function writerLock(
+  database: Postgres,
+  { patience = 60_000, signal = new AbortController().signal }: DatabaseBuildOptions,
+): Promise<HeldLock> {
+  for (let waited = 0; ; waited += LOOK_MS) {
+    signal.throwIfAborted();
+    const lock = await database.tryLock("writer");
+    if (lock !== null) return lock;
+    if (waited >= patience) break;
+    await waitFor(LOOK_MS, signal);
+  }
+  throw new StoreError(
+    `The index in ${database.shown} is being built by another process; wait until that has ended.`,
+  );
 }
 
 async function build(database: Postgres, options: DatabaseBuildOptions): Promise<BuildSummary> {

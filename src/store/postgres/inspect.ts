@@ -155,6 +155,8 @@ async function workAlone(
       const stop = new AbortController();
       const end = (): void => stop.abort();
       signal.addEventListener("abort", end, { once: true });
+      // What came while the lock was asked for is told to no listener.
+      if (signal.aborted) end();
       void lock.lost.then(end);
       await work(stop.signal, former).finally(() => lock.release());
       signal.removeEventListener("abort", end);

@@ -194,9 +194,16 @@ describe.skipIf(serverUrl === null)(withPostgres("generations in PostgreSQL"), (
 
   it("is written by one process at a time", async () => {
     const lock = await database.tryLock("writer");
-    await expect(build([FIRST])).rejects.toThrow(/is being built by another process; wait/);
+    const impatient = build([FIRST], { patience: 0 });
+    await expect(impatient).rejects.toThrow(/is being built by another process; wait/);
+    const stop = new AbortController();
+    const stopped = build([FIRST], { signal: stop.signal });
+    stop.abort(new Error("stopped"));
+    await expect(stopped).rejects.toThrow("stopped");
+    const patient = build([FIRST]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await lock?.release();
-    await build([FIRST]);
+    expect(await patient).toMatchObject({ added: 1 });
   });
 
   it("is told to those who watch", async () => {
