@@ -117,9 +117,18 @@ describe("how many", () => {
     "sets the figures of several events side by side where no day, place or party is named: %s",
     async (question) => {
       const { lead, disagreements, citations } = await cited(question);
-      expect(lead).toContain("لا عدد واحد في التقارير");
+      expect(lead).toContain("ليس في التقارير عدد واحد");
       expect(disagreements[0]?.values.length).toBeGreaterThan(1);
       expect(new Set(citations.map(({ report }) => report)).size).toBeGreaterThan(1);
+    },
+  );
+  it.each(["كم استشهد بالقصف؟", "كم عدد القتلى؟"])(
+    "gives no bare number of several events: %s",
+    async (question) => {
+      const { disagreements } = await cited(question);
+      const values = disagreements.flatMap((one) => one.values.map(({ text }) => text));
+      for (const value of values) expect(value.replace(/على الأقل/u, "")).toMatch(/^«[^»]*\p{L}{3}[^»]*»/u);
+      expect(Math.max(...values.map((value) => value.split("»")[0]?.length ?? 0))).toBeLessThan(95);
     },
   );
   it("says below where a figure of the city stands beside one of the quarters that has no number", async () => {

@@ -9,7 +9,7 @@ import { composeAnswer } from "./compose.ts";
 import { factLead } from "./lead.ts";
 import { refuseTopic } from "./refuse.ts";
 import { reportsOf } from "./reports.ts";
-import { mentionedReports } from "./source.ts";
+import { mentionedReports, numberedReport } from "./source.ts";
 
 const CANDIDATES = 20;
 /** The report whose words are nearest to those asked for: first by how many of them stand in a passage, then by rank. */
@@ -29,7 +29,9 @@ async function nearestReport(asked: Asked): Promise<string[]> {
 /** The byline of the report that the question names by its number, its words, its day or its place. */
 export async function answerAuthor(asked: Asked): Promise<Answer> {
   const { question, scope, sources } = asked;
-  const nearest = await nearestReport(asked);
+  const numbered = numberedReport(asked);
+  if (numbered !== null && typeof numbered !== "string") return numbered;
+  const nearest = numbered === null ? await nearestReport(asked) : [numbered];
   const reports = nearest.length > 0 ? nearest : await mentionedReports(asked);
   const heads = await sources.store.heads();
   const withByline = reports.filter((id) => heads.get(id)?.byline != null).slice(0, MAX_CITATIONS);

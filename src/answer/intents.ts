@@ -24,6 +24,13 @@ function refuseNames({ scope, sources }: Asked): Refusal {
   };
 }
 
+/** What a line of a refusal says besides that nothing is told and what that does not mean. */
+function beyondNotReported(line: string): string[] {
+  const { notReported, absenceIsNotDenial } = phrases.refusal;
+  const rest = line.replace(notReported, "").replace(absenceIsNotDenial, "").trim();
+  return rest === "" ? [] : [rest];
+}
+
 /** What the reports hold near a question of yes or no that no quotation settles; a bare "did anything happen?" is settled by any event. */
 async function answerUnsettled(asked: Asked, otherwise: () => Promise<Answer>): Promise<Answer> {
   const { question } = asked;
@@ -32,7 +39,7 @@ async function answerUnsettled(asked: Asked, otherwise: () => Promise<Answer>): 
     ? await otherwise()
     : await answerFact({ ...asked, question: { ...question, kind: "what" } });
   if (answer.kind === "refusal" && answer.reason !== "bad_input")
-    return { ...answer, lines: [phrases.yesNo.notReported, ...answer.lines] };
+    return { ...answer, lines: [phrases.yesNo.notReported, ...answer.lines.flatMap(beyondNotReported)] };
   if (answer.kind !== "answer") return answer;
   const settled = anything && answer.widened === null;
   return {

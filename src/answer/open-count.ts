@@ -53,13 +53,19 @@ function isOfMeans(figure: Figure, figures: readonly Figure[], means: readonly s
 
 const LONGEST_VALUE = 90;
 
-/** A figure with its noun; a bare number with the rest of its clause, so that it says of whom. */
-function named({ text, span, passage }: Figure): string {
-  if (/\p{L}{2}/u.test(text)) return text;
+/**
+ * A figure with its noun or party; one without ("28 على الأقل") with the rest of its clause, cut at a word where it is
+ * long, so that it says of whom; null where nothing follows.
+ */
+function named({ text, span, passage, quantity }: Figure): string | null {
+  // Noun and party may stand elsewhere ("عدد القتلى … إلى 28 على الأقل").
+  if ([quantity.noun, quantity.party].some((word) => word !== null && text.includes(word))) return text;
   const at = span[0] - passage.start;
   const clause = splitClauses(passage.text).find(([start, end]) => start <= at && at < end);
-  const rest = passage.text.slice(at, clause?.[1] ?? at + LONGEST_VALUE).replace(/[\s،؛.]+$/u, "");
-  return rest.length <= LONGEST_VALUE ? rest : text;
+  const rest = passage.text.slice(at, clause?.[1] ?? passage.text.length).replace(/[\s،؛.]+$/u, "");
+  if (!/\p{L}{2}/u.test(rest.slice(quantity.text.length))) return null;
+  if (rest.length <= LONGEST_VALUE) return rest;
+  return `${rest.slice(0, LONGEST_VALUE + 1).replace(/\s+\S*$/u, "")}…`;
 }
 
 /** The figures of the reports cited, each with its days; null where they are of one report, and so one answer. */
@@ -72,6 +78,7 @@ export function tellOpenCount(
   const told = figures.filter(
     (figure) =>
       figure.quantity.min !== null &&
+      named(figure) !== null &&
       fitsAsked(figure.quantity, asked.question.quantity) &&
       isOfMeans(figure, figures, means) &&
       answer.citations.some(
@@ -83,7 +90,7 @@ export function tellOpenCount(
   if (reports.length < 2) return null;
   const shown = reports.flatMap((id) => told.filter(({ report }) => report.id === id).slice(0, OF_A_REPORT));
   const values = shown.map((figure) => ({
-    text: phrases.figures.ofDays(named(figure), figure.event ? dayLabel(figure.event) : ""),
+    text: phrases.figures.ofDays(named(figure) ?? figure.text, figure.event ? dayLabel(figure.event) : ""),
     citations: numbersOf(answer, [figure]),
   }));
   const about = `${phrases.figures.about(asked.question.quantity?.event ?? "", null)}:`;

@@ -9,6 +9,7 @@ import { composeAnswer } from "./compose.ts";
 import { publishedLabel } from "./labels.ts";
 import { refuseInput } from "./refuse.ts";
 import { reportsOf } from "./reports.ts";
+import { numberedReport } from "./source.ts";
 
 /** Reports by the author or publisher that the question names; without one those of the last answer. */
 async function reportsMeant({ question, sources, memory }: Asked): Promise<string[]> {
@@ -28,11 +29,14 @@ function proofOf({ published }: Report, passages: readonly Passage[]): Passage |
   return passages.find(({ role }) => role === "date") ?? passages.find(namesDay) ?? passages[0];
 }
 
-/** When a report was published, and how that is known. */
+/** Who published a report, when, and how that is known. */
 export async function answerPublication(asked: Asked): Promise<Answer> {
   const { scope, sources } = asked;
   const quotations = [];
-  for (const id of (await reportsMeant(asked)).slice(0, MAX_CITATIONS)) {
+  const numbered = numberedReport(asked);
+  if (numbered !== null && typeof numbered !== "string") return numbered;
+  const meant = numbered === null ? await reportsMeant(asked) : [numbered];
+  for (const id of meant.slice(0, MAX_CITATIONS)) {
     const report = await sources.store.report(id);
     const passages = await sources.store.passages(await sources.store.select({ reports: [id] }));
     const passage = report && proofOf(report, passages);

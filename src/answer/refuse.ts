@@ -115,6 +115,12 @@ function askedPlaces({ scope, gazetteer }: RefusalContext): Offer[] {
   return scope.places.map(({ id }) => phrases.offers.inPlace(placeLabel(id, gazetteer)));
 }
 
+/** That what the question supposes is not told, and of a place that is named that other things may be. */
+function premiseLine({ scope }: RefusalContext): string {
+  const { notAsSupposed, otherEventsThere } = phrases.refusal;
+  return scope.places.length > 0 ? `${notAsSupposed} ${otherEventsThere}` : notAsSupposed;
+}
+
 /** The collection is about something else, or about this but without the answer. */
 export function refuseTopic(
   context: RefusalContext,
@@ -123,7 +129,7 @@ export function refuseTopic(
   const lines: string[] = [];
   if (asksAboutNow(context)) lines.push(phrases.refusal.notLiveNews);
   if (reason === "off_topic") lines.push(phrases.refusal.offTopic);
-  else if (reason === "false_premise") lines.push(phrases.refusal.notAsSupposed);
+  else if (reason === "false_premise") lines.push(premiseLine(context));
   else lines.push(`${phrases.refusal.notReported} ${phrases.refusal.absenceIsNotDenial}`);
   lines.push(phrases.refusal.coverage(coveredDays(context.coverage)));
   return refusal(context, {

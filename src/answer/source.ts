@@ -1,13 +1,13 @@
 import * as phrases from "../phrases/answer.ts";
 import type { SourceRequest } from "../question/question.ts";
-import { findReportId, quotedTitles } from "../question/source-request.ts";
+import { findReportId, quotedTitles, reportNumber } from "../question/source-request.ts";
 import type { Report } from "../report/report.ts";
 import { rankPassages } from "../retrieval/retrieve.ts";
 import { selectInScope } from "../retrieval/scope.ts";
 import type { Store } from "../store/store.ts";
 import { formatDay } from "../text/dates/format.ts";
 import { words } from "../text/tokens.ts";
-import type { Answer, Offer } from "./answer.ts";
+import type { Answer, Offer, Refusal } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { publishedLabel } from "./labels.ts";
 import { refuseInput } from "./refuse.ts";
@@ -62,10 +62,22 @@ async function byPublisher(publisher: string, context: SourceContext): Promise<A
   return chooseAmong(ids, phrases.clarify.whichReport(publisher), store);
 }
 
+/** Id of the report of a number: in a conversation that of citation n of the last answer, else the n-th. */
+function idOfNumber(number: number, { memory, sources }: Asked): string | null {
+  const cited = memory?.citations.find(({ n }) => n === number);
+  return cited?.report ?? sources.reportIds[number - 1] ?? null;
+}
+
+/** The report that a question names by its number ("التقرير الخامس"), or the refusal where there is none; null for no number. */
+export function numberedReport(asked: Asked): string | Refusal | null {
+  const number = reportNumber(asked.question.text, asked.question.dates);
+  if (number === null) return null;
+  return idOfNumber(number, asked) ?? refuseInput(phrases.refusal.unknownSource(String(number)));
+}
+
 async function byNumber(number: number, context: SourceContext): Promise<Answer> {
-  const cited = context.memory?.citations.find(({ n }) => n === number);
-  const id = cited?.report ?? context.sources.reportIds[number - 1];
-  const report = id === undefined ? null : await context.sources.store.report(id);
+  const id = idOfNumber(number, context);
+  const report = id === null ? null : await context.sources.store.report(id);
   return report ? sourceAnswer(report) : refuseInput(phrases.refusal.unknownSource(String(number)));
 }
 

@@ -59,8 +59,8 @@ export const inTime = (interval: string): string => `في ${interval}`;
 export const refusal = {
   notLiveNews: "هذا أرشيف تقارير عن أحداث مضت، وليس أخباراً حية. لا تعتمد عليه لسلامتك.",
   offTopic: "هذه التقارير لا تجيب عن هذا السؤال.",
-  notAsSupposed:
-    "لا تذكر التقارير حدوث ما يفترضه السؤال، فلا جواب عنه فيها. وقد تذكر عن المكان نفسه أحداثاً أخرى.",
+  notAsSupposed: "لا تذكر التقارير حدوث ما يفترضه السؤال، فلا جواب عنه فيها.",
+  otherEventsThere: "وقد تذكر عن المكان نفسه أحداثاً أخرى.",
   notReported: "لا تذكر التقارير جواباً عن هذا السؤال.",
   noAuthor: (byline: string | null): string =>
     byline === null ? "لا يذكر التقرير اسم كاتبه." : `لا يذكر التقرير اسم كاتبه، وفي مطلعه: «${byline}».`,
@@ -72,7 +72,7 @@ export const refusal = {
   noPlaceOnDay: (place: string, when: string): string => `لا خبر في التقارير عن ${place} ${when}.`,
   neither: (place: string, day: string): string => `لا خبر في التقارير عن ${place}، ولا عن ${day}.`,
   futureOrNow: (day: string): string => `${day} خارج ما تغطيه التقارير.`,
-  coverage: (days: string): string => `تغطي التقارير: ${days}.`,
+  coverage: (days: string): string => `أبرز أيام التقارير: ${days}.`,
   nearestDays: (days: string): string => `أقرب الأيام المذكورة: ${days}.`,
   placesOnDay: (day: string, places: string): string => `ما ورد في ${day} هو عن: ${places}.`,
   daysOfPlace: (place: string, days: string): string => `ورد ذكر ${place} في: ${days}.`,
@@ -130,11 +130,11 @@ export const figures = {
   noneOfPlace: (places: readonly string[]): string =>
     `لا تذكر التقارير عدداً خاصاً ب${places.join(" وب")}. وهذا ما ورد عن منطقة أوسع:`,
   severalEvents:
-    "لا عدد واحد في التقارير: تختلف الأعداد بحسب اليوم والجهة. حدّد يوماً أو مكاناً أو جهة لجواب أدق.",
+    "ليس في التقارير عدد واحد لهذا: تختلف الأعداد بحسب اليوم والجهة. حدّد يوماً أو مكاناً أو جهة لجواب أدق.",
   ofDays: (words: string, days: string): string => (days === "" ? `«${words}»` : `«${words}»، ${days}`),
   noneOfJustThat: (source: string): string => `لم أجد في التقارير هذا العدد بعينه. وأقرب ما ورد، ${source}:`,
   inSentence: "النص غير متسق: رقمان للجهة نفسها في جملة واحدة",
-  inReport: "الرقم مختلف فيه داخل التقرير نفسه",
+  inReport: "يذكر التقرير نفسه أرقاماً مختلفة",
   amongSources: "يختلف العدد بين المصادر",
   unresolved: (first: string, second: string): string =>
     `يذكر التقرير الرقمين ${first} و${second} للجهة نفسها، ولا يوضح أيهما الصحيح.`,
@@ -207,11 +207,11 @@ export const meaning = {
 export const yesNo = {
   yes: (source: string): string => `نعم، ${source}:`,
   no: (source: string): string => `لا، ${source}:`,
-  unsure: (source: string): string => `لم يرد مؤكداً؛ هو ${source}، وهو خبر غير مؤكد:`,
+  unsure: (source: string): string => `وردت أنباء غير مؤكدة، ${source}:`,
   less: (source: string): string => `لم يرد ذلك بهذا المعنى؛ وأقرب ما ورد ${source}:`,
   anything: (lead: string): string => `نعم: ${lead}`,
   unsettled: (lead: string): string => `لم يرد جواب صريح بنعم أو لا. أقرب ما ورد، ${lead}`,
-  notReported: "لم يرد في التقارير ما يثبت ذلك أو ينفيه.",
+  notReported: "لم يرد في التقارير ما يثبت ذلك أو ينفيه، وعدم ذكره لا يعني أنه لم يحدث.",
 } as const;
 
 export const pasted = {
@@ -238,7 +238,7 @@ export const provenance = {
 
 export const coverage = {
   reports: (n: number): string => `في المجموعة ${reportsCount(n)}.`,
-  days: (days: string): string => `أيام الأحداث: ${days}.`,
+  days: (days: string): string => `أبرز أيام الأحداث: ${days}.`,
   places: (places: string): string => `أكثر الأماكن ذكراً: ${places}.`,
   changed: (day: string): string => `آخر تغيير في المجموعة: ${day}.`,
   ask: "اسأل عن يوم أو حي أو عدد، أو اطلب نص تقرير برقمه.",

@@ -86,7 +86,7 @@ export const TIMELINE_TEXT = {
   shorten: "القائمة طويلة. لتقصيرها اكتب بعد /timeline شهراً أو مكاناً.",
   /** Of a table that holds only the first events. */
   firstOnly: (held: number, all: number): string =>
-    `في الجدول أول ${held} من ${all}، من الأقدم. لترى غيرها اختر شهراً أو مكاناً.`,
+    `في الجدول أول ${held} حدث من أصل ${all}، بدءاً من الأقدم. لترى غيرها اختر شهراً أو مكاناً.`,
   /** Before what a picture would show. */
   notDrawn: "تعذّر رسم الصورة، وهذا ما كانت ستُظهره:",
   sourceAt: (report: string, start: number, end: number): string => `${report} [${start}–${end}]`,

@@ -2,6 +2,7 @@ import { normalize } from "../text/normalize.ts";
 import { words } from "../text/tokens.ts";
 import { questionWords } from "./kind.ts";
 import type { Question } from "./question.ts";
+import { ordinalOf, reportNumber } from "./source-request.ts";
 
 const AUTHOR_WORDS = new Set(
   "كاتب كاتبه كتب كتبه كتبت محرر مولف الصحفي صحفي المراسل مراسل اعد اعده بقلم author wrote written writer journalist".split(
@@ -24,16 +25,28 @@ export function asksAuthor(question: Question): boolean {
 
 const PUBLICATION_WORDS = new Set("نشر نشره نشرت النشر نشرته صدر صدرت صدور صدوره انتشر published".split(" "));
 
-/** Whether a question asks when a report was published, and names it by nobody but its author or publisher. */
+const PUBLISHER_WORDS = new Set("مصدر ناشر الناشر الجهه الناشره".split(" "));
+
+/**
+ * Whether a question asks when a report was published, and names it by nobody but its author or publisher; of a report
+ * that it names by its number also who published it ("ما مصدر التقرير الخامس؟").
+ */
 export function asksPublication(question: Question): boolean {
   const asked = questionWords(question.text);
-  const { kind, topic, dates, places } = question;
+  const { kind, text, topic, dates, places } = question;
+  const numbered = reportNumber(text, dates) !== null;
+  const asksDay = kind === "when" || asked.includes("تاريخ");
+  const asksWhom = asked.some((word) => PUBLISHER_WORDS.has(word)) || kind === "who";
+  const isNamed = (word: string): boolean =>
+    PUBLICATION_WORDS.has(word) ||
+    REPORT_WORDS.has(word) ||
+    (numbered && (PUBLISHER_WORDS.has(word) || ordinalOf([word]) !== null));
   return (
-    (kind === "when" || asked.includes("تاريخ")) &&
+    (asksDay || (numbered && asksWhom)) &&
     dates.length + places.length === 0 &&
-    asked.some((word) => PUBLICATION_WORDS.has(word)) &&
+    asked.some((word) => PUBLICATION_WORDS.has(word) || (numbered && PUBLISHER_WORDS.has(word))) &&
     asked.some((word) => REPORT_WORDS.has(word)) &&
-    topic.every((word) => PUBLICATION_WORDS.has(word) || REPORT_WORDS.has(word))
+    topic.every(isNamed)
   );
 }
 

@@ -46,6 +46,9 @@ const POINTS_BACK =
 /** Words with which people go on ("طيب، وبحي العمال؟"). */
 const OPENER = /^(?:(?:طيب|طب|اوكي|تمام|يعني|حسنا|جيد|ok|okay) )+/;
 
+/** "من أين جاءت عبارة «…»": words that are given are looked up, whatever was said before. */
+const QUOTED_PHRASE = /(?:عبارة|جملة|كلمة|العبارات?)\s*[«“"]/u;
+
 const SHORT = 9;
 const VERY_SHORT = 4;
 
@@ -74,7 +77,7 @@ export function readFollowUp(text: string): FollowUp {
   if (CLEAR.test(key)) return { kind: "clear", rest: restAfterClear(text) };
   const shift = count <= SHORT ? shiftOf(key) : null;
   if (shift) return shift;
-  if (count <= SHORT && PROVENANCE.test(key)) return { kind: "provenance" };
+  if (count <= SHORT && PROVENANCE.test(key) && !QUOTED_PHRASE.test(text)) return { kind: "provenance" };
   if (count <= SHORT && CERTAINTY.test(key)) return { kind: "certainty" };
   if (count <= SHORT && OTHER_PARTY.test(key)) return { kind: "other_party" };
   if (count <= SHORT && SAME.test(key)) return { kind: "same" };

@@ -61,6 +61,20 @@ export function ordinalOf(words: readonly string[]): number | null {
   return null;
 }
 
+const DEFINITE = ORDINALS.flat().filter((word) => word.startsWith("ال"));
+const REPORT_NUMBER = new RegExp(
+  `(?:^|\\s)(?:[وبل]?ال|لل|[وبل])?(?:تقرير|مصدر|خبر|مقال|منشور)(?: رقم)? (\\d{1,4}|${DEFINITE.join("|")})(?=\\s|$)`,
+  "u",
+);
+
+/** The number behind a word for a report ("التقرير الخامس", "المصدر رقم 2"), from 1 on; null for none. Days are no numbers. */
+export function reportNumber(text: string, dates: readonly { readonly text: string }[]): number | null {
+  const undated = dates.reduce((rest, date) => rest.replace(date.text, " . "), text).replace(QUOTED, " . ");
+  const key = (searchKey(undated).match(/[\p{L}\p{N}]+|\./gu) ?? []).join(" ");
+  const found = REPORT_NUMBER.exec(key)?.[1];
+  return found === undefined ? null : ordinalOf([found]);
+}
+
 function namedNumber(text: string): number | null {
   return ordinalOf(searchKey(text).match(/[\p{L}\p{N}]+/gu) ?? []);
 }

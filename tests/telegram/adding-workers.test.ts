@@ -100,7 +100,7 @@ describe.skipIf(serverUrl === null)(withPostgres("adding beside other workers"),
     await tap(chat, draft?.message_id, "أضف إلى المجموعة");
     await changing(telegram, { chat, message: draft, words: "أُضيف الآن إلى المجموعة" });
     isLate = true;
-    const refused = await changing(telegram, { chat, message: draft, words: "لا أجد مجلد التقارير" });
+    const refused = await changing(telegram, { chat, message: draft, words: "ليست كل ملفات المجموعة" });
     expect(labels(refused)).toContain("أضف إلى المجموعة");
     expect(added()).toEqual([]);
     expect(bot.log.filter((line) => line.startsWith("no_folder"))).toHaveLength(1);

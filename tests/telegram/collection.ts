@@ -183,7 +183,7 @@ export async function scriptedAnswer({ text }: { text: string }): Promise<Answer
   return {
     kind: "refusal",
     reason: "not_reported",
-    lines: ["لا تذكر التقارير جواباً عن هذا السؤال.", "تغطي التقارير: 28–29 تشرين الأول 2017."],
+    lines: ["لا تذكر التقارير جواباً عن هذا السؤال.", "أبرز أيام التقارير: 28–29 تشرين الأول 2017."],
     offers: [{ label: "28 تشرين الأول 2017", question: OFFERED }],
     ...NOWHERE,
   };

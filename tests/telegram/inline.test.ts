@@ -117,7 +117,7 @@ describe("a question in another chat", () => {
     expect(answer.results).toHaveLength(1);
     const text = plain(await choose(id, "1"));
     expect(text).toContain("لا تذكر التقارير");
-    expect(text).toContain("تغطي التقارير");
+    expect(text).toContain("أبرز أيام التقارير");
   });
 
   it("for a source's text gives a card that opens it; an unclear one its choices", async () => {

@@ -132,7 +132,7 @@ describe("/timeline", () => {
       "الصفحة 1 من 12041\nالقائمة طويلة. لتقصيرها اكتب بعد /timeline شهراً أو مكاناً.",
     );
     await telegram.tap(chat, first?.message_id ?? 0, { text: "جدول CSV" });
-    expect(plain(await last(chat, 2))).toContain("في الجدول أول 40 من 60204، من الأقدم");
+    expect(plain(await last(chat, 2))).toContain("في الجدول أول 40 حدث من أصل 60204، بدءاً من الأقدم");
   });
 
   it("makes after a restart what was planned before it, and repeats nothing whose fate is unknown", async () => {

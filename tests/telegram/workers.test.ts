@@ -175,7 +175,13 @@ describe.skipIf(serverUrl === null)(withPostgres("workers of one bot"), () => {
     const body = Buffer.from(JSON.stringify({ update_id: 900, message: message(1) }));
     for (const port of ports) {
       expect(await deliver(port, "another secret", [body])).toBe(403);
-      expect([413, CUT_OFF]).toContain(await deliver(port, secret, [Buffer.alloc(2 << 20, " ")]));
+      expect(await deliver(port, secret, [], { size: 2 << 20 })).toBe(413);
+      // One that does not say how large it is, is cut off on the way: no more than a part of it is taken.
+      let taken = 0;
+      const endless = Array.from({ length: 100 }, () => Buffer.alloc(1 << 18, " "));
+      const status = await deliver(port, secret, endless, { onTaken: () => (taken += 1) });
+      expect([413, CUT_OFF]).toContain(status);
+      expect(taken).toBeLessThan(endless.length / 2);
       expect(await deliver(port, secret, [Buffer.from("null")])).toBe(400);
     }
     // Cut within a letter; the same update comes to both.
@@ -191,19 +197,35 @@ describe.skipIf(serverUrl === null)(withPostgres("workers of one bot"), () => {
 /** The connection ended while the body was sent, before the answer could be read. */
 const CUT_OFF = 0;
 
-/** Posts a delivery in pieces, a moment apart; its status. */
-function deliver(port: number, secret: string, pieces: readonly Buffer[]): Promise<number> {
+/** Posts a delivery in pieces, a moment apart, or only its head with the `size` that it says it has; its status. */
+function deliver(
+  port: number,
+  secret: string,
+  pieces: readonly Buffer[],
+  { size, onTaken }: { size?: number; onTaken?: () => void } = {},
+): Promise<number> {
   return new Promise((resolve) => {
-    const headers = { "content-type": "application/json", "x-telegram-bot-api-secret-token": secret };
+    const headers = {
+      "content-type": "application/json",
+      "x-telegram-bot-api-secret-token": secret,
+      ...(size === undefined ? {} : { "content-length": size }),
+    };
     const sent = request({ host: "127.0.0.1", port, path: "/hook", method: "POST", headers }, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
+      if (size !== undefined) sent.destroy();
     });
     sent.on("error", () => resolve(CUT_OFF));
     const next = ([piece, ...rest]: readonly Buffer[]): void => {
       if (piece === undefined) sent.end();
-      else sent.write(piece, () => setTimeout(next, 20, rest));
+      else
+        sent.write(piece, (error) => {
+          if (error) return;
+          onTaken?.();
+          setTimeout(next, 20, rest);
+        });
     };
-    next(pieces);
+    if (size === undefined) next(pieces);
+    else sent.flushHeaders();
   });
 }

@@ -1,4 +1,5 @@
 /** The graph of neighbours (HNSW), an index of its own for the vectors of each model. */
+import { PostgresError } from "../../postgres/error.ts";
 import type { Postgres } from "../../postgres/postgres.ts";
 import type { BuildOptions } from "../build.ts";
 import { NEIGHBOURS_FROM } from "../vectors.ts";
@@ -28,21 +29,32 @@ export async function makeGraph(
   const session = await database.session();
   try {
     await session.rows(`SET maintenance_work_mem = '${memoryFor(passages, dimension)}MB'`);
-    await session.rows(
-      `CREATE INDEX IF NOT EXISTS ${graphName(model)} ON passage_vectors
-       USING hnsw ((vector::halfvec(${dimension})) halfvec_ip_ops) WHERE model = ${model}`,
-    );
+    const create = `CREATE INDEX IF NOT EXISTS ${graphName(model)} ON passage_vectors
+       USING hnsw ((vector::halfvec(${dimension})) halfvec_ip_ops) WHERE model = ${model}`;
+    try {
+      await session.rows(create);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      await session.rows("SET max_parallel_maintenance_workers = 0");
+      await session.rows(create);
+    }
     await session.rows("RESET maintenance_work_mem");
+    await session.rows("RESET max_parallel_maintenance_workers");
   } finally {
     session.release();
   }
   onProgress?.("index", 1, 1);
 }
 
+/** "Could not resize shared memory segment": all that parallel workers share is taken at once, 64 MB at most in a container. */
+function isFull(error: unknown): boolean {
+  return error instanceof PostgresError && error.code === "53100";
+}
+
 const MEGABYTE = 2 ** 20;
 /** Of a vector in the graph beside its numbers: links to neighbours and headers (docs/SCALE.md has the whole). */
 const LINKS = 700;
-/** More than is needed costs nothing: it is taken as the graph grows. */
+/** More than the graph was measured to take: with too little it is made on the disk. Parallel workers take all of it at once. */
 const SPARE = 1.25;
 
 /**
